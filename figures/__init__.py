@@ -1,0 +1,1 @@
+"""What it looks like: the papers' figures, redrawn from theory and simulation."""

@@ -1,0 +1,1 @@
+"""What happens: the same quantities by independent simulation on arrays."""
