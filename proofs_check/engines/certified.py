@@ -1,0 +1,140 @@
+"""``certifies``: ball arithmetic with subdivision covers a compact box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from flint import arb, fmpq
+from sympy import Interval, Rational, Set, Symbol
+from sympy.logic.boolalg import Boolean
+
+from proofs_check import balls, domain
+from proofs_check.engines.statement import statements
+from proofs_check.evidence import Rejected, Strength, Undecided, active, record
+from theory.claim import Claim
+
+Cell = tuple[tuple[Rational, Rational], ...]
+
+#: Cells to look at before giving up.
+CELLS = 20_000
+
+
+def certifies(
+    what: Claim | Boolean,
+    part: str | None = None,
+    *,
+    over: Mapping[Symbol, Set] | None = None,
+    assuming: tuple[Boolean, ...] = (),
+    box: Mapping[Symbol, tuple[Any, Any]] | None = None,
+    cells: int = CELLS,
+) -> None:
+    """Certify a relation on a compact box: balls decide every cell of a subdivision.
+
+    Parameters
+    ----------
+    what
+        A claim, or a relation that serves as a step of an argument.
+    part
+        One part of the claim; by default those that the running proof speaks for.
+    over, assuming
+        Domain and assumptions of a step. Assumptions are not used to cut the box: the relation must hold on
+        all of it, so pose them inside the relation (``Implies``) where they matter.
+    box
+        Finite rational ranges within the domain for symbols whose set is not compact; the evidence names them.
+    cells
+        How many cells to look at before giving up.
+
+    Raises
+    ------
+    Rejected
+        If the relation is certainly false on a cell.
+    Undecided
+        If a cell stays undecided.
+    ValueError
+        If a symbol has no compact range, or the box leaves the domain.
+    """
+    for statement in statements(what, part, over, assuming):
+        symbols = sorted(statement.formula.free_symbols, key=str)
+        ranges = tuple(_range(symbol, statement.domain[symbol], box or {}) for symbol in symbols)
+        with balls.precision(96):
+            looked_at = _cover(statement.formula, symbols, ranges, cells, statement.name)
+        shown = ", ".join(f"{s} in [{a}, {b}]" for s, (a, b) in zip(symbols, ranges, strict=True))
+        recorder = active()
+        if recorder is not None and not box:
+            recorder.facts.append((statement.formula, statement.domain, statement.assuming))
+        record(
+            "certifies",
+            Strength.CERTIFIED,
+            parts=statement.parts,
+            bearing=statement.bearing,
+            detail=f"balls decide all of {looked_at} cells on {shown}",
+        )
+
+
+def _range(symbol: Symbol, values: Set, box: Mapping[Symbol, tuple[Any, Any]]) -> tuple[Rational, Rational]:
+    if symbol in box:
+        low, high = (Rational(end) for end in box[symbol])
+        if low > high or Interval(low, high).is_subset(values) is not True:
+            raise ValueError(f"box[{symbol}]=({low}, {high}): must be a range inside {values}")
+        return low, high
+    if not isinstance(values, Interval) or not (values.start.is_finite and values.end.is_finite):
+        raise ValueError(f"box: {symbol} in {values} has no compact range; give one")
+    low, high = values.start, values.end
+    if not (low.is_Rational and high.is_Rational):
+        raise ValueError(f"box: the ends of {values} for {symbol} are not rational; give a rational range")
+    return low, high
+
+
+def _ball(low: Rational, high: Rational) -> arb:
+    return arb(fmpq(int(low.p), int(low.q))).union(arb(fmpq(int(high.p), int(high.q))))
+
+
+def _cover(formula: Boolean, symbols: list[Symbol], box: Cell, limit: int, name: str) -> int:
+    """Bisect the widest side of undecided cells, largest cells first; return how many were looked at."""
+    order = count()
+    queue: list[tuple[Rational, int, Cell]] = []
+    heappush(queue, (-_width(box), next(order), box))
+    looked_at = 0
+    while queue:
+        cell = heappop(queue)[2]
+        looked_at += 1
+        if looked_at > limit:
+            raise Undecided(f"{name}: {limit} cells were not enough; undecided near {_shown(symbols, cell)}")
+        at = {symbol: _ball(low, high) for symbol, (low, high) in zip(symbols, cell, strict=True)}
+        try:
+            truth = balls.holds(formula, at)
+        except balls.Unsupported as gap:
+            raise Undecided(f"{name}: {gap}") from gap
+        if truth is True:
+            continue
+        if truth is False:
+            raise Rejected(f"{name} is false on a whole cell", _shown(symbols, cell))
+        middle = {symbol: (low + high) / 2 for symbol, (low, high) in zip(symbols, cell, strict=True)}
+        if balls.holds(formula, domain.to_point(middle)) is False:
+            raise Rejected(f"{name} is false", domain.shown(middle))
+        if _width(cell) == 0:
+            raise Undecided(f"{name}: balls cannot decide the point {domain.shown(middle)}")
+        for half in _halves(cell):
+            heappush(queue, (-_width(half), next(order), half))
+    return looked_at
+
+
+def _width(cell: Cell) -> Rational:
+    return max((high - low for low, high in cell), default=Rational(0))
+
+
+def _halves(cell: Cell) -> tuple[Cell, Cell]:
+    widest = max(range(len(cell)), key=lambda i: cell[i][1] - cell[i][0])
+    low, high = cell[widest]
+    middle = (low + high) / 2
+    return (
+        (*cell[:widest], (low, middle), *cell[widest + 1 :]),
+        (*cell[:widest], (middle, high), *cell[widest + 1 :]),
+    )
+
+
+def _shown(symbols: list[Symbol], cell: Cell) -> dict[str, str]:
+    return {str(s): f"[{a}, {b}]" for s, (a, b) in zip(symbols, cell, strict=True)}

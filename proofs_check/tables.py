@@ -1,0 +1,98 @@
+"""The ledger as a terminal table, by paper."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_COLOURS = {
+    "holds": "green",
+    "corrected": "yellow",
+    "sharpened": "yellow",
+    "refuted": "magenta",
+    "reproduced": "green",
+    "not_reproduced": "magenta",
+    "open": "cyan",
+    "definition": "dim",
+    "undecided": "bold red",
+    "failed": "bold red",
+}
+
+
+def mutants_text(mutants: Mapping[str, Any] | None) -> str:
+    """Killed of total, or a dash where no mutation has been run."""
+    return f"{mutants['killed']}/{mutants['total']}" if mutants else "–"
+
+
+def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
+    """Table of one paper's claims."""
+    table = Table(title=Text(paper, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("claim", no_wrap=True)
+    table.add_column("title", overflow="fold", ratio=1)
+    table.add_column("outcome", no_wrap=True)
+    table.add_column("strength", no_wrap=True)
+    table.add_column("engines", overflow="fold")
+    table.add_column("mutants", justify="right", no_wrap=True)
+    table.add_column("seconds", justify="right", no_wrap=True)
+    for row in rows:
+        engines = Counter(piece["engine"] for piece in row["evidence"])
+        strength = row["strength"] if row["strength"] != "none" else "–"
+        table.add_row(
+            row["id"].removeprefix(f"{paper}."),
+            row["title"],
+            Text(row["outcome"], style=_COLOURS[row["outcome"]]),
+            strength + (" *" if row["conditional_on"] else ""),
+            ", ".join(engines) or "–",
+            mutants_text(row["mutants"]),
+            f"{row['seconds']:.2f}",
+        )
+    return table
+
+
+def render(ledger: Mapping[str, Any], console: Console) -> None:
+    """Print a ledger: a table for each paper, then what is red and why, then the counts."""
+    rows = ledger["claims"]
+    for paper, group in groupby(sorted(rows, key=lambda row: str(row["paper"])), key=lambda row: row["paper"]):
+        console.print(paper_table(str(paper), list(group)))
+    for row in rows:
+        if row["outcome"] in ("failed", "undecided") or (row["mutants"] and row["mutants"]["survivors"]):
+            console.print(Text(f"{row['id']}: {row['outcome']}: {row['reason']}", style="red"))
+            for survivor in (row["mutants"] or {}).get("survivors", ()):
+                console.print(Text(f"  survives: {survivor}", style="red"))
+        if row["conditional_on"]:
+            console.print(f"* {row['id']} is conditional on {', '.join(row['conditional_on'])}")
+    console.print(summary_line(ledger))
+
+
+def summary_line(ledger: Mapping[str, Any]) -> str:
+    """Counts of outcomes and strengths in a line."""
+    rows = ledger["claims"]
+    outcomes = Counter(row["outcome"] for row in rows)
+    strengths = Counter(row["strength"] for row in rows if row["strength"] != "none")
+    text = f"{len(rows)} claims: " + ", ".join(f"{n} {name}" for name, n in outcomes.most_common())
+    if strengths:
+        text += " (" + ", ".join(f"{n} {name}" for name, n in strengths.most_common()) + ")"
+    return text
+
+
+def lines(ledger: Mapping[str, Any], *, colour: bool, width: int) -> list[str]:
+    """Return the rendered ledger as lines of text."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        force_terminal=colour,
+        no_color=not colour,
+        width=max(width, 80),
+        highlight=False,
+        legacy_windows=False,
+    )
+    render(ledger, console)
+    return [line.rstrip() for line in stream.getvalue().splitlines()]
