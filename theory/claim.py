@@ -1,8 +1,8 @@
 """A claim: one statement of a paper as data.
 
-A claim says what a paper asserts (a SymPy relation, or several named ones), over which domain, what the paper
-prints where that differs, and says it once more in plain words. It carries no verdict: the ledger derives that
-from the evidence of its proofs.
+A claim says what a paper asserts (a SymPy relation, or several named ones), over which domain, what the
+paper prints where that differs, and says it once more in plain words. It carries no verdict: the ledger
+derives that from the evidence of its proofs.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Literal, get_args
+from difflib import get_close_matches
+from numbers import Real
+from typing import Any, Literal, TypeAlias, get_args
 
-from sympy import Expr, Float, Interval, MatrixBase, Set, Symbol, nsimplify, oo, sympify
+from sympy import Derivative, Expr, Float, Integers, Interval, MatrixBase, Rational, Set, Symbol, oo, sympify
 from sympy import S as _S
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
 Kind = Literal["claim", "definition", "beyond", "experiment"]
 Erratum = Literal["typo", "missing assumption", "loose constant", "false", "gap"]
-Formula = Boolean | Mapping[str, Boolean]
+Formula: TypeAlias = "Boolean | Mapping[str, Boolean]"
 
 Reals = _S.Reals
 positive = Interval.open(0, oo)
@@ -128,6 +130,10 @@ class Claim:
             for symbol, values in domain.items():
                 if not isinstance(symbol, Symbol) or not isinstance(values, Set):
                     raise TypeError(f"{name}[{symbol!r}]={values!r} of {self.id}: must map a Symbol to a Set")
+                check_symbol(symbol, values, f"{name}[{symbol}] of {self.id}")
+            names = [str(symbol) for symbol in domain]
+            if len(set(names)) < len(names):
+                raise ValueError(f"{name} of {self.id}: two symbols bear one name among {', '.join(names)}")
         for what, relations, domain in (
             ("formula", (*self.parts.values(), *self.assuming), self.domain),
             ("printed", (*self.printed.values(), *self.printed_assuming), self.printed_domain),
@@ -217,20 +223,67 @@ class Claim:
         return f"<Claim {self.id}: {self.title}>"
 
 
+#: What SymPy may take for granted about a symbol, and where that holds.
+_ASSUMPTIONS = (
+    ("positive", positive),
+    ("negative", negative),
+    ("nonnegative", nonnegative),
+    ("nonpositive", Interval(-oo, 0)),
+    ("integer", Integers),
+)
+
+
+def check_symbol(symbol: Symbol, values: Set, what: str) -> None:
+    """Check that SymPy takes nothing for granted about a symbol that is not so all over its domain.
+
+    SymPy simplifies ``sqrt(x**2)`` to ``x`` for a positive symbol while a formula is being built; on a domain
+    with negative numbers the claim would no longer be what it seems.
+
+    Raises
+    ------
+    ValueError
+        If the domain is empty or an assumption of the symbol does not hold on it.
+    """
+    if values.is_empty:
+        raise ValueError(f"{what}: the set {values} is empty")
+    for name, allowed in _ASSUMPTIONS:
+        if getattr(symbol, f"is_{name}") and values.is_subset(allowed) is not True:
+            raise ValueError(f"{what}: the symbol is assumed {name}, which its domain {values} is not")
+    if symbol.is_nonzero and values.contains(0) != False:  # noqa: E712 - SymPy's own truth values
+        raise ValueError(f"{what}: the symbol is assumed nonzero, its domain {values} has 0")
+    for name in ("even", "odd", "prime", "composite", "irrational", "imaginary", "zero"):
+        if getattr(symbol, f"is_{name}"):
+            raise ValueError(f"{what}: an assumption {name} of the symbol cannot be compared with a domain")
+
+
 def exact_number(value: Any) -> Expr:
-    """Turn a number into an exact SymPy number; a float keeps its exact binary value."""
-    if hasattr(value, "p") and hasattr(value, "q"):  # flint.fmpq
-        return sympify(int(value.p)) / sympify(int(value.q))
+    """Turn a number into an exact SymPy number; a float keeps its exact binary value.
+
+    Raises
+    ------
+    TypeError
+        If the value is no real number.
+    ValueError
+        If it is not finite.
+    """
+    if hasattr(value, "p") and hasattr(value, "q") and not isinstance(value, Expr):  # flint.fmpq
+        return Rational(int(value.p), int(value.q))
     if hasattr(value, "item"):
         value = value.item()
+    if not isinstance(value, Real | Expr):
+        raise TypeError(f"value={value!r}: must be a real number")
     number = sympify(value)
-    return nsimplify(number, rational=True) if isinstance(number, Float) else number
+    if number.is_finite is False or (number.is_number and number.is_real is False):
+        raise ValueError(f"value={value!r}: must be a finite real number")
+    return Rational(number) if isinstance(number, Float) else number
 
 
 def _value(side: Any, values: dict[Symbol, Expr]) -> Any:
     if isinstance(side, MatrixBase):
         return [[_value(entry, values) for entry in row] for row in side.tolist()]
-    number = side.xreplace(values).doit().evalf(30)
+    # Derivatives first: a number in the place of their variable would leave nothing to differentiate by.
+    ready = side.replace(lambda node: isinstance(node, Derivative), lambda node: node.doit(integrals=False))
+    number = ready.xreplace(values).doit().evalf(30)
     if not number.is_number:
         raise ValueError(f"point: no value for {', '.join(map(str, number.free_symbols))}")
     return float(number)
@@ -243,7 +296,8 @@ def _parts(id_: str, field: str, formula: Formula | None) -> dict[str, Boolean]:
     for name, relation in parts.items():
         if isinstance(relation, bool | BooleanAtom):
             raise ValueError(
-                f"{field}[{name!r}] of {id_}: has decided itself to be {relation}; build it with evaluate=False"
+                f"{field}[{name!r}] of {id_}: has decided itself to be {relation}; "
+                "build it with evaluate=False"
             )
         if not isinstance(relation, Boolean):
             raise TypeError(f"{field}[{name!r}] of {id_}: must be a SymPy relation, got {relation!r}")
@@ -259,8 +313,6 @@ def find(id_: str) -> Claim:
         If there is none; the message names the nearest ids.
     """
     if id_ not in _registry:
-        from difflib import get_close_matches
-
         near = get_close_matches(id_, _registry, n=3)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise KeyError(f"no claim {id_!r} among {len(_registry)}{hint}")

@@ -1,0 +1,45 @@
+# Everything runs in .venv, which the first target makes. "make" is the main job, "make test" passes the tests.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: all test mutate figures lint types imports check-style bench clean
+
+all: .venv/ready
+	$(BIN)/relucidate -n $(WORKERS)
+
+test: .venv/ready
+	$(BIN)/pytest -n $(WORKERS) --durations=15
+
+mutate: .venv/ready
+	$(BIN)/relucidate mutate -n $(WORKERS)
+
+figures: .venv/ready
+	$(BIN)/relucidate figures
+
+check-style: lint types imports
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+imports: .venv/dev
+	$(BIN)/lint-imports
+
+bench: .venv/ready
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -e '.[test]'
+	touch $@
+
+.venv/dev: .venv/ready
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf build .venv .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Figures of the study of momentum, target scaling and dying ReLU units (arXiv 2005.06195)."""

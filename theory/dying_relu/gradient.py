@@ -1,0 +1,163 @@
+"""The gradient of one ReLU unit in rotated coordinates and in the plane (Eqs. 27-32, 34; Proposition C1)."""
+
+from __future__ import annotations
+
+from sympy import And, Derivative, Eq, Expr, FiniteSet, Implies, Integral, Matrix, Symbol, oo
+
+from theory.claim import Claim, Reals, positive
+from theory.dying_relu.setting import b, c, column, gamma, k, loss_of_unit, r, real, rotated, weights, x, z
+from theory.gaussian import Phi, normal_expectation, phi
+from theory.rotation import norm
+
+_r = norm(weights)
+_c, _k = b / _r, weights[2] / _r
+_loss = loss_of_unit(weights, b, gamma)
+_slopes = [Derivative(_loss, weight) for weight in weights]
+_own = dict.fromkeys((*weights, b), Reals) | {gamma: positive}
+# Off the line w_1 = w_2 = 0 the norm is smooth; w = 0 is where the unit has no direction.
+_away_from_zero = (weights[0] ** 2 + weights[1] ** 2 + weights[2] ** 2 > 0,)
+
+_error = r * rotated[2] + b - gamma * sum(u * y for u, y in zip(column, rotated, strict=True))
+
+
+def _along(axis: Symbol) -> Integral:
+    """Expectation of error times one rotated input over the active inputs, y_3 > -c."""
+    return normal_expectation(_error * axis, rotated[2], rotated[0], rotated[1], above=-c)
+
+
+_q = Matrix(real("q_1 q_2 q_3"))
+_across = weights.cross(_q)
+
+truncated_moments = Claim(
+    "dying_relu.eq34",
+    title="Moments of a truncated Gaussian",
+    where="Eq. 34, Appendix B",
+    says="""Over the inputs above -c a standard normal variable has mass Phi(c), first moment phi(c) and
+    second moment Phi(c) - c phi(c).""",
+    formula={
+        "mass": Eq(Integral(phi(z), (z, -c, oo)), Phi(c)),
+        "first": Eq(Integral(z * phi(z), (z, -c, oo)), phi(c)),
+        "second": Eq(Integral(z**2 * phi(z), (z, -c, oo)), Phi(c) - c * phi(c)),
+    },
+    domain={c: Reals},
+)
+
+across_w = Claim(
+    "dying_relu.eq27",
+    title="Gradient across the weight vector",
+    where="Eq. 27, Section 5",
+    says="""Along any direction orthogonal to the weights the gradient is minus gamma times the target's
+    share of that direction times the probability that the unit is active. Shown twice in three
+    dimensions: as an expectation in the rotated inputs, and by differentiating the loss along w
+    x q for any q.""",
+    formula={
+        "first": Eq(_along(rotated[0]), -gamma * column[0] * Phi(c)),
+        "second": Eq(_along(rotated[1]), -gamma * column[1] * Phi(c)),
+        "derivative": Eq(
+            sum(v * slope for v, slope in zip(_across, _slopes, strict=True)), -gamma * _across[2] * Phi(_c)
+        ),
+    },
+    domain={**_own, **dict.fromkeys(_q, Reals), r: positive, c: Reals, **dict.fromkeys(column, Reals)},
+    assuming=_away_from_zero,
+)
+
+along_w = Claim(
+    "dying_relu.eq28",
+    title="Gradient along the weight vector",
+    where="Eq. 28, Section 5",
+    says="""Along the weights the gradient is (r - gamma k)(Phi(c) - c phi(c)) + b phi(c). With b = c r the
+    terms in r collapse to r Phi(c), which is the better form to compute with.""",
+    formula={
+        "expectation": Eq(_along(rotated[2]), (r - gamma * k) * (Phi(c) - c * phi(c)) + b * phi(c)),
+        "derivative": Eq(
+            sum(weight * slope for weight, slope in zip(weights, _slopes, strict=True)) / _r,
+            (_r - gamma * _k) * (Phi(_c) - _c * phi(_c)) + b * phi(_c),
+        ),
+        "collapsed": Eq(
+            (r - gamma * k) * (Phi(c) - c * phi(c)) + c * r * phi(c),
+            r * Phi(c) - gamma * k * (Phi(c) - c * phi(c)),
+        ),
+    },
+    domain={**_own, r: positive, c: Reals, **dict.fromkeys(column, Reals)},
+    assuming=_away_from_zero,
+)
+
+along_b = Claim(
+    "dying_relu.eq29",
+    title="Gradient in the bias",
+    where="Eq. 29, Section 5",
+    says="The derivative in the bias is (r - gamma k) phi(c) + b Phi(c).",
+    formula={
+        "expectation": Eq(
+            normal_expectation(_error, rotated[2], rotated[0], rotated[1], above=-c),
+            (r - gamma * k) * phi(c) + b * Phi(c),
+        ),
+        "derivative": Eq(Derivative(_loss, b), (_r - gamma * _k) * phi(_c) + b * Phi(_c)),
+    },
+    domain={**_own, r: positive, c: Reals, **dict.fromkeys(column, Reals)},
+    assuming=_away_from_zero,
+)
+
+# In the plane: w = v along the target or w = -v against it, v > 0, active where w x + b > 0.
+(v,) = real("v")
+_plane = {v: positive, b: Reals, gamma: positive}
+_weight = {
+    sign: (sign * v - gamma) * (Phi(b / v) - b / v * phi(b / v)) + sign * b * phi(b / v) for sign in (1, -1)
+}
+_bias = {sign: sign * (sign * v - gamma) * phi(b / v) + b * Phi(b / v) for sign in (1, -1)}
+
+
+def _over_active(integrand: Expr, sign: int) -> Integral:
+    return Integral(integrand * phi(x), (x, -b / v, oo) if sign > 0 else (x, -oo, b / v))
+
+
+_errors = {sign: sign * v * x + b - gamma * x for sign in (1, -1)}
+
+plane = Claim(
+    "dying_relu.eq30",
+    title="Gradient in the plane of target weight and bias",
+    where="Eqs. 30-32, Section 5",
+    says="""With all other weights 0, w = lambda v and lambda the sign of w, the derivatives are (w -
+    gamma)(Phi(c) - c phi(c)) + lambda b phi(c) and lambda (w - gamma) phi(c) + b Phi(c), c =
+    b/v. The sign lambda stands in both.""",
+    formula={
+        "weight_along": Eq(_over_active(_errors[1] * x, 1), _weight[1]),
+        "weight_against": Eq(_over_active(_errors[-1] * x, -1), _weight[-1]),
+        "bias_along": Eq(_over_active(_errors[1], 1), _bias[1]),
+        "bias_against": Eq(_over_active(_errors[-1], -1), _bias[-1]),
+    },
+    domain=_plane,
+)
+
+lamda, P, p, G, u_j, u_i, u_ji = real("lambda P p G u_{jL} u_{Li} u_{ji}")
+
+reduction = Claim(
+    "dying_relu.proposition_c1",
+    title="The plane of target weight and bias is invariant",
+    where="Proposition C1, Appendix C",
+    says="""Where all weights but the target's are 0, so are their derivatives, and turning Eqs. 27-29 back
+    by the rotation gives Eqs. 31-32: the last row and column of U are lambda e_L, so every
+    product of another weight's derivative has a factor 0, and the last one is lambda times Eq.
+    28. P, p stand for Phi(c), phi(c).""",
+    formula={
+        "others_along": Eq(
+            Integral((_errors[1] * z) * phi(x) * phi(z), (z, -oo, oo), (x, -b / v, oo)), 0, evaluate=False
+        ),
+        "others_against": Eq(
+            Integral((_errors[-1] * z) * phi(x) * phi(z), (z, -oo, oo), (x, -oo, b / v)), 0, evaluate=False
+        ),
+        "others_turned_back": Implies(
+            And(Eq(u_j, 0), Eq(u_i, 0)), Eq(u_ji * (-gamma * u_j * P) + u_i * G, 0)
+        ),
+        "weight_turned_back": Eq(
+            lamda * ((v - gamma * lamda) * (P - c * p) + b * p),
+            (lamda * v - gamma) * (P - c * p) + lamda * b * p,
+        ),
+        "bias_turned_back": Eq((v - gamma * lamda) * p + b * P, lamda * (lamda * v - gamma) * p + b * P),
+    },
+    domain={
+        **_plane,
+        lamda: FiniteSet(-1, 1),
+        **dict.fromkeys((c, P, p, G, u_j, u_i, u_ji), Reals),
+    },
+)

@@ -1,0 +1,82 @@
+"""Scaling the parameters of a network layer by layer (Eqs. 33, 35-44; Theorem D1)."""
+
+from __future__ import annotations
+
+from sympy import And, Eq, Implies, Interval, Max, Ne, Or, Union, oo
+
+from theory.claim import Claim, Reals, positive
+from theory.dying_relu.setting import b, gamma, real, x
+
+architecture = Claim(
+    "dying_relu.eq33",
+    title="Networks with ReLU hidden layers",
+    where="Eqs. 33, 35-37, Section 6 and Appendix D",
+    says="Every hidden layer is the positive part of an affine map of the one before; the output is affine.",
+    kind="definition",
+)
+
+# One layer of the induction: P the product of the factors so far, z what the weights make of the layer below.
+alpha, product, z = real("alpha P z")
+
+layer_scaling = Claim(
+    "dying_relu.eq39",
+    title="Scaling a network layer by layer",
+    where="Eqs. 39-44, Appendix D",
+    says="""Multiply the weights of layer i by alpha_i > 0 and its bias by alpha_1 ... alpha_i: then every
+    layer's output is multiplied by alpha_1 ... alpha_i, the network's by the product of all.
+    The formula is the step of the induction: a layer that receives P times its old input.""",
+    formula={
+        "hidden": Eq(Max(0, alpha * (product * z) + alpha * product * b), alpha * product * Max(0, z + b)),
+        "output": Eq(alpha * (product * z) + alpha * product * b, alpha * product * (z + b)),
+    },
+    domain={alpha: positive, product: positive, z: Reals, b: Reals},
+)
+
+a, power, w_1, b_1, w_2, b_2, h, other = real("a q w_1 b_1 w_2 b_2 h h'")
+_trivial = Or(Eq(gamma, 0), Eq(gamma, 1))
+
+no_common_factor = Claim(
+    "dying_relu.theorem_d1",
+    title="No single factor rescales every network",
+    where="Theorem D1 and Eq. 38, Appendix D",
+    says="""For gamma other than 0 and 1 and N >= 1 hidden layers no factor a turns f(x; theta) into gamma
+    f(x; theta) by f(x; a theta) for all parameters theta at once. A factor a <= 0 silences a
+    network of unit weights; for a > 0 those weights (biases 0) ask for a^(N+1) = gamma and an
+    output bias alone asks for a = gamma. Writing q = a^N, induction over N keeps q on the side
+    of 1 on which a is, so a q = a leaves a = 1. With one hidden layer, a > 0 and a hidden part
+    that takes two values h, h', a single network is rescaled only if its output bias is 0.
+    Printed for a fixed theta the statement fails: with biases 0 behind the first layer, a =
+    gamma^(1/(N+1)) does it.""",
+    formula={
+        "silenced": Implies(And(a <= 0, Ne(gamma, 0)), Ne(a * Max(0, a), gamma)),
+        "above": Implies(And(a > 1, power > 1), a * power > 1),
+        "below": Implies(And(a > 0, a < 1, power > 0, power < 1), And(a * power > 0, a * power < 1)),
+        "conclusion": Implies(
+            And(
+                a > 0,
+                Or(And(a > 1, power > 1), And(a < 1, power < 1), Eq(a, 1)),
+                Eq(a * power, gamma),
+                Eq(a, gamma),
+            ),
+            _trivial,
+        ),
+        "one_layer": Implies(
+            And(
+                a > 0,
+                Ne(h, other),
+                Eq(a**2 * h + a * b_2, gamma * (h + b_2)),
+                Eq(a**2 * other + a * b_2, gamma * (other + b_2)),
+            ),
+            Or(Eq(b_2, 0), _trivial),
+        ),
+    },
+    domain=dict.fromkeys((a, gamma, power, h, other, b_2), Reals),
+    printed=Ne(
+        a * w_2 * Max(0, a * w_1 * x + a * b_1) + a * b_2, gamma * (w_2 * Max(0, w_1 * x + b_1) + b_2)
+    ),
+    erratum="missing assumption",
+    printed_domain={
+        gamma: Union(Interval.open(0, 1), Interval.open(1, oo)),
+        **dict.fromkeys((x, w_1, b_1, w_2), Reals),
+    },
+)

@@ -1,0 +1,143 @@
+"""One ReLU unit: when it is active, its loss, and what the linear target has to do with the rectified one."""
+
+from __future__ import annotations
+
+from sympy import (
+    And,
+    Derivative,
+    Eq,
+    Equivalent,
+    Expr,
+    Implies,
+    Integral,
+    Matrix,
+    Max,
+    Piecewise,
+    oo,
+    sign,
+    sqrt,
+)
+
+from theory.claim import Claim, Reals, nonnegative, positive
+from theory.dying_relu.setting import b, c, gamma, loss_of_unit, r, real, x, y, z
+from theory.gaussian import Phi, normal_expectation, phi
+
+models = Claim(
+    "dying_relu.eq8",
+    title="Models and objective",
+    where="Eqs. 8-10, Section 3",
+    says="""The affine model is w.x + b, the ReLU model its positive part, and the objective half the
+    expected squared error against the target.""",
+    kind="definition",
+)
+
+dead = Claim(
+    "dying_relu.eq15",
+    title="A dead unit",
+    where="Eq. 15, Section 3",
+    says="A unit counts as dead when it is active on less than a share epsilon of the inputs.",
+    kind="definition",
+)
+
+active = Claim(
+    "dying_relu.eq21",
+    title="When a unit is active, and how often",
+    where="Eqs. 21-23, Section 5",
+    says="""With z the input along the weights, a standard normal variable, the unit is active where z
+    exceeds -b/|w|, so with probability Phi(c), c = b/|w|. A unit without weights is active
+    always if b > 0 and never otherwise.""",
+    formula={
+        "condition": Equivalent(r * z + b > 0, z > -b / r),
+        "probability": Eq(Integral(phi(z), (z, -c, oo)), Phi(c)),
+    },
+    domain={r: positive, z: Reals, b: Reals, c: Reals},
+)
+
+# Pre-activation p and target y of one sample: the error and the factor of the gradient for both targets.
+p, w, lower = real("p w l")
+_active = Piecewise((1, p > 0), (0, True))
+_lin_error, _rel_error = Max(0, p) - y, Max(0, p) - Max(0, y)
+_lin, _rel = _active * _lin_error, _active * _rel_error
+_lin_bias = Integral(((w - gamma) * z + b) * phi(z), (z, -b / w, oo))
+_rel_bias = Integral((w * z + b) * phi(z), (z, -b / w, oo)) - Integral(
+    gamma * z * phi(z), (z, Max(0, -b / w), oo)
+)
+
+same_sign = Claim(
+    "dying_relu.eq11",
+    title="Linear target in place of the rectified one",
+    where="Eqs. 11-12, Section 3",
+    says="""Sample by sample, the gradients for the two targets are equal where the target is nonnegative,
+    point the same way where it is negative and the unit active, and both vanish where the unit
+    is inactive. In expectation they differ by E[active (relu(y) - y)] in the bias: for weights
+    along the target and b > 0 by gamma (phi(0) - phi(c)), for weights against it by gamma
+    phi(max(0, -c)); where w > 0 and b <= 0 no active sample has a negative target and the
+    fields are equal.""",
+    formula={
+        "nonnegative": Implies(y >= 0, Eq(_lin, _rel)),
+        "negative": Implies(And(y < 0, p > 0), _lin * _rel > 0),
+        "inactive": Implies(p <= 0, And(Eq(_lin, 0), Eq(_rel, 0))),
+        "equal_fields": Implies(And(w > 0, b <= 0, w * x + b > 0), gamma * x > 0),
+        "gap_along": Eq(Integral(-gamma * z * phi(z), (z, -c, 0)), gamma * (phi(0) - phi(c))),
+        "gap_against": Eq(Integral(gamma * z * phi(z), (z, lower, oo)), gamma * phi(lower)),
+    },
+    domain={
+        p: Reals,
+        y: Reals,
+        x: Reals,
+        w: Reals,
+        b: Reals,
+        gamma: positive,
+        c: Reals,
+        lower: nonnegative,
+    },
+    printed={
+        "errors": Implies(y < 0, Eq(sign(_lin_error), sign(_rel_error))),
+        "expectation": _lin_bias * _rel_bias >= 0,
+    },
+    erratum="false",
+    printed_domain={w: positive},
+)
+
+_w = Matrix(real("w_1 w_2"))
+(_t,) = real("t")
+_r = sqrt(_w[0] ** 2 + _w[1] ** 2)
+# x = z k + t k', with k along the weights and k' across; the second coordinate is the target's.
+_x = (_w * z + Matrix([_w[1], -_w[0]]) * _t) / _r
+_error = _r * z + b - gamma * _x[1]
+_loss = loss_of_unit(_w, b, gamma)
+_inactive = Integral((gamma * _x[1]) ** 2 * phi(z) * phi(_t), (_t, -oo, oo), (z, -oo, -b / _r))
+_masked = Integral(((w - gamma) * z + b) ** 2 * phi(z), (z, -b / w, oo)) / 2
+
+
+def _where_active(integrand: Expr) -> Integral:
+    """Expectation over the active inputs, z first because its range is cut."""
+    return normal_expectation(integrand, z, _t, above=-b / _r)
+
+
+unit_gradient = Claim(
+    "dying_relu.eq24",
+    title="Loss and gradient of one ReLU unit",
+    where="Eqs. 24-26, Section 5",
+    says="""With the squared error counted on inactive inputs too, the gradient of the loss is the
+    expectation of error times input over the active inputs. (gamma e_L, 0) is a global minimum
+    for the linear and for the rectified target, because relu(y) is the best nonnegative
+    prediction of each y; the losses there are gamma^2/4 and 0. If the indicator multiplied the
+    whole squared error, as in the displayed objective, the derivative would have a further
+    boundary term. Shown in the plane of weights and target.""",
+    formula={
+        "loss": Eq((_where_active(_error**2) + _inactive) / 2, _loss),
+        "weights": Eq(
+            Matrix([Derivative(_loss, _w[0]), Derivative(_loss, _w[1])]),
+            Matrix([_where_active(_error * _x[0]), _where_active(_error * _x[1])]),
+            evaluate=False,
+        ),
+        "bias": Eq(Derivative(_loss, b), _where_active(_error)),
+        "best_prediction": (Max(0, p) - y) ** 2 >= (Max(0, y) - y) ** 2,
+        "least_loss": Eq(Integral((gamma * z) ** 2 * phi(z), (z, -oo, 0)) / 2, gamma**2 / 4),
+    },
+    domain={_w[0]: Reals, _w[1]: positive, b: Reals, gamma: positive, p: Reals, y: Reals},
+    printed=Eq(Derivative(_masked, b), Integral(((w - gamma) * z + b) * phi(z), (z, -b / w, oo))),
+    erratum="false",
+    printed_domain={w: positive},
+)
