@@ -1,7 +1,8 @@
 """What the sweep's order, bounds and store cost, beside the bare pools of the standard library.
 
 Every way computes the same chunks on the same number of spawned processes, pool start included, and gives
-the results in order. Run with ``python benchmarks/sweep_overhead.py``.
+the results in order. Executor.map is that of `concurrent.futures.ProcessPoolExecutor`, Pool.imap that of
+`multiprocessing.Pool`. Run with ``python benchmarks/sweep_overhead.py``.
 """
 
 import argparse
@@ -77,7 +78,7 @@ def main() -> None:
         "sweep, in memory": partial(by_sweep, stored=False),
         "sweep, stored": partial(by_sweep, stored=True),
     }
-    bare_pools = {"ProcessPoolExecutor.map": by_executor, "multiprocessing.Pool.imap": by_pool}
+    bare_pools = {"Executor.map": by_executor, "Pool.imap": by_pool}
     ways = bare_pools | sweeps
     table = Table(title=f"{options.chunks} chunks on {options.workers} processes, median of {options.rounds}")
     for column in ("chunk", "way", "seconds", *(f"over {name}" for name in bare_pools)):

@@ -10,10 +10,11 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack, nullcontext
 from copy import deepcopy
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -179,6 +180,7 @@ class _Run(Generic[T]):
     window: int
     progress: Callable[[Progress], object] | None
     running: dict[Future[Arrays], int] = field(default_factory=dict)
+    finished: SimpleQueue[Future[Arrays]] = field(default_factory=SimpleQueue)
     ready: dict[int, Arrays] = field(default_factory=dict)
 
     def results(self, executor: Executor | None, processes: int) -> Iterator[Arrays]:
@@ -200,9 +202,9 @@ class _Run(Generic[T]):
                 while begun < min(turn + self.window, len(self.tasks)):
                     self.begin(begun, executor)
                     begun += 1
-                self.collect(timeout=0)  # what finished while the consumer was busy is stored first
-                while turn not in self.ready:
-                    self.collect(timeout=None)
+                # All that finished while the consumer was busy is stored before it goes on.
+                while turn not in self.ready or not self.finished.empty():
+                    self.collect(self.finished.get())
                 yield self.ready.pop(turn)
 
     def begin(self, index: int, executor: Executor) -> None:
@@ -220,18 +222,18 @@ class _Run(Generic[T]):
             with interrupts_held() if local else nullcontext():  # this may start a process
                 future = executor.submit(compute, self.work, self.tasks[index], self.seed, index)
                 self.running[future] = index
+                # Not concurrent.futures.wait: Ctrl-C there can leave futures locked, and the pool stuck.
+                future.add_done_callback(self.finished.put)
         except BrokenExecutor as error:
             raise self.error(index, error) from error
 
-    def collect(self, timeout: float | None) -> None:
-        done = wait(self.running, timeout, FIRST_COMPLETED).done
-        for future in sorted(done, key=self.running.__getitem__):
-            index = self.running.pop(future)
-            try:
-                self.ready[index] = future.result()
-            except Exception as error:
-                raise self.error(index, error) from error
-            self.keep(index, self.ready[index])
+    def collect(self, future: Future[Arrays]) -> None:
+        index = self.running.pop(future)
+        try:
+            self.ready[index] = future.result()
+        except Exception as error:
+            raise self.error(index, error) from error
+        self.keep(index, self.ready[index])
 
     def keep(self, index: int, arrays: Arrays) -> None:
         if self.store:
@@ -244,7 +246,8 @@ class _Run(Generic[T]):
         # A broken pool is marking its futures just now, and before Python 3.12 chokes on cancelled ones.
         broken = error is not None and isinstance(error.__cause__, BrokenExecutor)
         # Only what cannot be cancelled is waited for: a cancelled future may stay queued for long.
-        begun = {future: index for future, index in self.running.items() if broken or not future.cancel()}
+        with interrupts_held():
+            begun = {future: index for future, index in self.running.items() if broken or not future.cancel()}
         # On Ctrl-C or close, a given executor may be anywhere and in any state: nothing there is waited for.
         patient = self.own_pool or isinstance(error, Exception)
         for future in wait(begun, None if patient else 0).done:

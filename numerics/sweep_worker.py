@@ -90,8 +90,9 @@ def interrupts_held() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, set())
     try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -100,8 +101,6 @@ def interrupts_held() -> Iterator[None]:
 def enter_local_process() -> None:
     """Prepare a local worker process to heed Ctrl-C as above, and to end when its parent is killed."""
     signal.signal(signal.SIGINT, _interrupts.handle)
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def watch() -> None:
         parent = multiprocessing.parent_process()
@@ -110,6 +109,8 @@ def enter_local_process() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    if sys.platform != "win32":  # only now, so that Ctrl-C wakes this thread and not the other
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def compute_in_local_process(

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -21,7 +22,9 @@ def logged(task, rng):
 
 
 def uneven(task, rng):
-    """Later tasks finish first."""
+    """Later tasks finish first, or fail."""
+    if task["seconds"] < 0:
+        raise ArithmeticError("no such time")
     time.sleep(task["seconds"])
     return {"draw": rng.random(4)}
 
@@ -85,3 +88,14 @@ def overwrites_itself(task, rng):
 
 
 BUFFER = np.zeros((3, 4))
+
+
+def gated(task, rng):
+    """Wait at the gate, if told so."""
+    if task == "wait":
+        AT_THE_GATE.set()
+        GATE.wait(20)
+    return {"draw": rng.random(2)}
+
+
+AT_THE_GATE, GATE = threading.Event(), threading.Event()

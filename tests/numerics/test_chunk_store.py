@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -12,6 +12,9 @@ from numerics import chunk_store
 from numerics.chunk_store import ChunkStore, content_key, plain_arrays
 
 KEY = content_key(width=2)
+
+# The disk and the machine may be busy.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 numbers = st.booleans() | st.integers() | st.floats() | st.complex_numbers()
 leaves = st.none() | numbers | st.text() | st.binary() | hnp.arrays(hnp.scalar_dtypes(), hnp.array_shapes())
@@ -22,6 +25,7 @@ plain = st.recursive(
 )
 
 
+@unhurried
 @given(plain)
 def test_key_survives_a_round_trip(value):
     assert content_key(task=pickle.loads(pickle.dumps(value))) == content_key(task=value)
@@ -54,20 +58,17 @@ def test_key_is_the_same_on_every_machine():
 @pytest.mark.parametrize(
     ("value", "where"),
     [
-        (object(), "task"),
-        ([0, {"rng": {1, 2}}], r"task\[1\]\['rng'\]"),
-        (np.array([None]), "task"),
-        (np.ma.masked_array([1.0]), "task"),
-        ({1: 2}, "task"),
-        (lambda: None, "task"),
+        (object(), "task .* got object"),
+        ([0, {"rng": {1, 2}}], r"task\[1\]\['rng'\] .* got set: {1, 2}"),
+        (np.array([None]), "task .* got ndarray"),
+        (np.ma.masked_array([1.0]), "task .* got MaskedArray"),
+        ({1: 2}, "task .* got dict: {1: 2}"),
+        (len, "task .* got builtin_function_or_method"),
     ],
     ids=["object", "set", "object array", "masked array", "numbered dict", "function"],
 )
 def test_key_refuses_what_has_no_plain_content(value, where):
-    with pytest.raises(
-        TypeError,
-        match=rf"^{where} must be plain data .* got {type(value).__name__ if where == 'task' else 'set'}",
-    ):
+    with pytest.raises(TypeError, match="^" + where.replace(" ", " must be plain data ", 1)):
         content_key(task=value)
 
 
@@ -84,6 +85,7 @@ stored = st.dictionaries(
 )
 
 
+@unhurried
 @given(stored)
 def test_arrays_come_back_bit_for_bit(tmp_path_factory, arrays):
     store = ChunkStore(tmp_path_factory.getbasetemp() / "round trips")

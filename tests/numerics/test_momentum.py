@@ -5,11 +5,12 @@ import array_api_strict as strict
 import numpy as np
 import pytest
 from flint import fmpq
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics import momentum, momentum_steps
 
+same_examples = settings(derandomize=True, database=None, deadline=None)
 forms = st.sampled_from(momentum.FORMS)
 etas = st.floats(1e-3, 10)
 betas = st.floats(0, 1, exclude_max=True)
@@ -23,6 +24,7 @@ def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
 
 
+@same_examples
 @given(exact_etas, exact_betas, small, small, small, forms)
 def test_a_step_is_the_matrix_on_a_unit_quadratic(eta, beta, theta, m, optimum, form):
     matrix = momentum.transition_matrix(eta, beta, form)
@@ -32,6 +34,7 @@ def test_a_step_is_the_matrix_on_a_unit_quadratic(eta, beta, theta, m, optimum, 
     assert isinstance(after, Fraction)
 
 
+@same_examples
 @given(exact_etas, exact_betas, forms)
 def test_determinant_and_trace_exactly(eta, beta, form):
     (a, b), (c, d) = momentum.transition_matrix(eta, beta, form)
@@ -39,6 +42,7 @@ def test_determinant_and_trace_exactly(eta, beta, form):
     assert a + d == 1 + beta - momentum.effective_step(eta, beta, form)
 
 
+@same_examples
 @given(exact_etas, exact_betas, small)
 def test_the_two_forms_are_one_run_with_rescaled_steps(eta, beta, theta):
     ema = momentum.trajectory(theta, eta=eta, beta=beta, steps=6)
@@ -46,6 +50,7 @@ def test_the_two_forms_are_one_run_with_rescaled_steps(eta, beta, theta):
     assert list(ema) == list(heavy)
 
 
+@same_examples
 @given(etas, betas, forms)
 def test_eigenvalues_against_numpy(eta, beta, form):
     matrix = momentum.transition_matrix(eta, beta, form)
@@ -71,6 +76,7 @@ def test_the_smaller_real_eigenvalue_keeps_its_digits():
         np.testing.assert_allclose(smaller, beta / larger, rtol=1e-14)
 
 
+@same_examples
 @given(exact_etas, exact_betas, forms)
 def test_stability_is_a_spectral_radius_below_one(eta, beta, form):
     radius = momentum.spectral_radius(float(eta), float(beta), form)
@@ -117,6 +123,7 @@ def test_onset_values_of_the_paper_and_its_range():
     assert not momentum.eigenvalues(4.0, np.linspace(0, 0.999, 50), "classical").imag.any()
 
 
+@same_examples
 @given(etas, betas, forms)
 def test_a_run_is_the_powers_of_the_matrix(eta, beta, form):
     matrix = momentum.transition_matrix(eta, beta, form)

@@ -249,7 +249,7 @@ def start_endless(tmp_path):
 
 
 def until(condition):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.005)
@@ -293,8 +293,11 @@ def test_goes_on_after_a_kill_that_leaves_no_process_behind(work, tmp_path):
 def test_ctrl_c_ends_every_process_at_once_with_one_traceback(work, tmp_path):
     process, worker, tasks, chunks = start_endless(tmp_path)
     with process:
-        os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=10)
+        try:
+            os.killpg(process.pid, signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode != 0
     assert errors.count("Traceback") == 1
     assert errors.endswith("KeyboardInterrupt\n")
@@ -376,14 +379,14 @@ def test_a_given_executor_is_left_running(work):
 
 
 def test_closing_does_not_wait_for_a_given_executor(work):
-    go_on = threading.Event()
-    with ThreadPoolExecutor(1) as threads:
-        results = sweep(work.normals, [{"draws": 1}] * 9, name="normals", seed=1, executor=threads, window=3)
+    with Counting(1) as threads:
+        results = sweep(work.gated, ["go", "wait", "go"], name="gated", seed=1, executor=threads)
         next(results)
-        blocker = threads.submit(go_on.wait, 10)
+        assert work.AT_THE_GATE.wait(10)
         results.close()
-        assert not blocker.done()
-        go_on.set()
+        assert threads.futures[1].running()
+        assert threads.futures[2].cancelled()
+        work.GATE.set()
 
 
 # Failures
@@ -409,6 +412,14 @@ def test_a_failing_chunk_is_named_and_the_others_are_kept(work, tmp_path, where)
         tasks[2] = "mended"
         list(sweep(work.uneven_sign, tasks, **options))
         assert (seen[-1].resumed, seen[-1].computed) == (stored, 6 - stored)
+
+
+def test_chunks_under_way_when_another_fails_are_kept(work, tmp_path):
+    tasks = [{"seconds": 0.2}, {"seconds": -1}]
+    with ThreadPoolExecutor(2) as threads:
+        with pytest.raises(ChunkError, match=r"chunk 1 .* no such time"):
+            list(sweep(work.uneven, tasks, name="uneven", seed=1, executor=threads, folder=tmp_path))
+        assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_an_exception_that_cannot_travel_is_told_in_words(work):
