@@ -39,13 +39,35 @@ def forward(x: Any, weights: Layers, biases: Layers) -> Array:
     TypeError, ValueError
         If the numbers of layers differ, shapes do not fit, or an entry is not finite.
     """
+    return layer_outputs(x, weights, biases)[-1]
+
+
+def layer_outputs(x: Any, weights: Layers, biases: Layers) -> list[Array]:
+    """Outputs of every layer of a dense network: the inputs first, then those of `forward`'s layers.
+
+    Parameters
+    ----------
+    x, weights, biases
+        As in `forward`.
+
+    Returns
+    -------
+    list of arrays, shapes (..., n_i)
+        One more than there are layers.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `forward`.
+    """
     h, matrices, vectors = _checked(x, weights, biases)
-    last = len(matrices) - 1
-    for layer, (w, b) in enumerate(zip(matrices, vectors, strict=True)):
+    outputs = [h]
+    for layer, (w, b) in enumerate(zip(matrices, vectors, strict=True), start=1):
         h = _affine(h, w, b)
-        if layer < last:
+        if layer < len(matrices):
             h = _positive_part(h)
-    return h
+        outputs.append(h)
+    return outputs
 
 
 def scale_layers(weights: Layers, biases: Layers, factors: Sequence[Any]) -> tuple[list[Array], list[Array]]:

@@ -6,29 +6,36 @@ derivatives by power series, so that an enclosure is a second route, independent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import flint
 from flint import acb, arb, arb_series, fmpq
 from sympy import Derivative, Expr, Integral, MatrixBase, Symbol
-from sympy.logic.boolalg import Boolean
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from proofs_check import gaussian_integrals
+from proofs_check.evidence import Undecided
 
 #: Working precision in bits; leaves 1e-30 with room for cancellation.
 PRECISION = 192
 
 Point = Mapping[Symbol, Any]
 
+#: Whether the quadrature that is running needs its integrand to be analytic on the ball it asks for.
+_analytic: ContextVar[bool] = ContextVar("relucidate_analytic", default=False)
 
-class Unsupported(Exception):  # noqa: N818 - the tree has a node that balls cannot evaluate
-    """The expression has no ball evaluation here."""
+
+class Unsupported(Undecided):
+    """The expression has a node that cannot be evaluated here."""
 
 
 @contextmanager
-def precision(bits: int = PRECISION) -> Any:
+def precision(bits: int = PRECISION) -> Iterator[None]:
     """Set flint's working precision for a while."""
     with flint.ctx.workprec(bits):
         yield
@@ -44,6 +51,8 @@ def to_ball(value: Any) -> Any:
         return arb(value)
     if hasattr(value, "numerator") and hasattr(value, "denominator"):
         return arb(fmpq(int(value.numerator), int(value.denominator)))
+    if isinstance(value, Expr) and value.is_number:
+        return enclose(value, {})
     raise Unsupported(f"no ball for {value!r}")
 
 
@@ -51,9 +60,20 @@ def _power(base: Any, exponent: Expr, point: Point) -> Any:
     if exponent.is_Integer:
         return base ** int(exponent)
     if exponent.is_Rational and exponent.q == 2:
-        root = base.sqrt()
-        return root ** int(exponent.p)
-    return (enclose(exponent, point) * base.log()).exp()
+        return _off_the_cut(base, "sqrt").sqrt() ** int(exponent.p)
+    return (enclose(exponent, point) * _off_the_cut(base, "log").log()).exp()
+
+
+def _off_the_cut(z: Any, node: str) -> Any:
+    """Argument of a square root or a logarithm; inside an integral it must be right of the branch cut.
+
+    Elsewhere the value would not be real, or the quadrature would cross the cut unawares.
+    """
+    if isinstance(z, acb) and not z.real > 0:
+        return acb("nan")
+    if isinstance(z, arb | acb | arb_series):
+        return z
+    raise Unsupported(f"no {node} of {z!r}")
 
 
 def _product(factors: tuple[Expr, ...], point: Point) -> Any:
@@ -84,6 +104,17 @@ def _extremum(args: tuple[Expr, ...], point: Point, largest: bool) -> arb:
     return best
 
 
+def _union(first: Any, second: Any) -> Any:
+    """Enclosure of either; inside an integral the union of two functions is analytic nowhere."""
+    if isinstance(first, arb_series) or isinstance(second, arb_series):
+        raise Unsupported("a Piecewise has no derivative where its branches meet")
+    if _analytic.get():
+        return acb("nan")
+    if isinstance(first, acb) or isinstance(second, acb):
+        return acb(first).union(acb(second))
+    return first.union(second)
+
+
 def _piecewise(node: Expr, point: Point) -> Any:
     """Take the branch whose condition is decided; join the candidates where a condition is not."""
     candidates: list[Any] = []
@@ -91,15 +122,14 @@ def _piecewise(node: Expr, point: Point) -> Any:
         truth = holds(condition, point)
         if truth is False:
             continue
+        if truth is None and not is_defined(condition, point):
+            return arb("nan")
         candidates.append(enclose(value, point))
         if truth is True:
             break
     else:
-        raise Unsupported(f"no branch of {node} is certain to hold")
-    joined = candidates[0]
-    for other in candidates[1:]:
-        joined = _real(joined, "Piecewise").union(_real(other, "Piecewise"))
-    return joined
+        candidates.append(arb("nan"))
+    return functools.reduce(_union, candidates)
 
 
 def _derivative(node: Derivative, point: Point) -> Any:
@@ -111,7 +141,7 @@ def _derivative(node: Derivative, point: Point) -> Any:
             extended = {**point, variable: arb_series([centre, 1], prec=2)}
             try:
                 series = enclose(node.expr, extended)
-            except Unsupported:
+            except (Unsupported, AttributeError, TypeError):  # a node without power series
                 series = None
             if isinstance(series, arb_series):
                 return series[1]
@@ -120,7 +150,10 @@ def _derivative(node: Derivative, point: Point) -> Any:
     return enclose(node.doit(integrals=False), point)
 
 
-def _complex_to_real(value: Any) -> Any:
+def _real_part(value: Any) -> Any:
+    """Conditions inside an integral look at the real part: each of their sides is an open set."""
+    if isinstance(value, arb_series):
+        return value[0]
     return value.real if isinstance(value, acb) else value
 
 
@@ -134,25 +167,50 @@ def _integral(node: Integral, point: Point) -> Any:
     if low.is_infinite or high.is_infinite:
         raise Unsupported(f"no ball quadrature over an infinite range for {node}")
 
-    def integrand(z: acb, _analytic: bool) -> acb:
-        return acb(enclose(node.function, {**point, variable: z}))
+    gaps_met: list[Unsupported] = []
 
-    return acb.integral(integrand, acb(enclose(low, point)), acb(enclose(high, point))).real
+    def integrand(z: acb, analytic: bool) -> acb:
+        token = _analytic.set(analytic or _analytic.get())
+        try:
+            return acb("nan") if gaps_met else acb(enclose(node.function, {**point, variable: z}))
+        except Unsupported as gap:  # flint's quadrature does not let exceptions through
+            gaps_met.append(gap)
+            return acb("nan")
+        finally:
+            _analytic.reset(token)
+
+    total = acb.integral(integrand, acb(enclose(low, point)), acb(enclose(high, point)))
+    if gaps_met:
+        raise gaps_met[0]
+    # Inside another integral the parameters are complex, and a real part would not be analytic in them.
+    return total if any(isinstance(value, acb) for value in point.values()) else total.real
 
 
 def _sign(z: Any) -> arb:
-    return _real(z, "sign").sgn()
+    ball = _real(z, "sign")
+    return ball.sgn() if not ball.is_nan() else ball
+
+
+def _real_function(name: str) -> Callable[[Any], Any]:
+    """Function with branch cuts that the quadrature cannot see."""
+
+    def function(z: Any) -> Any:
+        if isinstance(z, acb):
+            raise Unsupported(f"{name} inside an integral is not known to be analytic")
+        return getattr(z, name)()
+
+    return function
 
 
 _FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "exp": lambda z: z.exp(),
-    "log": lambda z: z.log(),
+    "log": lambda z: _off_the_cut(z, "log").log(),
     "sin": lambda z: z.sin(),
     "cos": lambda z: z.cos(),
     "tan": lambda z: z.tan(),
-    "atan": lambda z: z.atan(),
-    "asin": lambda z: z.asin(),
-    "acos": lambda z: z.acos(),
+    "atan": _real_function("atan"),
+    "asin": _real_function("asin"),
+    "acos": _real_function("acos"),
     "sinh": lambda z: (z.exp() - (-z).exp()) / 2,
     "cosh": lambda z: (z.exp() + (-z).exp()) / 2,
     "erf": lambda z: z.erf(),
@@ -198,6 +256,8 @@ def enclose(expr: Expr, point: Point) -> Any:
         return point[expr]
     if expr.is_Rational:
         return arb(fmpq(int(expr.p), int(expr.q)))
+    if isinstance(expr, AppliedUndef):  # it may bear the name of a known function
+        raise Unsupported(f"no ball evaluation for the undefined function {expr}")
     name = type(expr).__name__
     if name in _CONSTANTS:
         return _CONSTANTS[name]()
@@ -223,20 +283,37 @@ def enclose(expr: Expr, point: Point) -> Any:
     raise Unsupported(f"no ball evaluation for {name} in {expr}")
 
 
-def differences(relation: Any) -> list[Expr]:
-    """Left minus right side of a relation, entry by entry for matrices."""
+def sides(relation: Any) -> list[tuple[Expr, Expr]]:
+    """Left and right side of a relation, entry by entry for matrices."""
     left, right = relation.lhs, relation.rhs
     if isinstance(left, MatrixBase) or isinstance(right, MatrixBase):
         if getattr(left, "shape", None) != getattr(right, "shape", None):
             raise Unsupported("the two sides have different shapes")
-        return [a - b for a, b in zip(left, right, strict=True)]
-    return [left - right]
+        return list(zip(left, right, strict=True))
+    return [(left, right)]
+
+
+def differences(relation: Any) -> list[Expr]:
+    """Left minus right side of a relation, entry by entry for matrices; SymPy cancels equal terms."""
+    return [left - right for left, right in sides(relation)]
+
+
+def gaps(relation: Any, point: Point) -> list[Any] | None:
+    """Enclosures of left minus right, entry by entry, or ``None`` where a side has no finite enclosure."""
+    found = []
+    for pair in sides(relation):
+        left, right = (_real_part(enclose(side, point)) for side in pair)
+        if not (left.is_finite() and right.is_finite()):
+            return None
+        found.append(left - right)
+    return found
 
 
 def holds(relation: Any, point: Point) -> bool | None:
     """Whether a relation holds at a point (or all over a box): ``True``, ``False``, or ``None``.
 
-    An equality is only ever refuted, never confirmed, unless both balls are exact.
+    An equality is only ever refuted, never confirmed, unless both balls are exact. Where a side is undefined
+    the answer is ``None``.
     """
     if relation in (True, False):
         return bool(relation)
@@ -255,9 +332,20 @@ def holds(relation: Any, point: Point) -> bool | None:
         if None in values:
             return None
         return len(set(values)) == 1
-    if isinstance(relation, Boolean) and hasattr(relation, "lhs"):
-        return _compare(name, [_complex_to_real(enclose(d, point)) for d in differences(relation)])
+    if isinstance(relation, Relational):
+        apart = gaps(relation, point)
+        if apart is None:
+            return None
+        truth = _compare(name, apart)
+        if truth is None:  # SymPy's difference cancels what the two sides share, and is often narrower
+            truth = _compare(name, [_real_part(enclose(d, point)) for d in differences(relation)])
+        return truth
     raise Unsupported(f"no truth value for {relation}")
+
+
+def is_defined(relation: Any, point: Point) -> bool:
+    """Whether both sides of every relation inside a Boolean have finite enclosures at a point."""
+    return all(gaps(atom, point) is not None for atom in relation.atoms(Relational))
 
 
 def _all(values: Any) -> bool | None:
@@ -273,6 +361,8 @@ def _negated(value: bool | None) -> bool | None:
 
 
 def _compare(name: str, balls: list[arb]) -> bool | None:
+    if not all(isinstance(ball, arb) for ball in balls):
+        raise Unsupported(f"no comparison of {balls}")
     if any(not ball.is_finite() for ball in balls):
         return None
     if name in ("Equality", "Unequality"):

@@ -8,11 +8,27 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
-from sympy import FiniteSet, Integers, Interval, Naturals, Naturals0, Range, Rational, Set, Symbol, Union, floor
+from sympy import (
+    Derivative,
+    FiniteSet,
+    Integers,
+    Integral,
+    Interval,
+    Naturals,
+    Naturals0,
+    Range,
+    Rational,
+    Set,
+    Symbol,
+    Union,
+    floor,
+)
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_check import balls
 from proofs_check.evidence import Undecided
+from theory.claim import exact_number
 
 Domain = Mapping[Symbol, Set]
 RationalPoint = dict[Symbol, Rational]
@@ -47,7 +63,10 @@ def sample(values: Set, rng: random.Random) -> Rational:
     """Draw an exact rational from a set, in its interior where it has one."""
     if isinstance(values, Interval):
         low, high = window(values)
-        return low + (high - low) * Rational(rng.randint(1, GRAIN - 1), GRAIN)
+        drawn = low + (high - low) * Rational(rng.randint(1, GRAIN - 1), GRAIN)
+        if values.contains(drawn) != True:  # noqa: E712 - SymPy's own truth values
+            raise Undecided(f"the set {values} is too thin to sample")
+        return drawn
     if isinstance(values, FiniteSet):
         return rng.choice(sorted(values.args))
     if isinstance(values, Union):
@@ -67,22 +86,63 @@ def sample(values: Set, rng: random.Random) -> Rational:
 
 def to_point(values: Mapping[Symbol, Any]) -> dict[Symbol, Any]:
     """Balls of exact values."""
-    return {symbol: balls.to_ball(value) for symbol, value in values.items()}
+    return {symbol: balls.to_ball(exact_number(value)) for symbol, value in values.items()}
+
+
+def at(relation: Boolean, values: Mapping[Symbol, Any]) -> Any:
+    """A relation at a point, as SymPy evaluates it.
+
+    Raises
+    ------
+    Undecided
+        If SymPy refuses, as it does to compare what is undefined.
+    """
+    try:
+        return relation.xreplace({symbol: exact_number(value) for symbol, value in values.items()})
+    except (TypeError, ValueError) as refusal:
+        raise Undecided(f"{relation} means nothing at {shown(values)}: {refusal}") from refusal
+
+
+def exact_truth(relation: Boolean, values: Mapping[Symbol, Any]) -> bool | None:
+    """Truth of a relation at a point in rational arithmetic.
+
+    Returns
+    -------
+    bool or None
+        ``None`` where a side is not a rational number there, or not defined: SymPy finds ``1/x = 5`` false
+        at 0, and compares irrational numbers in floating point. Integrals and derivatives are left to balls.
+    """
+    if relation.has(Integral, Derivative):
+        return None
+    try:
+        truth = at(relation, values)
+        exact = {symbol: exact_number(value) for symbol, value in values.items()}
+        pairs = [pair for atom in relation.atoms(Relational) for pair in balls.sides(atom)]
+        rational = all(side.xreplace(exact).is_Rational for pair in pairs for side in pair)
+        if truth not in (True, False) or not rational:
+            return None
+        with balls.precision():
+            defined = balls.is_defined(relation, to_point(values))
+    except Undecided:
+        return None
+    return bool(truth) if defined else None
 
 
 def meets(values: Mapping[Symbol, Any], assuming: tuple[Boolean, ...]) -> bool:
     """Whether assumptions certainly hold at a point."""
-    exact = {symbol: Rational(value) if not hasattr(value, "is_Rational") else value for symbol, value in values.items()}
     for relation in assuming:
-        truth = relation.xreplace(exact)
-        if truth == True:  # noqa: E712 - SymPy's own truth values
-            continue
-        if truth == False or balls.holds(relation, to_point(exact)) is not True:  # noqa: E712
+        truth = exact_truth(relation, values)
+        if truth is None:
+            with balls.precision():
+                truth = balls.holds(relation, to_point(values))
+        if truth is not True:
             return False
     return True
 
 
-def points(domain: Domain, assuming: tuple[Boolean, ...], *, seed: int, count: int) -> Iterator[RationalPoint]:
+def points(
+    domain: Domain, assuming: tuple[Boolean, ...], *, seed: int, count: int
+) -> Iterator[RationalPoint]:
     """Draw points of a domain that meet the assumptions.
 
     Raises
@@ -105,7 +165,8 @@ def rationals(values: Set) -> st.SearchStrategy[Fraction]:
     """Hypothesis strategy for exact members of a set, ends included where the set has them."""
     if isinstance(values, Interval):
         low, high = (Fraction(int(end.p), int(end.q)) for end in window(values))
-        strategy = st.fractions(low, high, max_denominator=64)
+        grain = max(64, low.denominator, high.denominator)
+        strategy = st.fractions(low, high, max_denominator=grain)
         return strategy.filter(lambda x: bool(values.contains(Rational(x.numerator, x.denominator))))
     if isinstance(values, FiniteSet):
         return st.sampled_from([Fraction(int(v.p), int(v.q)) for v in sorted(values.args)])
@@ -133,6 +194,11 @@ def rational_points(domain: Domain, *names: str) -> st.SearchStrategy[dict[str, 
 def shown(values: Mapping[Symbol, Any]) -> dict[str, str]:
     """Values of a witness as text, by symbol name."""
     return {str(symbol): str(value) for symbol, value in values.items()}
+
+
+def contains(values: Mapping[Symbol, Any], domain: Domain) -> bool:
+    """Whether values certainly lie in the sets of their symbols."""
+    return all(domain[s].contains(exact_number(v)) == True for s, v in values.items())  # noqa: E712
 
 
 def require_inside(values: Mapping[Symbol, Any], domain: Domain, what: str) -> None:

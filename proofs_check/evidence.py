@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 #: A proof whose examples meet its assumptions less often than this proves next to nothing.
 LEAST_SHARE_OF_HITS = 0.1
 
-#: A proved statement with the domain and the assumptions that it was proved on.
-Fact = tuple["Boolean", "Mapping[Symbol, Set]", "tuple[Boolean, ...]"]
 Role = Literal["proof", "refutation"]
 Bearing = Literal["proves", "refutes", "attains", "supports"]
 
@@ -44,6 +42,24 @@ class Strength(IntEnum):
         return self.name.lower()
 
 
+@dataclass(frozen=True)
+class Fact:
+    """A statement that an engine has shown, on the domain and under the assumptions that it was shown on.
+
+    Parameters
+    ----------
+    formula, domain, assuming
+        The statement.
+    strength
+        What the judgement was worth; whatever rests on the fact is worth no more.
+    """
+
+    formula: Boolean
+    domain: Mapping[Symbol, Set]
+    assuming: tuple[Boolean, ...]
+    strength: Strength
+
+
 class Rejected(AssertionError):
     """The statement is false, or the witness or check does not do what it should.
 
@@ -59,9 +75,12 @@ class Rejected(AssertionError):
         shown = ", ".join(f"{name} = {value}" for name, value in (witness or {}).items())
         super().__init__(f"{message} [at {shown}]" if shown else message)
         self.witness = witness or {}
+        recorder = active()
+        if recorder is not None:
+            recorder.rejections.append(str(self))
 
 
-class Undecided(Exception):  # noqa: N818 - not an error of the program: the engine's honest answer
+class Undecided(Exception):
     """The engine can neither confirm nor reject the statement; that is red too."""
 
 
@@ -69,7 +88,7 @@ class Vacuous(Undecided):
     """The proof hardly ever met its own assumptions."""
 
 
-class NoEvidence(Exception):  # noqa: N818 - names the finding
+class NoEvidence(Exception):
     """The proof passed without any engine having judged anything."""
 
 
@@ -130,6 +149,7 @@ class Recorder:
     judgements: int = 0
     examples: int = 0
     hits: int = 0
+    rejections: list[str] = field(default_factory=list)
 
     def add(self, new: Evidence) -> None:
         """Record a judgement; equal ones are counted, not repeated."""
@@ -145,11 +165,15 @@ class Recorder:
 
         Raises
         ------
+        AssertionError
+            If an engine rejected something and the proof went on as if nothing had happened.
         NoEvidence
             If no engine judged anything.
         Vacuous
             If fewer than a tenth of its Hypothesis examples met its assumptions.
         """
+        if self.rejections:
+            raise AssertionError(f"the proof swallowed a rejection: {self.rejections[0]}")
         if not self.evidence:
             raise NoEvidence("the proof passed without recording any evidence: let an engine judge something")
         if self.examples and self.hits < LEAST_SHARE_OF_HITS * self.examples:
@@ -185,8 +209,14 @@ def record(
     detail: str = "",
     witness: dict[str, str] | None = None,
 ) -> None:
-    """Report a judgement to the running proof, if there is one."""
+    """Report a judgement to the running proof, if there is one.
+
+    Without ``parts`` it counts for the parts of the proof; in a refutation, whose parts are those of the
+    printed form, it only supports.
+    """
     recorder = active()
     if recorder is not None:
         covered = recorder.parts if parts is None else parts
+        if parts is None and recorder.role == "refutation":
+            bearing = "supports"
         recorder.add(Evidence(engine, strength, covered, bearing, detail, dict(witness or {})))

@@ -25,11 +25,11 @@ def distribution(z: Any) -> Any:
     return (-z / arb(2).sqrt()).erfc() / 2
 
 
-def tail(power: int, start: arb) -> arb:
+def tail(power: int, start: Any) -> Any:
     """Bound on the integral of z^power * density(z) over z > start, for start^2 > power, start > 0.
 
-    The logarithm of the integrand is concave, so it lies below its tangent at ``start``: an exponential of rate
-    start - power/start.
+    The logarithm of the integrand is concave, so it lies below its tangent at ``start``: an exponential of
+    rate start - power/start.
     """
     rate = start - arb(power) / start
     if not rate > 0:
@@ -37,7 +37,7 @@ def tail(power: int, start: arb) -> arb:
     return start**power * density(start) / rate
 
 
-def moment(power: int, low: Any, high: Any, reach: int = 30) -> arb:
+def moment(power: int, low: Any, high: Any, reach: int = 30) -> Any:
     """Enclose the integral of z^power * density(z) from low to high.
 
     Parameters
@@ -55,11 +55,13 @@ def moment(power: int, low: Any, high: Any, reach: int = 30) -> arb:
             return reflected * (-1) ** power
         return moment(power, arb(0), None, reach) * (1 + (-1) ** power)
     if high is None:
-        cut = arb(max(reach, int(float(abs(low).upper())) + reach))
+        if not low.is_finite():
+            return arb("nan")
+        cut = arb(max(reach, int(float(abs(low).upper())) + reach, power))
         beyond = tail(power, cut).upper()
         return moment(power, low, cut, reach) + arb(0).union(arb(beyond))
 
-    def integrand(z: acb, _analytic: bool) -> acb:
+    def integrand(z: acb, _analytic: bool) -> Any:
         return z**power * density(z)
 
     return acb.integral(integrand, acb(low), acb(high)).real
@@ -77,6 +79,10 @@ def separated(node: Integral, value: Callable[[Expr], Any]) -> Any | None:
     """
     variables: list[Symbol] = [limit[0] for limit in node.limits]
     if any(len(limit) != 3 for limit in node.limits):
+        return None
+    if any(limit[1] is S.Infinity or limit[2] is S.NegativeInfinity for limit in node.limits):
+        return None  # an infinite range run backwards
+    if len(set(variables)) < len(variables):
         return None
     if any(set(limit[1].free_symbols | limit[2].free_symbols) & set(variables) for limit in node.limits):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import tempfile
 from collections.abc import Collection, Mapping
 from importlib.metadata import version
@@ -17,7 +18,17 @@ from proofs_check.verdict import propagate, verdict
 SCHEMA = "relucidate-ledger/1"
 
 #: Packages on which verdicts depend.
-PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "python-flint", "z3-solver", "hypothesis", "pytest")
+PACKAGES = (
+    "sympy",
+    "mpmath",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "python-flint",
+    "z3-solver",
+    "hypothesis",
+    "pytest",
+)
 
 
 def build(
@@ -50,8 +61,11 @@ def build(
     for claim_runs in runs.values():
         claim_runs.sort(key=lambda run: str(run["proof"]))
     listed = [
-        row for row in claims.values() if row["id"] in runs or (row["paper"] in complete and not collected.get(row["id"]))
+        row
+        for row in claims.values()
+        if row["id"] in runs or (row["paper"] in complete and not collected.get(row["id"]))
     ]
+    listed.sort(key=lambda row: _natural(row["id"]))
     verdicts = {row["id"]: verdict(row, runs.get(row["id"], [])) for row in listed}
     propagate(verdicts)
     return {
@@ -62,8 +76,14 @@ def build(
     }
 
 
+def _natural(claim_id: str) -> list[tuple[bool, int, str]]:
+    """Sort key under which eq2 comes before eq11."""
+    pieces = re.findall(r"\d+|\D+", claim_id)
+    return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
+
+
 def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Any) -> dict[str, Any]:
-    assumptions = next((run["assumptions"] for run in runs if run.get("assumptions")), [])
+    assumptions: list[Any] = next((run["assumptions"] for run in runs if run.get("assumptions")), [])
     return row | {
         "outcome": decided.outcome,
         "strength": decided.strength.label,
@@ -72,15 +92,21 @@ def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Any) -> dic
         "conditional_on": decided.conditional_on,
         "assumptions": assumptions,
         "evidence": [_evidence(run, piece) for run in runs for piece in run.get("evidence", ())],
-        "proofs": [
-            {key: run.get(key, default) for key, default in _RUN_FIELDS.items()} for run in runs
-        ],
+        "proofs": [{key: run.get(key, default) for key, default in _RUN_FIELDS.items()} for run in runs],
         "mutants": None,
         "seconds": round(sum(run["seconds"] for run in runs), 4),
     }
 
 
-_RUN_FIELDS = {"proof": "", "role": "proof", "outcome": "", "reason": "", "examples": 0, "hits": 0, "seconds": 0.0}
+_RUN_FIELDS = {
+    "proof": "",
+    "role": "proof",
+    "outcome": "",
+    "reason": "",
+    "examples": 0,
+    "hits": 0,
+    "seconds": 0.0,
+}
 
 
 def _evidence(run: dict[str, Any], piece: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+#: Where a report carries a proof's result.
+_ATTRIBUTE = "relucidate"
 _SESSION = pytest.StashKey["_Session"]()
-_RESULT = pytest.StashKey[dict[str, Any]]()
+_RESULT: pytest.StashKey[dict[str, Any]] = pytest.StashKey()
 
 
 class _Session:
@@ -37,8 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the proof checker."""
     group = parser.getgroup("relucidate", "machine-checked claims")
     group.addoption("--ledger", metavar="FILE", help="write the ledger of all claims as JSON to this file")
-    group.addoption("--claims", metavar="IDS", help="check only these claims or papers (comma-separated ids or keys)")
-    group.addoption("--no-challenge", action="store_true", help="do not search for witnesses that assumptions are needed")
+    group.addoption(
+        "--claims", metavar="IDS", help="check only these claims or papers (comma-separated ids or keys)"
+    )
+    group.addoption(
+        "--no-challenge", action="store_true", help="do not search for witnesses that assumptions are needed"
+    )
+    group.addoption(
+        "--thorough", action="store_true", help="let Hypothesis try 1000 examples a proof, not 50"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,7 +56,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect ``proof_*.py`` files that speak of this package; pytest itself collects those named as arguments."""
+    """Collect ``proof_*.py`` files that speak of this package.
+
+    Pytest itself collects those that are named as arguments.
+    """
     if not (file_path.suffix == ".py" and file_path.name.startswith("proof_")):
         return None
     if parent.session.isinitpath(file_path) or b"proofs_check" not in file_path.read_bytes():
@@ -62,22 +74,26 @@ def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str
     """Refuse a function that is named like a proof but is a proof of nothing."""
     if not (name.startswith("proof_") and callable(obj) and collector.path.name.startswith("proof_")):
         return
-    if getattr(obj, "__module__", None) == getattr(collector.obj, "__name__", None) and not hasattr(obj, "__proof_of__"):
-        raise collector.CollectError(f"{name} is named like a proof; decorate it with @proof(claim) or @refutation(claim)")
+    if getattr(obj, "__module__", None) == getattr(collector.obj, "__name__", None) and not hasattr(
+        obj, "__proof_of__"
+    ):
+        raise collector.CollectError(
+            f"{name} is named like a proof; decorate it with @proof(claim) or @refutation(claim)"
+        )
 
 
 def _proof_of(item: pytest.Item) -> Any:
     return getattr(getattr(item, "function", None), "__proof_of__", None)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # before anything is deselected
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Note which claims have proofs, and apply ``--claims``."""
     session = config.stash[_SESSION]
     proofs = [(item, of) for item in items if (of := _proof_of(item)) is not None]
     if not proofs:
         return
-    for _, of in proofs:
+    for of in _all_proofs([item for item, _ in proofs]):
         session.collected[of.claim.id] = session.collected.get(of.claim.id, 0) + 1
     session.complete = _completely_collected([item for item, _ in proofs])
     wanted = config.getoption("--claims")
@@ -90,6 +106,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         session.complete &= names
 
 
+def _all_proofs(items: list[pytest.Item]) -> list[Any]:
+    """What is proved in the files of these items, also by functions that were not asked for."""
+    found = {getattr(item, "function", None): _proof_of(item) for item in items}
+    for module in {getattr(item, "module", None) for item in items} - {None}:
+        found |= {value: value.__proof_of__ for value in vars(module).values() if _is_proof(value)}
+    return list(found.values())
+
+
+def _is_proof(value: object) -> bool:
+    return callable(value) and type(getattr(value, "__proof_of__", None)).__name__ == "ProofOf"
+
+
 def _completely_collected(items: list[pytest.Item]) -> set[str]:
     """Papers all of whose proof files have been collected, so that a claim without proof really has none."""
     folders: dict[Path, set[Path]] = {}
@@ -100,7 +128,7 @@ def _completely_collected(items: list[pytest.Item]) -> set[str]:
     return {
         paper
         for folder, files in folders.items()
-        if {path for path in folder.glob("proof_*.py")} <= files
+        if set(folder.glob("proof_*.py")) <= files
         for paper in papers[folder]
     }
 
@@ -111,15 +139,18 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     of = _proof_of(pyfuncitem)
     if of is None:
         return (yield)
+    from proofs_check import profiles
     from proofs_check.evidence import recording
-    from proofs_check.results import challenge_once, summary
+    from proofs_check.results import challenge_once, finish, summary
 
+    profiles.apply(pyfuncitem.function, thorough=pyfuncitem.config.getoption("--thorough"))
+    pyfuncitem.user_properties.append(("claim", of.claim.id))  # for JUnit
     recorder = of.recorder()
     pyfuncitem.stash[_RESULT] = summary(recorder)
     try:
         with recording(recorder):
             outcome = yield
-        recorder.finish()
+        finish(of, recorder)
     finally:
         pyfuncitem.stash[_RESULT] = summary(recorder)
     if not pyfuncitem.config.getoption("--no-challenge"):
@@ -135,15 +166,25 @@ def pytest_runtest_makereport(
     """Hang the result on the report, which also carries it from a worker process to the controller."""
     report = yield
     of = _proof_of(item)
-    if of is None or (call.when != "call" and report.passed) or call.when == "teardown":
+    if of is None or (call.when != "call" and not report.failed and not report.skipped):
         return report
     from proofs_check.results import verdict_of_run
 
-    result = dict(item.stash.get(_RESULT, {"claim": of.claim.id, "role": of.role, "parts": list(of.parts)}))
+    bare: dict[str, Any] = {"claim": of.claim.id, "role": of.role, "parts": list(of.parts)}
+    stored: dict[str, Any] = item.stash.get(_RESULT, bare)
+    result = dict(stored)
+    if call.when == "teardown":  # the call has been reported, evidence and all
+        result["evidence"] = []
     outcome, reason = ("skipped", str(report.longrepr)) if report.skipped else verdict_of_run(call.excinfo)
-    result |= {"proof": item.nodeid, "outcome": outcome, "reason": reason, "seconds": round(report.duration, 4)}
-    report.relucidate = result
-    report.user_properties.append(("claim", of.claim.id))
+    if report.failed and outcome == "passed":  # a proof that was expected to fail
+        outcome, reason = "failed", str(report.longrepr)
+    result |= {
+        "proof": item.nodeid,
+        "outcome": outcome,
+        "reason": reason,
+        "seconds": round(report.duration, 4),
+    }
+    setattr(report, _ATTRIBUTE, result)
     return report
 
 
@@ -154,7 +195,7 @@ class _Gather:
         self.session = session
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        result = getattr(report, "relucidate", None)
+        result = getattr(report, _ATTRIBUTE, None)
         if result is not None:
             self.session.results.append(result)
 

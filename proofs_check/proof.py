@@ -45,8 +45,8 @@ def proof(claim: Claim, *parts: str) -> Callable[[F], F]:
     claim
         The claim.
     *parts
-        The parts it proves; all of them by default. Engines that are handed the claim judge exactly these, and
-        engines on values (``agrees``, ``exactly``, ``consistent``, ``has_order``) count for these.
+        The parts it proves; all of them by default. Engines that are handed the claim judge exactly these,
+        and engines on values (``agrees``, ``exactly``, ``consistent``, ``has_order``) count for these.
 
     Raises
     ------

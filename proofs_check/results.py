@@ -10,6 +10,7 @@ import pytest
 from proofs_check.evidence import Evidence, Recorder, Undecided
 from proofs_check.necessity import challenge
 from proofs_check.proof import ProofOf
+from proofs_check.wellposed import require_inhabited
 from theory import claim as claims_module
 from theory.claim import Claim
 from theory.printing import domain_lines, formula_latex, formula_mathml, formula_text
@@ -48,6 +49,19 @@ def _leaves(error: BaseException) -> Any:
             yield from _leaves(inner)
     else:
         yield error
+
+
+def finish(of: ProofOf, recorder: Recorder) -> None:
+    """Check that a proof has shown something, and about something.
+
+    Raises
+    ------
+    Exception
+        What `Recorder.finish` raises, or `Undecided` if no point is known to meet the claim's assumptions.
+    """
+    recorder.finish()
+    if of.role == "proof":
+        require_inhabited(of.claim.domain, of.claim.assuming, of.claim.id)
 
 
 def challenge_once(of: ProofOf, done: set[str]) -> list[dict[str, Any]]:

@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+#: Width of the table where no terminal sets one.
+PIPE_WIDTH = 110
+
 _COLOURS = {
     "holds": "green",
     "corrected": "yellow",
@@ -36,10 +39,10 @@ def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
     """Table of one paper's claims."""
     table = Table(title=Text(paper, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("claim", no_wrap=True)
-    table.add_column("title", overflow="fold", ratio=1)
+    table.add_column("title", ratio=3, min_width=20)
     table.add_column("outcome", no_wrap=True)
     table.add_column("strength", no_wrap=True)
-    table.add_column("engines", overflow="fold")
+    table.add_column("engines", ratio=2, min_width=10)
     table.add_column("mutants", justify="right", no_wrap=True)
     table.add_column("seconds", justify="right", no_wrap=True)
     for row in rows:
@@ -60,7 +63,9 @@ def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
 def render(ledger: Mapping[str, Any], console: Console) -> None:
     """Print a ledger: a table for each paper, then what is red and why, then the counts."""
     rows = ledger["claims"]
-    for paper, group in groupby(sorted(rows, key=lambda row: str(row["paper"])), key=lambda row: row["paper"]):
+    for paper, group in groupby(
+        sorted(rows, key=lambda row: str(row["paper"])), key=lambda row: row["paper"]
+    ):
         console.print(paper_table(str(paper), list(group)))
     for row in rows:
         if row["outcome"] in ("failed", "undecided") or (row["mutants"] and row["mutants"]["survivors"]):
@@ -77,7 +82,8 @@ def summary_line(ledger: Mapping[str, Any]) -> str:
     rows = ledger["claims"]
     outcomes = Counter(row["outcome"] for row in rows)
     strengths = Counter(row["strength"] for row in rows if row["strength"] != "none")
-    text = f"{len(rows)} claims: " + ", ".join(f"{n} {name}" for name, n in outcomes.most_common())
+    text = f"{len(rows)} claim{'s' * (len(rows) != 1)}: "
+    text += ", ".join(f"{n} {name}" for name, n in outcomes.most_common())
     if strengths:
         text += " (" + ", ".join(f"{n} {name}" for name, n in strengths.most_common()) + ")"
     return text
@@ -90,7 +96,7 @@ def lines(ledger: Mapping[str, Any], *, colour: bool, width: int) -> list[str]:
         file=stream,
         force_terminal=colour,
         no_color=not colour,
-        width=max(width, 80),
+        width=width if colour else max(width, PIPE_WIDTH),
         highlight=False,
         legacy_windows=False,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,7 @@ class Verdict:
 Run = Mapping[str, Any]
 
 
-def verdict(row: Mapping[str, Any], runs: list[Run]) -> Verdict:
+def verdict(row: Mapping[str, Any], runs: Sequence[Run]) -> Verdict:
     """Derive the verdict of one claim from the runs of its proofs, what it relies on aside.
 
     Parameters
@@ -79,7 +79,7 @@ def verdict(row: Mapping[str, Any], runs: list[Run]) -> Verdict:
     if not shown:
         if row["kind"] == "definition":
             return Verdict("definition", Strength.NONE, "", relies_on)
-        if refuted:
+        if refuted and not row["formula"]:
             outcome = "not_reproduced" if row["kind"] == "experiment" else "refuted"
             return Verdict(outcome, Strength.PROVED, "", relies_on)
         return Verdict("undecided", Strength.NONE, "no proof", relies_on)
@@ -131,16 +131,18 @@ def _short(run: Run) -> str:
 def propagate(verdicts: dict[str, Verdict]) -> None:
     """Cap every claim's strength by what it relies on, and name what it is conditional on.
 
-    Raises
-    ------
-    ValueError
-        If claims rely on one another in a circle.
+    Claims that rely on one another in a circle are undecided.
     """
     done: set[str] = set()
 
     def visit(claim_id: str, path: tuple[str, ...]) -> None:
         if claim_id in path:
-            raise ValueError(f"claims rely on one another: {' -> '.join((*path, claim_id))}")
+            circle = path[path.index(claim_id) :]
+            for member in circle:
+                if verdicts[member].outcome not in ("failed", "undecided"):
+                    verdicts[member].outcome, verdicts[member].strength = "undecided", Strength.NONE
+                    verdicts[member].reason = f"argues in a circle: {' -> '.join((*circle, claim_id))}"
+            return
         if claim_id in done:
             return
         own = verdicts[claim_id]
@@ -151,7 +153,7 @@ def propagate(verdicts: dict[str, Verdict]) -> None:
                 conditional.append(other_id)
                 continue
             visit(other_id, (*path, claim_id))
-            if other.outcome not in SOUND and own.outcome != "failed":
+            if other.outcome not in SOUND and own.outcome not in ("failed", "undecided"):
                 own.outcome, own.strength = "undecided", Strength.NONE
                 own.reason = f"relies on {other_id}, which is {other.outcome}"
             elif other.outcome != "definition":

@@ -273,7 +273,7 @@ def exact_number(value: Any) -> Expr:
     if not isinstance(value, Real | Expr):
         raise TypeError(f"value={value!r}: must be a real number")
     number = sympify(value)
-    if number.is_finite is False or (number.is_number and number.is_real is False):
+    if number.is_finite is False or number is _S.NaN or (number.is_number and number.is_real is False):
         raise ValueError(f"value={value!r}: must be a finite real number")
     return Rational(number) if isinstance(number, Float) else number
 
@@ -299,7 +299,7 @@ def _parts(id_: str, field: str, formula: Formula | None) -> dict[str, Boolean]:
                 f"{field}[{name!r}] of {id_}: has decided itself to be {relation}; "
                 "build it with evaluate=False"
             )
-        if not isinstance(relation, Boolean):
+        if not isinstance(relation, Boolean) or isinstance(relation, Symbol):
             raise TypeError(f"{field}[{name!r}] of {id_}: must be a SymPy relation, got {relation!r}")
     return parts
 

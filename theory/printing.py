@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import FiniteSet, Interval, Set, Symbol, latex, oo
+import html
+import re
+from typing import Any
+
+from sympy import FiniteSet, Interval, Ne, Set, Symbol, Union, latex, oo
 from sympy import S as _S
 from sympy.logic.boolalg import Boolean
 from sympy.printing.mathml import MathMLPresentationPrinter
@@ -12,34 +16,40 @@ from theory.claim import Claim
 
 
 class _MathML(MathMLPresentationPrinter):  # type: ignore[misc]
-    """SymPy's presentation printer with the two Gaussian functions under their usual glyphs."""
+    """SymPy's presentation printer, with the Gaussian functions under their glyphs and derivatives fenced."""
 
-    def _named_call(self, glyph: str, argument: object) -> object:
-        row = self.dom.createElement("mrow")
-        name = self.dom.createElement("mi")
-        name.appendChild(self.dom.createTextNode(glyph))
-        fence = self.dom.createElement("mrow")
-        for token in ("(", argument, ")"):
-            if isinstance(token, str):
-                child = self.dom.createElement("mo")
-                child.appendChild(self.dom.createTextNode(token))
-            else:
-                child = self._print(token)
-            fence.appendChild(child)
-        row.appendChild(name)
-        row.appendChild(fence)
-        return row
+    def _element(self, tag: str, *children: Any) -> Any:
+        element = self.dom.createElement(tag)
+        for child in children:
+            element.appendChild(self.dom.createTextNode(child) if isinstance(child, str) else child)
+        return element
 
-    def _print_phi(self, expr: object) -> object:
-        return self._named_call("φ", expr.args[0])  # type: ignore[attr-defined]
+    def _fenced(self, inside: Any) -> Any:
+        return self._element("mrow", self._element("mo", "("), inside, self._element("mo", ")"))
 
-    def _print_Phi(self, expr: object) -> object:  # noqa: N802 - SymPy dispatches on class names
-        return self._named_call("Φ", expr.args[0])  # type: ignore[attr-defined]
+    def _named_call(self, glyph: str, argument: Any) -> Any:
+        return self._element("mrow", self._element("mi", glyph), self._fenced(self._print(argument)))
+
+    def _print_phi(self, expr: Any) -> Any:
+        return self._named_call("φ", expr.args[0])
+
+    def _print_Phi(self, expr: Any) -> Any:  # noqa: N802 - SymPy dispatches on class names
+        return self._named_call("Φ", expr.args[0])
+
+    def _print_Derivative(self, expr: Any) -> Any:  # noqa: N802 - SymPy dispatches on class names
+        if expr.derivative_count != 1:
+            return super()._print_Derivative(expr)
+        variable = self._element("mrow", self._element("mo", "∂"), self._print(expr.variables[0]))
+        fraction = self._element("mfrac", self._element("mo", "∂"), variable)
+        return self._element("mrow", fraction, self._fenced(self._print(expr.expr)))
 
 
 def mathml(expression: object) -> str:
     """Presentation MathML of a SymPy expression, as a self-contained ``math`` element."""
     body = _MathML({"mul_symbol": "&#xB7;"}).doprint(expression)
+    # SymPy writes some glyphs by names that HTML knows and XML does not.
+    body = re.sub(r"&(?!amp;|lt;|gt;|quot;|apos;)\w+;", lambda name: html.unescape(name[0]), body)
+    body = body.replace("<mo><</mo>", "<mo>&lt;</mo>")
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{body}</math>'
 
 
@@ -65,28 +75,43 @@ def _formulas(claim: Claim, printed: bool) -> dict[str, Boolean]:
     return claim.printed if printed else claim.parts
 
 
+def set_text(values: Set) -> str:
+    """A set on one line, such as ``[0, 1)`` or ``(0, 1) or (1, oo)``."""
+    if isinstance(values, Interval):
+        left, right = "(" if values.left_open else "[", ")" if values.right_open else "]"
+        return f"{left}{values.start}, {values.end}{right}"
+    if isinstance(values, FiniteSet):
+        return f"{{{', '.join(str(v) for v in values)}}}"
+    if isinstance(values, Union):
+        return " or ".join(set_text(part) for part in values.args)
+    return str(values)
+
+
 def domain_text(symbol: Symbol, values: Set) -> str:
-    """One symbol's domain in words that fit a line, such as ``0 < gamma`` or ``beta in [0, 1)``."""
+    """One symbol's domain on a line, such as ``eta > 0`` or ``beta in [0, 1)``."""
     if values == _S.Reals:
         return f"{symbol} real"
-    if isinstance(values, Interval):
-        if values.start == -oo:
-            return f"{symbol} {'<' if values.right_open else '≤'} {values.end}"
-        if values.end == oo:
-            return f"{symbol} {'>' if values.left_open else '≥'} {values.start}"
-        left, right = "(" if values.left_open else "[", ")" if values.right_open else "]"
-        return f"{symbol} in {left}{values.start}, {values.end}{right}"
-    if isinstance(values, FiniteSet):
-        return f"{symbol} in {{{', '.join(str(v) for v in values)}}}"
-    return f"{symbol} in {values}"
+    if isinstance(values, Interval) and values.start == -oo:
+        return f"{symbol} {'<' if values.right_open else '≤'} {values.end}"
+    if isinstance(values, Interval) and values.end == oo:
+        return f"{symbol} {'>' if values.left_open else '≥'} {values.start}"
+    return f"{symbol} in {set_text(values)}"
+
+
+def relation_text(relation: Boolean) -> str:
+    """Return a relation on one line, such as ``y_1 ≠ y_2`` or ``v^2 > 0``."""
+    text = f"{relation.lhs} ≠ {relation.rhs}" if isinstance(relation, Ne) else str(relation)
+    return text.replace("**", "^").replace("<=", "≤").replace(">=", "≥")
 
 
 def domain_lines(claim: Claim, *, printed: bool = False) -> list[str]:
     """Domain and assumptions of a claim (or of its printed form), one line each."""
     domain = claim.printed_domain if printed else claim.domain
     assuming = claim.printed_assuming if printed else claim.assuming
-    reals = [str(symbol) for symbol, values in domain.items() if values == _S.Reals]
-    lines = [domain_text(symbol, values) for symbol, values in domain.items() if values != _S.Reals]
+    used = set().union(*(r.free_symbols for r in (*_formulas(claim, printed).values(), *assuming)))
+    shown = {symbol: values for symbol, values in domain.items() if symbol in used}
+    reals = [str(symbol) for symbol, values in shown.items() if values == _S.Reals]
+    lines = [domain_text(symbol, values) for symbol, values in shown.items() if values != _S.Reals]
     if reals:
         lines.append(f"{', '.join(reals)} real")
-    return lines + [str(relation) for relation in assuming]
+    return lines + [relation_text(relation) for relation in assuming]

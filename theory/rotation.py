@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Matrix, eye, sqrt, zeros
+from sympy import Expr, Matrix, sqrt, zeros
 
 
 def norm(v: Matrix) -> Expr:
@@ -17,11 +17,14 @@ def axis(dimension: int) -> Matrix:
     return e
 
 
-def householder(v: Matrix) -> Matrix:
-    """Reflection that takes a column ``v`` to ``|v|`` times the last unit vector.
+def reflect(x: Matrix, u: Matrix) -> Matrix:
+    """Mirror image of a column ``x`` in the plane orthogonal to ``u``, which must not be 0."""
+    return x - 2 * u * (u.T * x)[0] / (u.T * u)[0]
 
-    Defined where ``v`` is not a nonnegative multiple of that vector already.
+
+def mirror(v: Matrix) -> Matrix:
+    """Normal of the plane in which the mirror image of ``v`` is ``|v|`` times the last unit vector.
+
+    It is 0 where ``v`` is a nonnegative multiple of that vector already.
     """
-    dimension = v.rows
-    u = v - norm(v) * axis(dimension)
-    return eye(dimension) - 2 * u * u.T / (u.T * u)[0]
+    return v - norm(v) * axis(v.rows)

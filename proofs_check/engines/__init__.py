@@ -1,6 +1,7 @@
 """The engines: each judges a statement in one way and records what its judgement is worth."""
 
 from proofs_check.engines.certified import certifies
+from proofs_check.engines.proportion import prevails
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
 from proofs_check.engines.symbolic import identity
@@ -16,5 +17,6 @@ __all__ = [
     "for_all",
     "has_order",
     "identity",
+    "prevails",
     "refutes",
 ]

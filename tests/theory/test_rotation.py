@@ -1,17 +1,16 @@
-"""The symbolic Householder reflection."""
+"""Reflections that turn a vector onto the last axis."""
 
-from sympy import Matrix, Rational, eye
+from sympy import Matrix
 
-from theory.rotation import axis, householder, norm
+from theory.rotation import axis, mirror, norm, reflect
 
 
-def test_reflection_of_a_rational_vector():
-    v = Matrix([1, Rational(2), -2])
-    u = householder(v)
+def test_mirror_image_of_a_rational_vector():
+    v = Matrix([1, 2, -2])
     assert norm(v) == 3
-    assert u * u.T == eye(3)
-    assert u * v == 3 * axis(3)
-    assert u == u.T
+    assert reflect(v, mirror(v)) == 3 * axis(3)
+    assert reflect(reflect(Matrix([5, 7, 11]), v), v) == Matrix([5, 7, 11])
+    assert reflect(v, v) == -v
 
 
 def test_axis_is_the_last_unit_vector():

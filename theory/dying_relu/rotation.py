@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, FiniteSet, Implies, Matrix, diag, eye
+from sympy import And, Eq, FiniteSet, Implies, Matrix
 
 from theory.claim import Claim, Reals, nonnegative, positive
 from theory.dying_relu.setting import r, real, weights
-from theory.rotation import axis, householder, norm
+from theory.rotation import axis, mirror, norm, reflect
 
-_turn = householder(weights)
+_normal = Matrix(real("u_1 u_2 u_3"))
 _input = Matrix(real("x_1 x_2 x_3"))
 
 turning = Claim(
@@ -20,13 +20,19 @@ turning = Claim(
     coordinate afterwards gives a second one. Shown for the Householder reflection in three
     dimensions.""",
     formula={
-        "orthogonal": Eq(_turn * _turn.T, eye(3), evaluate=False),
-        "image": Eq(_turn * weights, norm(weights) * axis(3), evaluate=False),
-        "product": Eq((weights.T * _input)[0], norm(weights) * (_turn * _input)[2], evaluate=False),
-        "another": Eq(diag(-1, 1, 1) * _turn * weights, norm(weights) * axis(3), evaluate=False),
+        "orthogonal": Eq(norm(reflect(_input, _normal)) ** 2, norm(_input) ** 2),
+        "image": Eq(reflect(weights, mirror(weights)), norm(weights) * axis(3), evaluate=False),
+        "product": Eq(
+            (weights.T * _input)[0], norm(weights) * reflect(_input, mirror(weights))[2], evaluate=False
+        ),
+        "another": Eq(
+            reflect(reflect(weights, mirror(weights)), Matrix([1, 0, 0])),
+            norm(weights) * axis(3),
+            evaluate=False,
+        ),
     },
-    domain=dict.fromkeys((*weights, *_input), Reals),
-    assuming=(weights[0] ** 2 + weights[1] ** 2 > 0,),
+    domain=dict.fromkeys((*weights, *_input, *_normal), Reals),
+    assuming=(weights[0] ** 2 + weights[1] ** 2 > 0, norm(_normal) > 0),
 )
 
 # An orthogonal matrix of any size: an entry of its last row or column, the corner, the remaining squares.

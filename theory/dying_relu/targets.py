@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Interval, Matrix, Ne, eye, sqrt
+from sympy import Eq, Interval, Matrix, Ne, sqrt
 
 from theory.claim import Claim, Reals, positive
 from theory.dying_relu.setting import gamma, real
-from theory.rotation import axis, householder, norm
+from theory.rotation import axis, mirror, norm, reflect
 
 p, y_1, y_2, bias = real("p y_1 y_2 d")
 _mean = p * y_1 + (1 - p) * y_2
@@ -31,7 +31,7 @@ target_scaling = Claim(
 
 _target = Matrix(real("v_1 v_2 v_3"))
 _input = Matrix(real("x_1 x_2 x_3"))
-_turn = householder(_target)
+_normal = Matrix(real("u_1 u_2 u_3"))
 
 rotated_target = Claim(
     "dying_relu.eq2",
@@ -42,10 +42,12 @@ rotated_target = Claim(
     relu(gamma x_L). Shown for the Householder reflection in three dimensions; the formula is
     the same in each.""",
     formula={
-        "orthogonal": Eq(_turn * _turn.T, eye(3), evaluate=False),
-        "image": Eq(_turn * _target, norm(_target) * axis(3), evaluate=False),
-        "target": Eq((_target.T * _input)[0], norm(_target) * (_turn * _input)[2], evaluate=False),
+        "orthogonal": Eq(norm(reflect(_input, _normal)) ** 2, norm(_input) ** 2),
+        "image": Eq(reflect(_target, mirror(_target)), norm(_target) * axis(3), evaluate=False),
+        "target": Eq(
+            (_target.T * _input)[0], norm(_target) * reflect(_input, mirror(_target))[2], evaluate=False
+        ),
     },
-    domain=dict.fromkeys((*_target, *_input), Reals),
-    assuming=(_target[0] ** 2 + _target[1] ** 2 > 0,),
+    domain=dict.fromkeys((*_target, *_input, *_normal), Reals),
+    assuming=(_target[0] ** 2 + _target[1] ** 2 > 0, norm(_normal) > 0),
 )

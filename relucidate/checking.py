@@ -1,0 +1,169 @@
+"""Run the built-in proofs in this process.
+
+Pytest does the work and the plugin `proofs_check.plugin` gathers the evidence; here pytest is only told
+what to run, and kept quiet.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from proofs_check import ledger as ledgers
+from proofs_check.results import describe
+from relucidate.seclusion import arguments, packages, secluded
+from theory.claim import Claim
+from theory.claim import claims as claims_of
+
+#: Called with the number of proofs done, how many there are, and the name of the last one.
+Progress = Callable[[int, int, str], None]
+
+
+class BadExpressionError(ValueError):
+    """Pytest does not understand what it was asked to select, or nothing matches."""
+
+
+@dataclass
+class Check:
+    """What came of running proofs.
+
+    Parameters
+    ----------
+    ledger
+        The ledger, with a row for every claim that was asked for.
+    failures
+        What pytest says about each thing that went wrong: name and short traceback.
+    uncollected
+        Proof files that could not be imported.
+    """
+
+    ledger: dict[str, Any]
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    uncollected: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all as recorded, 1 something failed, 2 something is undecided."""
+        return 1 if self.uncollected else ledgers.exit_code(self.ledger)
+
+
+def check(
+    claims: Sequence[Claim],
+    *,
+    workers: int = 1,
+    thorough: bool = False,
+    expression: str | None = None,
+    progress: Progress | None = None,
+) -> Check:
+    """Run the proofs of these claims and build their ledger.
+
+    Parameters
+    ----------
+    claims
+        Built-in claims.
+    workers
+        Processes to run them in; more than one needs pytest-xdist.
+    thorough
+        Draw many more examples for every sampled proof.
+    expression
+        Run only the proofs that match it, as ``pytest -k`` understands it; claims without a matching proof
+        are left out of the ledger.
+    progress
+        Told after each proof.
+
+    Raises
+    ------
+    BadExpressionError
+        If the expression is malformed or nothing matches it.
+    KeyboardInterrupt
+        If the run was interrupted.
+    RuntimeError
+        If pytest itself broke down.
+    """
+    wanted = {claim.id for claim in claims}
+    papers = list(dict.fromkeys(claim.paper for claim in claims))
+    listener = _Listener(progress)
+    if packages(papers):
+        options = _arguments(papers, workers=workers, thorough=thorough, expression=expression)
+        if wanted != {claim.id for paper in papers for claim in claims_of(paper)}:
+            options.append(f"--claims={','.join(sorted(wanted))}")
+        status, output = _run(options, listener)
+        if listener.interrupted:
+            raise KeyboardInterrupt
+        if status == pytest.ExitCode.USAGE_ERROR:
+            raise BadExpressionError(output.rpartition("ERROR: ")[2].strip())
+        if status == pytest.ExitCode.INTERNAL_ERROR:
+            raise RuntimeError(f"pytest broke down:\n{output.strip()}")
+    if expression and not listener.results:
+        raise BadExpressionError(f"no proof of the selected claims matches -k {expression!r}")
+    rows = {row["id"]: row for row in describe(set(papers)) if row["id"] in wanted}
+    ledger = ledgers.build(listener.results, rows, {}, () if expression else papers)
+    return Check(ledger, listener.failures, listener.uncollected)
+
+
+def _arguments(papers: list[str], *, workers: int, thorough: bool, expression: str | None) -> list[str]:
+    options = [
+        "--continue-on-collection-errors",
+        "--capture=sys",  # the progress bar keeps the file descriptor
+        "--tb=short",
+        "--quiet",
+    ]
+    if workers > 1:
+        options += ["-pxdist.plugin", f"--numprocesses={workers}"]
+    if thorough:
+        options.append("--thorough")
+    if expression:
+        options.append(f"-k={expression}")
+    return [*options, *arguments(papers)]
+
+
+def _run(options: list[str], listener: _Listener) -> tuple[int, str]:
+    said = io.StringIO()
+    with secluded(), redirect_stdout(said), redirect_stderr(said):
+        status = pytest.main(options, plugins=[listener])
+    return int(status), said.getvalue()
+
+
+class _Listener:
+    """A pytest plugin that keeps results and failures, and tells how far the run is."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.results: list[dict[str, Any]] = []
+        self.failures: list[tuple[str, str]] = []
+        self.uncollected: list[str] = []
+        self.interrupted = False
+        self._progress = progress
+        self._done = 0
+        self._total = 0
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._total = max(self._total, len(session.items))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: object, ids: Sequence[str]) -> None:  # noqa: ARG002
+        self._total = len(ids)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.uncollected.append(report.nodeid)
+            self.failures.append((report.nodeid, report.longreprtext))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        result = getattr(report, "relucidate", None)
+        if result is not None:
+            self.results.append(result)
+        if report.failed:
+            self.failures.append((report.nodeid, report.longreprtext))
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._total, nodeid.rsplit("::", 1)[-1])
+
+    def pytest_keyboard_interrupt(self) -> None:
+        self.interrupted = True

@@ -1,0 +1,98 @@
+"""The work that several commands share, with its failures told in the command line's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from proofs_check import ledger as ledgers
+from proofs_check.tables import lines, render
+from relucidate.checking import BadExpressionError, Check, check
+from relucidate.selection import UnknownNameError, one, select
+from relucidate.terminal import output, progress
+from theory.claim import Claim
+
+
+def claims(names: Iterable[str]) -> list[Claim]:
+    """Claims that ids and paper keys name; all when none is given."""
+    try:
+        return select(names)
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def claim(claim_id: str) -> Claim:
+    """Claim with this id."""
+    try:
+        return one(claim_id)
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def run_proofs(
+    wanted: list[Claim], *, workers: int, thorough: bool = False, expression: str | None = None
+) -> Check:
+    """Run proofs, with a progress bar."""
+    if workers > 1 and find_spec("xdist") is None:
+        click.echo("-n needs pytest-xdist, which is not installed; the proofs run in one process", err=True)
+        workers = 1
+    try:
+        with progress("proofs") as advance:
+            return check(wanted, workers=workers, thorough=thorough, expression=expression, progress=advance)
+    except BadExpressionError as error:
+        raise click.UsageError(str(error)) from error
+    except RuntimeError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def draw(names: Iterable[str], folder: Path) -> tuple[list[dict[str, Any]], bool]:
+    """Draw figures, with a progress bar; return the ledger's rows, and whether all could be drawn."""
+    from relucidate import drawing  # noqa: PLC0415 - Matplotlib is slow to import
+
+    try:
+        with progress("figures") as advance:
+            drawn, broken = drawing.draw(names, folder, advance)
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+    for figure_id, reason in broken:
+        click.echo(f"figure {figure_id} cannot be drawn: {reason}", err=True)
+    return drawn, not broken
+
+
+def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool) -> None:
+    """Mutate the claims whose proofs pass, with a progress bar; the results go into the ledger."""
+    from relucidate.mutating import mutate_sound  # noqa: PLC0415 - only needed here
+
+    try:
+        with progress("mutants") as advance:
+            mutate_sound(checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=advance)
+    except (RuntimeError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def finish(checked: Check, target: Path | None) -> int:
+    """Write the ledger if asked to, print it, and return the exit code."""
+    if target is not None:
+        ledgers.write(checked.ledger, target)
+    print_ledger(checked)
+    if target is not None:
+        click.echo(f"ledger: {target}")
+    return checked.exit_code
+
+
+def print_ledger(checked: Check) -> None:
+    """Print what went wrong, and then the ledger."""
+    console = output()
+    for name, trace in checked.failures:
+        console.rule(name, align="left", style="red")
+        console.print(trace.rstrip(), soft_wrap=True)
+    if console.is_terminal:
+        render(checked.ledger, console)
+    else:
+        click.echo("\n".join(lines(checked.ledger, colour=False, width=console.width)))
+    for name in checked.uncollected:
+        click.secho(f"{name} cannot be imported; its proofs have not been run", fg="red", err=True)
