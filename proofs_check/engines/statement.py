@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sympy import Set, Symbol
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from proofs_check.evidence import Bearing, active
 from theory.claim import Claim, check_symbol
@@ -60,7 +60,7 @@ def statements(
     Raises
     ------
     ValueError
-        If a claim has no formula, or a step has symbols without a domain.
+        If a claim has no formula, or a step has symbols without a domain or has decided itself.
     TypeError
         If ``what`` is neither a claim nor a relation.
     """
@@ -81,6 +81,8 @@ def statements(
         return
     if not isinstance(what, Boolean):
         raise TypeError(f"statement={what!r}: must be a Claim or a SymPy relation")
+    if isinstance(what, BooleanAtom):
+        raise ValueError(f"statement={what!r}: has decided itself while being built; use evaluate=False")
     domain = dict(over or {})
     used = what.free_symbols.union(*[a.free_symbols for a in assuming])
     missing = sorted(str(s) for s in used if s not in domain)

@@ -85,7 +85,6 @@ UNDECIDABLE = [
     log(x) < 10,
     sin(1 / x) < 2,
     sign(1 / x) < 2,
-    Max(1 / x, 0) >= 0,
     exp(-1 / x**2) < 2,
     Piecewise((1, 1 / x > 5), (2, True)) < 3,
     Integral(Abs(z), (z, -1, 1)) + x < 100,
