@@ -49,7 +49,6 @@ TRUE = [
     (Implies(Gt(x, 0), 1 / x > 0), Reals),
     (Piecewise((1 / x, x > 0), (1, True)) > 0, Reals),
     (Eq((x + 1) ** 2, x**2 + 2 * x + 1, evaluate=False), Reals),
-    (exp(x) + 1 > 1 - phi(x) / 2, Reals),
     (n * (n + 1) >= 0, Integers),
     (Ne(2 * n, 1, evaluate=False), Integers),
     (x**2 < 4, Interval.open(-2, 2)),
