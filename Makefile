@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: all test mutate figures lint types imports check-style bench clean
+.PHONY: all test mutate mutate-quick figures lint types imports check-style bench clean
 
 all: .venv/ready
 	$(BIN)/relucidate -n $(WORKERS)
@@ -13,6 +13,9 @@ test: .venv/ready
 
 mutate: .venv/ready
 	$(BIN)/relucidate mutate -n $(WORKERS)
+
+mutate-quick: .venv/ready
+	$(BIN)/relucidate mutate --quick -n $(WORKERS)
 
 figures: .venv/ready
 	$(BIN)/relucidate figures
