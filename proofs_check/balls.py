@@ -278,7 +278,7 @@ def enclose(expr: Expr, point: Point) -> Any:
     if isinstance(expr, Derivative):
         return _derivative(expr, point)
     rewritten = expr.doit()
-    if rewritten != expr:
+    if rewritten != expr and not rewritten.has(type(expr)):
         return enclose(rewritten, point)
     raise Unsupported(f"no ball evaluation for {name} in {expr}")
 

@@ -115,15 +115,16 @@ def exact_truth(relation: Boolean, values: Mapping[Symbol, Any]) -> bool | None:
     if relation.has(Integral, Derivative):
         return None
     try:
-        truth = at(relation, values)
         exact = {symbol: exact_number(value) for symbol, value in values.items()}
         pairs = [pair for atom in relation.atoms(Relational) for pair in balls.sides(atom)]
-        rational = all(side.xreplace(exact).is_Rational for pair in pairs for side in pair)
-        if truth not in (True, False) or not rational:
+        if not all(side.xreplace(exact).is_Rational for pair in pairs for side in pair):
+            return None
+        truth = at(relation, values)
+        if truth not in (True, False):
             return None
         with balls.precision():
             defined = balls.is_defined(relation, to_point(values))
-    except Undecided:
+    except (Undecided, TypeError, ValueError):  # SymPy has no piece of a Piecewise, or no order, there
         return None
     return bool(truth) if defined else None
 

@@ -75,7 +75,9 @@ def add_earlier_results(ledger: Mapping[str, Any], store: Path) -> None:
 def _sound(ledger: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Rows by id, of claims that have proofs, all of which pass."""
     return {
-        row["id"]: row for row in ledger["claims"] if row["proofs"] and row["outcome"] in {*SOUND, "open"}
+        row["id"]: row
+        for row in ledger["claims"]
+        if row["proofs"] and row["outcome"] in {*SOUND, "open", "not_reproduced"}
     }
 
 

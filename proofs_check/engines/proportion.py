@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from scipy.stats import beta, binom
-from sympy import Interval, Rational, S
+from sympy import Interval, Rational, S, Symbol
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 
 from proofs_check.engines.statement import Statement, statements
@@ -42,6 +42,7 @@ def interval(happened: int, runs: int, false_alarm: float) -> tuple[float, float
 
 def prevails(
     claim: Claim,
+    chance: Symbol,
     outcomes: Any,
     *,
     part: str | None = None,
@@ -60,6 +61,8 @@ def prevails(
     ----------
     claim
         The claim.
+    chance
+        The symbol whose runs these are.
     outcomes
         For each independent run whether the event happened: booleans on one axis.
     part
@@ -76,7 +79,8 @@ def prevails(
     Rejected
         If the inequality is false all over the interval.
     Undecided
-        If it is true in one part of the interval only, or the runs are too few for the declared power.
+        If it is true in one part of the interval only, the runs are too few for the declared power, or the
+        formula is about another chance.
     ValueError
         If a parameter is out of range, or the formula is not as described.
     """
@@ -89,16 +93,18 @@ def prevails(
         raise ValueError(f"outcomes of {shape}: at least {LEAST_RUNS} booleans on one axis are needed")
     runs, happened = events.size, int(events.sum())
     for statement in statements(claim, part, None, ()):
+        if statement.formula.free_symbols - {chance}:
+            raise Undecided(f"{statement.name}: these are runs for {chance}, not all of {statement.formula}")
         truth = _truth(statement, interval(happened, runs, false_alarm))
         seen = f"{happened} of {runs} runs, {statement.formula}"
         if truth is False:
             raise Rejected(f"{statement.name}: false all over the confidence interval: {seen}")
         if truth is None:
             raise Undecided(f"{statement.name}: true in a part of the confidence interval only: {seen}")
-        chance = against if 2 * happened > runs else 1 - against
+        extreme = against if 2 * happened > runs else 1 - against
         counts = np.arange(runs + 1)
         decided = [_truth(statement, interval(int(n), runs, false_alarm)) is True for n in counts]
-        if float(binom.pmf(counts, runs, chance)[decided].sum()) < power:
+        if float(binom.pmf(counts, runs, extreme)[decided].sum()) < power:
             raise Undecided(f"{statement.name}: {runs} runs have less than the declared power {power:g}")
         record(
             "prevails",
@@ -106,7 +112,7 @@ def prevails(
             parts=statement.parts,
             bearing=statement.bearing,
             detail=f"{happened} of {runs} runs; exact binomial interval, false alarms {false_alarm:g}, "
-            f"power {power:g} at a chance of {chance:g}",
+            f"power {power:g} at a chance of {extreme:g}",
         )
 
 

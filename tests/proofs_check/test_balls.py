@@ -154,7 +154,17 @@ def test_no_function_makes_a_number_of_nan(name):
 
 @pytest.mark.parametrize(
     "expr",
-    [Function("exp")(x), Function("phi")(x), gamma(x), Float("0.5") + x, oo, zoo, Sum(x, (y, 1, oo)), z],
+    [
+        Function("exp")(x),
+        Function("phi")(x),
+        gamma(x),
+        Float("0.5") + x,
+        oo,
+        zoo,
+        Sum(x, (y, 1, oo)),
+        Sum(2**y * x**y, (y, 0, oo)),
+        z,
+    ],
     ids=str,
 )
 def test_unknown_nodes_are_refused(expr):
