@@ -25,7 +25,7 @@ import array_api_compat as compat
 
 from numerics import arguments, gaussian
 from numerics.arguments import Array
-from numerics.relu_unit_frame import acute_corner, checked, last_axis, misfit, rectified_mean
+from numerics.relu_unit.frame import acute_corner, checked, last_axis, misfit, rectified_mean
 
 TARGETS = ("linear", "relu")
 """The two targets; see the module's docstring."""
