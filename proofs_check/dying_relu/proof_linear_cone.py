@@ -1,0 +1,51 @@
+"""In the linear cone the unit is almost affine (Section 5)."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from numerics import relu_unit
+from proofs_check.engines import agrees, for_all, identity, refutes
+from proofs_check.proof import proof, refutation, relies_on, saboteur
+from theory.dying_relu.affine import affine_loss
+from theory.dying_relu.cones import linear_cone
+from theory.dying_relu.gradient import across_w, along_b, along_w
+from theory.dying_relu.setting import c, gamma, k, r
+
+BECAUSE = "rounding of gradients of size at most 10"
+
+
+@proof(linear_cone, "across_target", "along_target", "bias", "mills", "slope_of_bound")
+def proof_by_differentiation():
+    relies_on(affine_loss)
+    identity(linear_cone)
+
+
+@proof(linear_cone, "bias_bound", "weights_bound", "simpler_bound")
+def proof_from_mills_inequality():
+    relies_on(across_w, along_w, along_b)
+    for_all(linear_cone)
+
+
+@proof(linear_cone, "across_target", "along_target", "bias")
+@settings(max_examples=15)
+@given(st.floats(-3, 3), st.floats(0.1, 3), st.floats(-4, 4), st.floats(0.01, 2))
+def proof_on_units(across, along, bias, scale):
+    by_weights, by_bias = relu_unit.population_gradient([across, along], bias, scale)
+    point = {"w_1": across, "w_2": along, "b": bias, "gamma": scale}
+    measured = [*(by_weights - np.array([across, along - scale])), by_bias - bias]
+    claimed = [linear_cone.rhs_at(point, part) for part in ("across_target", "along_target", "bias")]
+    agrees(claimed, np.array(measured), atol=1e-12, because=BECAUSE)
+
+
+@refutation(linear_cone)
+def proof_that_the_gap_is_not_zero_in_the_cone():
+    refutes(linear_cone, {r: 1, c: 4, k: 0, gamma: 1})
+
+
+@saboteur(linear_cone)
+def affine_gradient_in_place_of_the_relu_one(patch):
+    def affine(w, b, gamma):
+        return np.array([*w[:-1], w[-1] - gamma]), np.asarray(b)
+
+    patch.setattr(relu_unit, "population_gradient", affine)

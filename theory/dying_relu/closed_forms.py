@@ -1,0 +1,136 @@
+"""Loss and gradient of one ReLU unit at any weights, without turning the axes, for both targets."""
+
+from __future__ import annotations
+
+from sympy import Derivative, Eq, Expr, Integral, Interval, Matrix, oo, pi, sqrt
+
+from theory.claim import Claim, Reals, positive
+from theory.dying_relu.setting import b, c, gamma, k, loss_of_unit, r, real, weights, z
+from theory.gaussian import Phi, phi
+from theory.rotation import axis, norm
+
+#: Probability that unit and target are both positive, as a number of its own: see the parts "corner_by_...".
+B, t = real("B t")
+_s = sqrt(1 - k**2)
+
+_r = norm(weights)
+_c, _k = b / _r, weights[2] / _r
+_cosines = weights / _r
+_parameters = (*weights, b)
+
+
+def corner_by_c(c: Expr, k: Expr, s: Expr) -> Expr:
+    """Derivative of P(z > -c, x_L > 0) by c."""
+    return phi(c) * Phi(-k * c / s)
+
+
+def corner_by_k(c: Expr, s: Expr) -> Expr:
+    """Derivative of P(z > -c, x_L > 0) by the correlation k."""
+    return phi(0) * phi(c / s) / s
+
+
+def overlap(c: Expr, k: Expr, s: Expr, corner: Expr) -> Expr:
+    """E[(z + c)^+ x_L^+]: the mean product of output over r and rectified target over gamma."""
+    return k * corner + (s * phi(c / s) + c * Phi(c / s)) * phi(0)
+
+
+def mean_target(c: Expr, k: Expr, s: Expr) -> Expr:
+    """E[1{z > -c} x_L^+], the derivative of `overlap` by c."""
+    return k * phi(c) * Phi(-k * c / s) + Phi(c / s) * phi(0)
+
+
+def rectified_loss(r: Expr, b: Expr, gamma: Expr, k: Expr, s: Expr, corner: Expr) -> Expr:
+    """Loss against the rectified target."""
+    c = b / r
+    square = ((r**2 + b**2) * Phi(c) + b * r * phi(c)) / 2
+    return square - gamma * r * overlap(c, k, s, corner) + gamma**2 / 4
+
+
+def _mean_positive(z: Expr, k: Expr, s: Expr) -> Expr:
+    """E[x_L^+] given the input z along the weights: x_L = k z + s t with t standard normal."""
+    return k * z * Phi(k * z / s) + s * phi(k * z / s)
+
+
+_linear_loss = loss_of_unit(weights, b, gamma)
+_linear_by_w = Phi(_c) * (weights - gamma * axis(3)) + gamma * _c * phi(_c) * _k * _cosines
+_linear_by_b = b * Phi(_c) + (_r - gamma * _k) * phi(_c)
+
+_rectified_loss = rectified_loss(r, b, gamma, k, _s, B)
+_h = b / r
+_turn = phi(_h) * (_s * phi(k * _h / _s) - k * _h * Phi(-k * _h / _s))
+_along = r * Phi(_h) - gamma * (B * k + _turn)
+_across = -gamma * B
+_direction = Matrix(real("k_1 k_2 k_3"))
+_toward = axis(3) - k * _direction
+
+
+def _total_derivative(parameter: Expr) -> Expr:
+    """Derivative of the rectified loss by r, k or b, through B as well."""
+    through = corner_by_c(_h, k, _s) * Derivative(_h, parameter)
+    if parameter == k:
+        through = corner_by_k(_h, _s)
+    return Derivative(_rectified_loss, parameter) - gamma * r * k * through
+
+
+rotation_free = Claim(
+    "dying_relu.beyond.rotation_free",
+    title="Gradient of a ReLU unit at any weights, without a rotation",
+    where="Beyond the paper: Eqs. 24-32",
+    kind="beyond",
+    says="""With r, k, c of the weights, the gradient for the linear target is Phi(c)(w - gamma e) + gamma c
+    phi(c) k_L k and b Phi(c) + (r - gamma k_L) phi(c), the derivative of the loss of Eq. 24. For the
+    rectified target let s = sqrt(1 - k_L^2) and B = P(z > -c, x_L > 0). Its derivatives by c and k_L are
+    those named in the parts "corner_...": the first from the integral of phi(z) Phi(k_L z/s) over z > -c,
+    the second because both mixed derivatives agree and B vanishes as c falls. The mean product of the
+    positive parts of z + c and x_L has the second derivative in c of k_L B + (s phi(c/s) + c Phi(c/s))
+    phi(0), and both vanish with their first derivatives as c falls; this gives the loss. Its derivatives by
+    r and k_L, and that of k_L by w, which is (e - k_L k)/r, make up Phi(c) w - gamma (B e + phi(c) (s
+    phi(k_L c/s) - k_L c Phi(-k_L c/s)) k). The two vanishing limits are the steps made by hand. Shown in
+    three dimensions.""",
+    formula={
+        "linear_weights": Eq(
+            Matrix([Derivative(_linear_loss, w) for w in weights]), _linear_by_w, evaluate=False
+        ),
+        "linear_bias": Eq(Derivative(_linear_loss, b), _linear_by_b),
+        "corner_by_c": Eq(
+            Derivative(Integral(phi(z) * Phi(k * z / _s), (z, -c, oo)), c), corner_by_c(c, k, _s)
+        ),
+        "corner_by_k": Eq(Derivative(corner_by_c(c, k, _s), k), Derivative(corner_by_k(c, _s), c)),
+        "mean_positive": Eq(
+            Integral((k * z + _s * t) * phi(t), (t, -k * z / _s, oo)), _mean_positive(z, k, _s)
+        ),
+        "overlap_by_c": Eq(
+            Derivative(overlap(c, k, _s, B), c) + k * corner_by_c(c, k, _s), mean_target(c, k, _s)
+        ),
+        "overlap_by_c_twice": Eq(Derivative(mean_target(c, k, _s), c), _mean_positive(-c, k, _s) * phi(c)),
+        "rectified_along": Eq(_total_derivative(r), _along),
+        "rectified_across": Eq(_total_derivative(k), r * _across),
+        "rectified_bias": Eq(
+            _total_derivative(b), b * Phi(_h) + r * phi(_h) - gamma * mean_target(_h, k, _s)
+        ),
+        "turning": Eq(
+            Matrix([Derivative(_k, w) for w in weights]), (axis(3) - _k * _cosines) / _r, evaluate=False
+        ),
+        "rectified_weights": Eq(
+            _along * _direction + _across * _toward,
+            Phi(_h) * r * _direction - gamma * (B * axis(3) + _turn * _direction),
+            evaluate=False,
+        ),
+        "rectified_loss": Eq(
+            Integral((r * z + b) ** 2 * phi(z), (z, -_h, oo)) / 2
+            - gamma * r * overlap(_h, k, _s, B)
+            + Integral((gamma * z) ** 2 * phi(z), (z, 0, oo)) / 2,
+            ((r**2 + b**2) * Phi(_h) + b * r * phi(_h)) / 2
+            - gamma * r * (k * B + (_s * phi(_h / _s) + _h * Phi(_h / _s)) / sqrt(2 * pi))
+            + gamma**2 / 4,
+        ),
+    },
+    domain={
+        **dict.fromkeys((*_parameters, *_direction, c, z), Reals),
+        r: positive,
+        gamma: positive,
+        k: Interval.open(-1, 1),
+        B: Interval.open(0, 1),
+    },
+    assuming=(weights[0] ** 2 + weights[1] ** 2 > 0,),
+)

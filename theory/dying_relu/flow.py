@@ -1,0 +1,178 @@
+"""The gradient flow of one unit: attracting line, lower left quadrant, and the fate of every start."""
+
+from __future__ import annotations
+
+from sympy import (
+    And,
+    Derivative,
+    Eq,
+    Equivalent,
+    Expr,
+    Implies,
+    Integral,
+    Interval,
+    Matrix,
+    Rational,
+    diff,
+    expand,
+    oo,
+    sqrt,
+)
+
+from theory.claim import Claim, Reals, negative, positive
+from theory.dying_relu import half_line
+from theory.dying_relu.setting import b, c, eta, gamma, k, loss_of_unit, r, real, z
+from theory.gaussian import Phi, phi
+
+w, t, u, v, w_1, w_2 = real("w t u v w_1 w_2")
+_moments = half_line.as_integrals(c, z)
+_mean, _square, _second, _spread = (
+    f(c) for f in (half_line.mean, half_line.square, half_line.second, half_line.spread)
+)
+#: Where the weight's and the bias's derivative vanish for w > 0, b = c w < 0, in units of gamma.
+NULLCLINE_W = 1 - c * phi(c) / Phi(c)
+NULLCLINE_B = phi(c) / _mean
+_cube = c * (c**2 + 3) * Phi(c) + (c**2 + 2) * phi(c)
+_along, _bias = half_line.along(w, 1, c, gamma), half_line.towards_bias(w, 1, c, gamma)
+
+attracting_line = Claim(
+    "dying_relu.attracting_line",
+    title="The attracting line at the lower right lies between the nullclines",
+    where="Section 5, prose on small target scales",
+    says="""In the plane, for w > 0 and b = c w < 0, the weight's derivative vanishes on w = gamma (1 - c
+    phi/Phi) and the bias's on w = gamma phi/(c Phi + phi), which is further out. Between the two descent
+    lowers the weight and raises the bias; along each, w falls as c rises, so orbits enter the strip through
+    both sides and never leave it. In units of gamma the nullclines lie between c^2 + 1 and c^2 + 2, and below
+    c^2 + 3, for every c < 0; the line itself lies at c^2 + 2 - 4/(3 c^2) + O(c^-4) (measured): w^3 is about
+    gamma b^2, so for small gamma the line runs inside the dead cone. Premises are integrals of positive
+    functions.""",
+    formula={
+        **_moments,
+        "weight_rests": Equivalent(Eq(_along, 0), Eq(w, gamma * NULLCLINE_W)),
+        "bias_rests": Implies(_mean > 0, Equivalent(Eq(_bias, 0), Eq(w, gamma * NULLCLINE_B))),
+        "order": Implies(And(_mean > 0, _spread > 0), NULLCLINE_W < NULLCLINE_B),
+        "between": Implies(
+            _mean > 0,
+            Implies(And(w > gamma * NULLCLINE_W, w < gamma * NULLCLINE_B), And(_along > 0, _bias < 0)),
+        ),
+        "inner_slope": Eq(Derivative(NULLCLINE_W, c), (c * _mean - Phi(c)) * phi(c) / Phi(c) ** 2),
+        "inner_falls": Implies(_mean > 0, (c * _mean - Phi(c)) * phi(c) < 0),
+        "outer_slope": Eq(Derivative(1 / NULLCLINE_B, c), _square / phi(c)),
+        "inner_from": Implies(_mean > 0, c**2 + 1 < NULLCLINE_W),
+        "inner_to": Implies(_square > 0, c**2 + 2 > NULLCLINE_W),
+        "cube": Eq(Integral((z + c) ** 3 * phi(z), (z, -c, oo)), _cube),
+        "outer_to": Implies(_mean > 0, Implies(_cube > 0, c**2 + 3 > NULLCLINE_B)),
+    },
+    domain={c: negative, z: Reals, w: positive, gamma: positive},
+)
+
+_back_along, _back_bias = half_line.along(r, -1, c, gamma), half_line.towards_bias(r, -1, c, gamma)
+
+lower_left = Claim(
+    "dying_relu.lower_left",
+    title="The lower left quadrant dies",
+    where="Section 5, prose on the lower left quadrant",
+    says="""In the plane, units with w_L < 0, b < 0 do not pass to the linear cone under the gradient flow:
+    descent only lowers their bias and only shrinks their weight, by the factors given, while
+    |w|^2 + b^2 falls; the weight goes to 0 and the unit dies. Recovery is possible only from
+    part of w_L < 0, b > 0.""",
+    formula={
+        "mean": _moments["mean"],
+        "square": _moments["square"],
+        "bias_falls": Implies(_mean > 0, _back_bias > gamma * phi(c)),
+        "weight_shrinks": _back_along > (r + gamma) * Phi(c),
+        "size": Eq(r * _back_along + c * r * _back_bias, r**2 * _square + gamma * r * Phi(c)),
+        "size_falls": Implies(_square > 0, r**2 * _square + gamma * r * Phi(c) > gamma * r * Phi(c)),
+    },
+    domain={c: negative, z: Reals, r: positive, gamma: positive},
+    printed=_back_bias < 0,
+    erratum="false",
+)
+
+_w = Matrix([w_1, w_2])
+_r = sqrt(w_1**2 + w_2**2)
+_c, _k, _u = b / _r, w_2 / _r, gamma / _r
+_loss = loss_of_unit(_w, b, gamma)
+
+
+def _along_flow(quantity: Expr) -> Expr:
+    """Time derivative of a quantity under the gradient flow."""
+    return -sum(Derivative(quantity, s) * Derivative(_loss, s) for s in (w_1, w_2, b))
+
+
+def _rates(c: Expr, k: Expr, u: Expr) -> tuple[Expr, Expr, Expr]:
+    """Right sides of the flow in (c, k_L, u)."""
+    return (
+        -phi(c) + u * k * ((1 + c**2) * phi(c) - c * Phi(c)),
+        u * Phi(c) * (1 - k**2),
+        u * (Phi(c) - u * k * half_line.second(c)),
+    )
+
+
+_c_rate, _k_rate, _u_rate = _rates(c, k, u)
+_reach = (1 - k**2) * (1 + c**2) / c**2
+_level = (1 + t**2) * phi(t) - t * Phi(t)
+_v_rates = _rates(c, -1, 1 / v)
+MOST_LOST = Rational(41783, 10**5)
+LOST = t * (Phi(-t) + t * phi(t))
+
+fate = Claim(
+    "dying_relu.beyond.fate",
+    title="The fate of every unit under the gradient flow",
+    where="Beyond Section 5",
+    kind="beyond",
+    says="""The flow closes in c = b/|w|, k_L and u = gamma/|w|: the target's scale matters only through u,
+    the number of inputs not at all, and the angle to the target never grows. Units with w_L >= 0
+    recover: w_L leaves 0 upward. Units with w_L < 0, b < 0 and k_L^2 (1 + c^2) > 1 die: the
+    quantity (1 - k_L^2)(1 + 1/c^2), below 1, only falls, so that k_L stays negative, c falls, and
+    |w|^2 + b^2 falls. In the plane a unit with w_L < 0 dies exactly below an orbit c_sep(v), v =
+    |w_L|/gamma, with the slope dc/dv of the quotient shown, that enters the origin at the root 0.622036 of (1
+    + c^2) phi = c Phi. With gamma -> 0 every start with w_L < 0 dies, so that death from a random direction
+    without bias tends to 1/2. Plain gradient descent with eta <= 1 keeps w_L > 0, and in the plane, with G =
+    max t (Phi(-t) + t phi(t)) = 0.4178217 (bounded by 0.41783), w_L < 0, b < -eta gamma G/(1 - eta/2) is
+    never left (shown for |c| <= 8). By hand, not by machine: that an integral of a positive function is
+    positive, and that bounded orbits end in critical points.""",
+    formula={
+        "mean": _moments["mean"],
+        "square": _moments["square"],
+        "second": _moments["second"],
+        "ratio": Eq(_along_flow(_c), _rates(_c, _k, _u)[0]),
+        "angle": Eq(_along_flow(_k), _rates(_c, _k, _u)[1]),
+        "scale": Eq(_along_flow(_u), _rates(_c, _k, _u)[2]),
+        "target_weight": Eq(
+            _along_flow(w_2), gamma * Phi(_c) - w_2 * (Phi(_c) + gamma * _c * phi(_c) * w_2 / _r**2)
+        ),
+        "size": Eq(
+            _along_flow((w_1**2 + w_2**2 + b**2) / 2), -(_r**2) * half_line.square(_c) + gamma * w_2 * Phi(_c)
+        ),
+        "doomed": Implies(c < 0, Equivalent(k**2 * (1 + c**2) > 1, _reach < 1)),
+        "reach": Eq(
+            (diff(_reach, c) * _c_rate + diff(_reach, k) * _k_rate).subs(c, w),
+            (2 * (1 - k**2) * (phi(c) - u * k * ((1 + c**2) * _mean - c * Phi(c))) / c**3).subs(c, w),
+        ),
+        "reach_falls": Implies(
+            And(_mean > 0, k < 0, c < 0), phi(c) - u * k * ((1 + c**2) * _mean - c * Phi(c)) > phi(c)
+        ),
+        "ratio_falls": Implies(And(k < 0, c < 0), _c_rate < -phi(c)),
+        "plane": Eq(
+            expand(v * _v_rates[0]) * (v * Phi(c) + _second),
+            (v * phi(c) + (1 + c**2) * phi(c) - c * Phi(c)) * expand(-_v_rates[2] * v**2),
+        ),
+        "tip_slope": Eq(Derivative(_level, t), -(t**3) * phi(t) - Phi(t)),
+        "tip_from": Implies(t <= Rational(622035, 10**6), _level > 0),
+        "tip_to": Implies(t >= Rational(622037, 10**6), _level < 0),
+        "descent_right": Implies(
+            And(_second > 0, w_2 > 0),
+            w_2 - eta * (Phi(c) * (w_2 - gamma) + gamma * c * phi(c) * k**2) > 0,
+        ),
+        "most_lost": LOST <= MOST_LOST,
+        "descent_left": Implies(
+            And(t > 0, Phi(-t) <= Rational(1, 2), b < -eta * gamma * MOST_LOST / (1 - eta / 2)),
+            b / t + eta * (-b / t * Phi(-t) + gamma * (Phi(-t) + t * phi(t))) < 0,
+        ),
+    },
+    domain={
+        w_1: positive, w_2: Reals, b: Reals, gamma: positive, c: Reals, k: Interval(-1, 1), u: positive, z:
+        Reals, w: negative, v: Reals, t: Interval(0, 8), eta: Interval.Lopen(0, 1),
+    },
+)  # fmt: skip

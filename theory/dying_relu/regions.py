@@ -1,0 +1,156 @@
+"""Who dies without momentum: how many starts, and on which side (Section 5, Fig. 4).
+
+The paper gives no grid, tolerance, step size or threshold for its maps. Shares below are of the window
+[-1, 1] x [-1, 1] of the weight along the target and the bias, all other weights 0.
+"""
+
+from __future__ import annotations
+
+from sympy import And, Derivative, Eq, Expr, Gt, Implies, Integral, Interval, Lt, Not, Rational, exp, log, oo
+from sympy.logic.boolalg import Boolean
+
+from theory.claim import Claim, Reals, negative, nonnegative, positive
+from theory.dying_relu import half_line
+from theory.dying_relu.setting import b, c, eta, gamma, r, real, z
+from theory.gaussian import Phi, phi
+
+v, w, level, t = real("v w l t")
+d, d_1, d_2, s, s_1, tau = real("d d' d'' s s' tau")
+
+#: Half the width of the strip between the two barriers.
+GAP = Rational(15, 1000)
+#: log(1 + |w|/gamma) up to |w| = 1, gamma = 1/1000.
+_LEVELS = Interval(0, Rational(691, 100))
+
+
+def barrier(level: Expr, side: int) -> Expr:
+    """A curve c(l), l = log(1 + |w|/gamma), above (side 1) or below (side -1) the boundary of death."""
+    fitted = (62210, 24280, -1096, Rational(-446, 10), Rational(478, 100))
+    return sum((a * level**i for i, a in enumerate(fitted)), 10**5 * side * GAP) / 10**5
+
+
+def _crossing(side: int) -> Expr:
+    """Slope of the barrier minus that of the flow at w < 0, times a positive factor."""
+    curve, near = barrier(level, side), exp(-level)  # near 1 at the origin, 0 far from it
+    rising = curve.diff(level) * (1 - near) * (Phi(curve) - near * curve * phi(curve))
+    return rising - phi(curve) - near * (curve**2 * phi(curve) - curve * Phi(curve))
+
+
+def _recovering(gamma: Expr, side: int, cut: Expr) -> Expr:
+    """Area of the right half and of what lies above a barrier for -cut < w < 0 and |b| < 1, over 4.
+
+    Between w = -1 and -cut all of it is left out by the upper barrier (side 1), which bounds from below, and
+    as much as there is at the cut is counted by the lower one: barrier times |w| grows with |w|.
+    """
+    height = 1 - v * barrier(log(1 + v / gamma), side)
+    rest = (1 - cut) * height.subs(v, cut) if side < 0 else 0
+    return Rational(1, 2) + (Integral(height, (v, 0, cut)) + rest) / 4
+
+
+def _shares(
+    name: str, gamma: Expr, low: int, cut_of_low: Expr, high: int, cut_of_high: Expr
+) -> dict[str, Boolean]:
+    # Unevaluated, as SymPy would decide a relation without symbols by floating point.
+    return {
+        f"{name}_from": Gt(_recovering(gamma, 1, cut_of_low), Rational(low, 1000), evaluate=False),
+        f"{name}_to": Lt(_recovering(gamma, -1, cut_of_high), Rational(high, 1000), evaluate=False),
+    }
+
+
+# Misfit of a unit: along its weights, across them and in the bias; S, P, p stand for the second moment
+# Phi(c) - c phi(c) over the active inputs, for Phi(c) and for phi(c).
+across, misfit, S, P, p = real("rho x S P p")
+_squared_gradient = (misfit * S + b * p) ** 2 + (misfit * p + b * P) ** 2 + (across * P) ** 2
+#: One update of length s from distance d to distance d': the triangle inequality and "short_updates".
+_update = And(s <= 2 * eta * d, d_1 >= d - s)
+
+majority = Claim(
+    "dying_relu.majority",
+    title="Most starts converge: by the flow yes, up to a fixed tolerance no",
+    where="Section 5, prose on the outcome maps without momentum",
+    says="""Under the exact gradient flow the converging share of [-1, 1] x [-1, 1] is above one half: between
+    .655 and .660 at gamma = 1, .618 and .622 at .1, .590 and .593 at .01, .575 and .578 at .001.
+    The right half always recovers; on the left two curves enclose the boundary of death, and as
+    |w|/gamma falls the flow crosses the upper one upwards and the lower one downwards only (that
+    orbits then stay on their side is the comparison principle, left to the reader). Training
+    that stops at small updates is another matter. No update of plain descent with step eta is
+    longer than 2 eta times the distance to the optimum (the second moment over the active inputs is
+    positive, and 1 minus that over the others); so a run that stops at its first update
+    shorter than tau, but had made a longer one, ends farther than tau (1/(2 eta) - 2) from it, and
+    one that stops at once within gamma/5 had started within gamma/4. The printed form is what it
+    takes for any other start to end within gamma/5; it fails for small gamma.""",
+    formula={
+        "above": _crossing(1) > 0,
+        "below": _crossing(-1) < 0,
+        **_shares("at_1", Rational(1), 655, Rational(1), 660, Rational(1)),
+        **_shares("at_10th", Rational(1, 10), 618, Rational(88, 100), 622, Rational(90, 100)),
+        **_shares("at_100th", Rational(1, 100), 590, Rational(686, 1000), 593, Rational(7, 10)),
+        **_shares("at_1000th", Rational(1, 1000), 575, Rational(585, 1000), 578, Rational(595, 1000)),
+        "second": half_line.as_integrals(c, z)["second"],
+        "second_inactive": Eq(Integral(z**2 * phi(z), (z, c, oo)), 1 - half_line.second(c)),
+        "short_updates": _squared_gradient <= 4 * (misfit**2 + b**2 + across**2),
+        "stops_far": Implies(
+            And(_update, s >= tau, s_1 < tau, d_2 >= d_1 - s_1), d_2 > tau * (1 / (2 * eta) - 2)
+        ),
+        "stops_at_once": Implies(And(_update, d_1 < gamma / 5), d < gamma / 4),
+    },
+    domain={
+        level: _LEVELS, c: Reals, z: Reals, b: Reals, misfit: Reals, across: Reals, S: Interval.open(0, 1),
+        P: Interval.open(0, 1), p: Interval.open(0, Rational(2, 5)), gamma: positive,
+        eta: Interval.Lopen(0, Rational(1, 10)), tau: positive,
+        **dict.fromkeys((d, d_1, d_2, s, s_1), nonnegative),
+    },
+    printed=tau * (1 / (2 * eta) - 2) < gamma / 5,
+    erratum="missing assumption",
+)  # fmt: skip
+
+#: Above the maximum 0.4178217 of t (Phi(-t) + t phi(t)), t = -c.
+PEAK = Rational(41783, 100_000)
+_dead_below = -eta * gamma * PEAK / (1 - eta / 2)
+_half = Phi(c) <= Rational(1, 2)
+_by_weight, _by_bias = (f(r, -1, c, gamma) for f in (half_line.along, half_line.towards_bias))
+# The weight is w = -r; its derivative is minus the one along the weights.
+_left_after = -r + eta * _by_weight
+# A box of the right half, for the step .1.
+w_r, b_r, gamma_r = real("w_+ b_+ gamma_+")
+_at = b_r / w_r
+_weight_there = w_r * Phi(_at) - gamma_r * half_line.second(_at)
+_bias_there = w_r * half_line.mean(_at) - gamma_r * phi(_at)
+
+switches_sign = Claim(
+    "dying_relu.switches_sign",
+    title="The dead region stays on the left at every scale",
+    where="Section 5, prose on small target scales",
+    says="""Starts with w = -r < 0 and b <= -eta gamma G/(1 - eta/2), G = .41783, never recover under plain
+    descent with step eta <= 1: no update takes w above 0, and the bias only falls. At small gamma that is all
+    but the whole lower left quadrant, so the dead region does not change sides. (Uses that t (Phi(-t) + t
+    phi(t)) <= G for t = -c >= 0: by balls up to t = 12; beyond, Phi(-t) < phi(t)/t makes it less than (1 +
+    t^2) phi(t), which decreases.) What joins it on the right does so by finite tolerance: at gamma <= .01
+    updates of size .1 times the gradient are below 1e-6 for .05 <= w <= .2, -1 <= b <= -.9. Conjecture about
+    the prose, not decided here: it describes the field without sign(w) in the bias derivative. Under that
+    field b rises in the lower left quadrant, which no gradient does.""",
+    formula={
+        "mean": half_line.as_integrals(c, z)["mean"],
+        "half": Eq(Integral(phi(z), (z, c, 0)), Rational(1, 2) - Phi(c)),
+        "mills": Eq(Integral((z - t) * phi(z), (z, t, oo)), phi(t) - t * Phi(-t)),
+        "peak": -c * half_line.second(c) < PEAK,
+        "tail": Implies(
+            And(phi(t) - t * Phi(-t) > 0, t > 0), t * half_line.second(-t) < (1 + t**2) * phi(t)
+        ),
+        "slope_of_tail": Eq(Derivative((1 + t**2) * phi(t), t), -t * (t**2 - 1) * phi(t)),
+        "stays_left": Implies(
+            And(_half, -c * half_line.second(c) <= PEAK, c * r <= _dead_below), _left_after <= 0
+        ),
+        "bias_falls": Implies(half_line.mean(c) > 0, _by_bias > 0),
+        "rests_on_the_right": (_weight_there**2 + _bias_there**2) / 100 < Rational(1, 10**12),
+        "sign_dropped": b * Phi(b / w) - (w + gamma) * phi(b / w) < 0,
+    },
+    domain={
+        z: Reals, c: Interval(-12, 0), t: positive, r: positive, gamma: positive, eta: Interval.Lopen(0, 1),
+        w: positive, b: negative, w_r: Interval(Rational(1, 20), Rational(1, 5)),
+        b_r: Interval(-1, Rational(-9, 10)), gamma_r: Interval(Rational(1, 1000), Rational(1, 100)),
+    },
+    printed=Not(And(_left_after <= 0, _by_bias > 0, c * r <= _dead_below)),
+    erratum="false",
+    printed_domain={gamma: Interval.Lopen(0, Rational(1, 100))},
+)  # fmt: skip
