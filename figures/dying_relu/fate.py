@@ -1,0 +1,109 @@
+"""Who dies under the gradient flow: the share of random starts, and the boundary in the plane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from figures.registry import figure
+from figures.style import FULL_WIDTH, ROLES, shades
+from numerics.relu_unit import gradient_flow, plane_orbits, population_gradient
+
+SCALES = np.geomspace(1e-4, 10, 21)
+DIMENSIONS = (2, 3, 10, 100, 1000)
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (4, 1, 1, 1)), (0, (1, 0.8)), "-")
+STARTS = 120
+SEED = 2005_06195
+DECIMALS = 6
+"""Kept in the data: an order of magnitude coarser than the angle to which fates are bisected."""
+
+Array = npt.NDArray[Any]
+
+
+@figure(
+    "dying_relu.fate",
+    title="Small targets kill: the exact fate of a ReLU unit under the gradient flow",
+    caption="""
+        Left: probability that the gradient flow kills a ReLU unit that starts without bias and with weights
+        in a random direction, against the target's scale relative to the weight norm, for several numbers of
+        inputs. It rises to one half as the target shrinks: then everything that starts more than a right
+        angle away from the target dies. In many dimensions directions crowd near the right angle, and only
+        small targets kill. Right: starts with a weight against the target, placed at random in the plane of
+        weight (over the target's scale) and bias over weight. Each was followed by itself, in weight and
+        bias; crosses died, dots recovered. The line is the boundary computed from a single orbit, the one
+        that enters the origin at slope 0.622.
+    """,
+    shows=("dying_relu.beyond.fate", "dying_relu.lower_left"),
+    seeds=(SEED,),
+)
+def fates(seed: int) -> dict[str, npt.ArrayLike]:
+    """Death probabilities, the separatrix, and simulated starts."""
+    rng = np.random.default_rng(seed)
+    v = np.geomspace(1e-2, 1e2, 121)
+    start_v = np.exp(rng.uniform(np.log(1e-2), np.log(1e2), STARTS))
+    start_c = rng.uniform(-0.2, 2, STARTS)
+    return {
+        "scale": SCALES,
+        "dimension": np.array(DIMENSIONS),
+        "probability": np.round(
+            [gradient_flow.death_probabilities(u, DIMENSIONS) for u in SCALES], DECIMALS
+        ).T,
+        "v": v,
+        "separatrix": np.round(plane_orbits.separatrix(v), DECIMALS),
+        "start_v": np.round(start_v, DECIMALS),
+        "start_c": np.round(start_c, DECIMALS),
+        "dead": _followed(start_v, start_c),
+    }
+
+
+def _followed(v: Array, c: Array, stride: float = 0.02, steps: int = 3000) -> Array:
+    """Follow the flow by midpoint steps of a fixed share of |w|; True where c ends at the bottom."""
+    w, b = -v, c * v
+
+    def downhill(w: Array, b: Array) -> tuple[Array, Array]:
+        by_weight, by_bias = population_gradient(w[:, None], b, 1.0)
+        pace = stride * np.abs(w) / np.hypot(by_weight[:, 0], by_bias)
+        return -pace * by_weight[:, 0], -pace * by_bias
+
+    for _ in range(steps):
+        settled = np.abs(b) > 4 * np.abs(w)
+        if settled.all():
+            break
+        dw, db = downhill(w, b)
+        dw, db = downhill(w + dw / 2, b + db / 2)
+        w, b = w + np.where(settled, 0, dw), b + np.where(settled, 0, db)
+    return np.asarray(b < 0)
+
+
+@fates.drawing
+def draw(data: Mapping[str, Array]) -> Figure:
+    """Draw the probabilities and the plane side by side."""
+    picture = Figure(figsize=(FULL_WIDTH, 2.9))
+    left, right = picture.subplots(1, 2)
+    _draw_probability(left, data)
+    right.plot(data["v"], data["separatrix"], **ROLES["separatrix"].line, label="separatrix")
+    for mask, role, label in ((data["dead"], "dead", "died"), (~data["dead"], "active", "recovered")):
+        right.plot(
+            data["start_v"][mask], data["start_c"][mask], **ROLES[role].point, markersize=3.2, label=label,
+            markeredgewidth=0,
+        )  # fmt: skip
+    right.set(xscale="log", xlabel=r"$|w_L| / \gamma$ at the start", ylabel=r"$b / |w_L|$ at the start")
+    right.set(xlim=(1e-2, 1e2), ylim=(-0.7, 2.05), title="Weights against the target")
+    right.legend(loc="lower center", ncols=3, columnspacing=1, handletextpad=0.5)
+    return picture
+
+
+def _draw_probability(ax: Axes, data: Mapping[str, Array]) -> None:
+    for dimension, share, colour, dashes in zip(
+        data["dimension"], data["probability"], shades(len(DIMENSIONS)), DASHES, strict=True
+    ):
+        ax.plot(data["scale"], share, color=colour, linestyle=dashes, label=str(int(dimension)))
+    ax.axhline(0.5, **ROLES["bound"].line, linewidth=0.8)
+    ax.set(xscale="log", xlabel=r"target scale over weight norm, $\gamma / \|w\|$", ylabel="share that dies")
+    ax.set(ylim=(0, 0.54), xlim=(SCALES[0], SCALES[-1]), title="Random directions, no bias")
+    ax.legend(title="inputs", loc="upper right", bbox_to_anchor=(1, 0.93))

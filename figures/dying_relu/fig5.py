@@ -1,0 +1,81 @@
+"""Figure 5: how momentum moves the outcome of every start of the plane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from figures.dying_relu.outcome_panels import (
+    Array,
+    boundary,
+    draw_boundary,
+    draw_map,
+    legend,
+    outcomes,
+    shares,
+)
+from figures.registry import figure
+from figures.style import FULL_WIDTH, ROLES
+
+BETAS = (0.0, 0.66, 0.8, 0.9, 0.99)
+STEPS = 6_000
+ROWS: Mapping[str, tuple[str, float, dict[str, Any]]] = {
+    "at_1": (r"$\gamma = 1$", 1.0, {"tolerance": 1e-6}),
+    "at_10th": (r"$\gamma = 0.1$", 0.1, {"tolerance": 1e-6}),
+    "at_100th": (r"$\gamma = 0.01$", 0.01, {"tolerance": 1e-6}),
+    "tight": ("$\\gamma = 0.01$,\ntolerance $10^{-9}$", 0.01, {"tolerance": 1e-9}),
+    "rectified": ("$\\gamma = 0.01$,\nrectified target", 0.01, {"tolerance": 1e-6, "target": "relu"}),
+    "sign_dropped": ("$\\gamma = 0.01$,\nsign dropped", 0.01, {"tolerance": 1e-6, "field": "sign dropped"}),
+}
+"""Name of a row of panels, what is written beside it, target scale, and how its starts are trained."""
+
+DECIMALS = 8
+
+
+@figure(
+    "dying_relu.fig5",
+    title="Momentum saves units from large targets and kills them with small ones",
+    caption="""
+        Outcome of descent with momentum (averaging form, step size 0.1, 6000 updates from rest, stopped at
+        the first update found below the tolerance) from every start of the plane, for five momentum
+        coefficients; colours and numbers as in figure 4. At scale 0.01 nothing much changes up to the onset
+        of oscillation of the affine unit (0.669), and beyond it overshooting carries next to everything into
+        the dead cone. At scale 1 the same momentum carries starts on the left across w = 0 to the optimum,
+        and the share that survives rises. The line, drawn in all panels of the gradient, is where the flow
+        without momentum divides. Rectified target and tolerance make no great difference. Last row: a
+        diagnostic, the field without the sign of the weight in the bias derivative.
+    """,
+    shows=("dying_relu.onset", "dying_relu.momentum_harms"),
+)
+def maps() -> dict[str, npt.ArrayLike]:
+    """Outcomes for each row and momentum, their shares, and the separatrix of each row's scale."""
+    data: dict[str, npt.ArrayLike] = {"beta": np.array(BETAS)}
+    for name, (_, gamma, how) in ROWS.items():
+        codes = outcomes((gamma,) * len(BETAS), BETAS, steps=STEPS, **how)
+        data[name], data[f"{name}_shares"] = codes, np.round(shares(codes), DECIMALS)
+    data["separatrix"] = np.round(boundary([gamma for _, gamma, _ in ROWS.values()]), DECIMALS)
+    return data
+
+
+@maps.drawing
+def draw(data: Mapping[str, Array]) -> Figure:
+    """Draw one row of panels for each way of training, one column for each momentum."""
+    picture = Figure(figsize=(FULL_WIDTH, 8.0))
+    panels = picture.subplots(len(ROWS), len(BETAS), sharex=True, sharey=True)
+    for row, (name, (title, _, _)), curve in zip(panels, ROWS.items(), data["separatrix"], strict=True):
+        for index, ax in enumerate(row):
+            draw_map(ax, data[name][index])
+            if name != "sign_dropped":
+                draw_boundary(ax, curve)
+        row[0].set_ylabel(f"{title}\n\nbias $b$", linespacing=1.3)
+    for beta, top, bottom in zip(data["beta"], panels[0], panels[-1], strict=True):
+        top.set_title(rf"$\beta = {beta:g}$")
+        bottom.set_xlabel(r"weight $w$")
+    line = Line2D([], [], color=ROLES["separatrix"].colour, linewidth=1.2, label="separatrix of the flow")
+    legend(picture, [line])
+    return picture
