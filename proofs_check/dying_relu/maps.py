@@ -22,7 +22,7 @@ def _starts() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     return w[..., None], b
 
 
-def labels(*, gamma: float, beta: float, steps: int = 6000, **how: Any) -> npt.NDArray[np.str_]:
+def labels(*, gamma: float, beta: float = 0.0, steps: int = 6000, **how: Any) -> npt.NDArray[np.str_]:
     """Outcome of every start on a grid of [-1, 1] x [-1, 1] with eta = .1."""
     w, b = _starts()
     end = training.train(w, b, gamma=gamma, eta=0.1, beta=beta, steps=steps, tolerance=1e-6, **how)
@@ -32,6 +32,12 @@ def labels(*, gamma: float, beta: float, steps: int = 6000, **how: Any) -> npt.N
 def converged(**how: Any) -> float:
     """Share of the starts labelled optimum."""
     return float(np.mean(labels(**how) == "optimum"))
+
+
+def at_the_left(labelled: npt.NDArray[np.str_], label: str) -> float:
+    """Part of the starts with this label that has w < 0."""
+    found = labelled == label
+    return float(found[:, : NODES // 2].sum() / found.sum())
 
 
 def momentum_sign(patch: pytest.MonkeyPatch) -> None:
@@ -79,3 +85,8 @@ def masked_loss(patch: pytest.MonkeyPatch) -> None:
         return by_w - np.sign(w) * c * boundary, by_b + boundary
 
     patch.setattr(plane.Field, "__call__", wrong)
+
+
+#: Ways to get descent in one of the maps wrong, and those of them that plain descent shows.
+WRONG_FIELDS = (dropped_indicator, masked_loss)
+WRONG_DESCENTS = (momentum_sign, averaging_taken_for_classical, stale_momentum, *WRONG_FIELDS)

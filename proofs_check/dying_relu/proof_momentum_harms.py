@@ -6,8 +6,8 @@ from sympy import Rational
 from proofs_check.dying_relu import maps
 from proofs_check.engines import agrees, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
-from theory.dying_relu.momentum_regions import CONVERGED, SHARE_TOLERANCE, momentum_harms, w
-from theory.dying_relu.regions import switches_sign
+from theory.dying_relu.momentum_regions import CONVERGED, momentum_harms, w
+from theory.dying_relu.regions import SHARE_TOLERANCE, switches_sign
 from theory.dying_relu.setting import b, beta, eta, gamma
 
 AT_ONE = [key for key in CONVERGED if key[0] == 1]
@@ -40,11 +40,5 @@ def proof_that_momentum_saves_a_start():
     refutes(momentum_harms, at)
 
 
-for wrong in (
-    maps.momentum_sign,
-    maps.averaging_taken_for_classical,
-    maps.stale_momentum,
-    maps.dropped_indicator,
-    maps.masked_loss,
-):
+for wrong in maps.WRONG_DESCENTS:
     saboteur(momentum_harms)(wrong)

@@ -7,7 +7,8 @@ from numerics import momentum
 from proofs_check.dying_relu import maps
 from proofs_check.engines import agrees
 from proofs_check.proof import proof, saboteur
-from theory.dying_relu.momentum_regions import CONVERGED, SHARE_TOLERANCE, onset
+from theory.dying_relu.momentum_regions import CONVERGED, onset
+from theory.dying_relu.regions import SHARE_TOLERANCE
 
 BETAS = [beta for gamma, beta in CONVERGED if gamma < 1]
 
@@ -29,11 +30,5 @@ def proof_that_few_starts_change_below_and_many_above():
     agrees(0.669, float(momentum.onset(0.1)), atol=5e-4, because="the claim gives the onset to three digits")
 
 
-for wrong in (
-    maps.momentum_sign,
-    maps.averaging_taken_for_classical,
-    maps.stale_momentum,
-    maps.dropped_indicator,
-    maps.masked_loss,
-):
+for wrong in maps.WRONG_DESCENTS:
     saboteur(onset)(wrong)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from flint import fmpq, fmpz
+from scipy.stats import linregress
 
 from proofs_check.evidence import Rejected, Strength, record
 
@@ -126,7 +127,7 @@ def has_order(steps: Any, errors: Any, *, order: float, tol: float, because: str
     steps
         At least four positive step sizes spanning at least a factor of four.
     errors
-        The positive error at each.
+        The positive error at each. Exponent and factor of the fit are recorded with their standard errors.
     order
         The exponent claimed.
     tol
@@ -154,7 +155,14 @@ def has_order(steps: Any, errors: Any, *, order: float, tol: float, because: str
         )
     if e.shape != h.shape or not (np.isfinite(e).all() and (e > 0).all()):
         raise Rejected(f"errors={errors!r}: must be one positive finite number a step")
-    slope = float(np.polyfit(np.log(h), np.log(e), 1)[0])
-    if not abs(slope - order) <= tol:
-        raise Rejected(f"the fitted order is {slope:.4g}, claimed {order:g} to {tol:g}")
-    record("has_order", Strength.SAMPLED, detail=f"order {order:g} within {tol:g}: {because}")
+    fit = linregress(np.log(h), np.log(e))
+    if not abs(fit.slope - order) <= tol:
+        raise Rejected(f"the fitted order is {fit.slope:.4g}, claimed {order:g} to {tol:g}")
+    factor = math.exp(fit.intercept)
+    fitted = f"order {fit.slope:.4g} +- {fit.stderr:.1g}"
+    fitted += f", factor {factor:.4g} +- {factor * fit.intercept_stderr:.1g}"
+    record(
+        "has_order",
+        Strength.SAMPLED,
+        detail=f"order {order:g} within {tol:g}: {because}; fitted {fitted}",
+    )

@@ -26,8 +26,6 @@ CONVERGED = {
     (Fraction(1), Fraction(9, 10)): Fraction(76, 100),
     (Fraction(1), Fraction(99, 100)): Fraction(90, 100),
 }
-#: To which these are given.
-SHARE_TOLERANCE = Fraction(2, 100)
 
 onset = Claim(
     "dying_relu.onset",

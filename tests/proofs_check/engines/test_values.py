@@ -149,3 +149,12 @@ def test_strengths(make_claim, prove):
     assert (exact.strength, exact.instances, exact.parts) == (Strength.EXACT, 2, ("",))
     assert sampled.strength is order.strength is Strength.SAMPLED
     assert "rounding" in sampled.detail
+
+
+def test_the_fit_is_recorded_with_its_errors(make_claim, prove):
+    def body():
+        has_order(STEPS, 3 * STEPS**2, order=2, tol=0.1, because="rounding")
+
+    (fit,) = prove(make_claim(), body).evidence
+    assert "fitted order 2 +-" in fit.detail
+    assert "factor 3 +-" in fit.detail
