@@ -18,8 +18,8 @@ from numerics.relu_unit.plane import Field
 
 EVERY = 8
 """Updates between two looks at how large an update was."""
-CAPACITY = 4096
-"""Starts that move at a time: their arrays fit into a second-level cache."""
+CAPACITY = 8192
+"""Starts that move at a time: few enough for a second-level cache, enough to hide the cost of calls."""
 
 
 class Mover(Protocol):
