@@ -16,8 +16,8 @@ phi comes from `exp`, Phi from its value at the nearest node x of a table and fr
 
     Phi(c) = Phi(x) + phi(c) [d + c d^2 / 2 + (c^2 - 1) d^3 / 6 + O(d^4)],    d = c - x,
 
-in a fifth of the time of `scipy.special.ndtr`; both are right to 3e-16, absolutely. In the far tails, |c| > 9, c is clipped: what is left there is below
-2e-18.
+in a fifth of the time of `scipy.special.ndtr`; both are right to 3e-16, absolutely. In the far tails,
+|c| > 9, c is clipped: what is left there is below 2e-18.
 
 Source: Arnekvist et al. 2020, arXiv 2005.06195, Eqs. 30-32 and Proposition C1.
 """

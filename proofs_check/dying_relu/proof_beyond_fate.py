@@ -11,13 +11,14 @@ from numerics import gaussian, relu_unit
 from numerics.relu_unit import gradient_flow, plane_orbits
 from proofs_check.engines import agrees, certifies, consistent, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
+from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.flow import LOST, MOST_LOST, fate, t
 from theory.dying_relu.unit import unit_gradient
 
 BECAUSE = "two integrators at relative tolerances of 1e-10, amplified by the flow"
 
 
-@proof(fate, "mean", "square", "second", "reach", "plane", "tip_slope")
+@proof(fate, "mean", "square", "second", "angle_rectified", "reach", "plane", "tip_slope", "turn")
 def proof_by_integration_and_differentiation():
     identity(fate)
 
@@ -28,8 +29,9 @@ def proof_of_the_flow():
     identity(fate)
 
 
-@proof(fate, "doomed", "reach_falls", "ratio_falls", "descent_right")
+@proof(fate, "lifted", "doomed", "reach_falls", "ratio_falls", "descent_right", "descent_right_rectified")
 def proof_of_the_invariant_regions():
+    relies_on(rotation_free)
     for_all(fate)
 
 

@@ -24,7 +24,7 @@ from theory.dying_relu import half_line
 from theory.dying_relu.setting import b, c, eta, gamma, k, loss_of_unit, r, real, z
 from theory.gaussian import Phi, phi
 
-w, t, u, v, w_1, w_2 = real("w t u v w_1 w_2")
+w, t, u, v, w_1, w_2, B, T, k_o = real("w t u v w_1 w_2 B T k'")
 _moments = half_line.as_integrals(c, z)
 _mean, _square, _second, _spread = (
     f(c) for f in (half_line.mean, half_line.square, half_line.second, half_line.spread)
@@ -115,6 +115,10 @@ _level = (1 + t**2) * phi(t) - t * Phi(t)
 _v_rates = _rates(c, -1, 1 / v)
 MOST_LOST = Rational(41783, 10**5)
 LOST = t * (Phi(-t) + t * phi(t))
+# Rectified target: minus the gradient is gamma (B e + T k) - Phi w, T a multiple of the part "turn".
+_toward = gamma * (B + T * k) - r * k * Phi(c)
+_s = sqrt(1 - k_o**2)
+_x = k_o * c / _s
 
 fate = Claim(
     "dying_relu.beyond.fate",
@@ -122,16 +126,19 @@ fate = Claim(
     where="Beyond Section 5",
     kind="beyond",
     says="""The flow closes in c = b/|w|, k_L and u = gamma/|w|: the target's scale matters only through u,
-    the number of inputs not at all, and the angle to the target never grows. Units with w_L >= 0
-    recover: w_L leaves 0 upward. Units with w_L < 0, b < 0 and k_L^2 (1 + c^2) > 1 die: the
-    quantity (1 - k_L^2)(1 + 1/c^2), below 1, only falls, so that k_L stays negative, c falls, and
-    |w|^2 + b^2 falls. In the plane a unit with w_L < 0 dies exactly below an orbit c_sep(v), v =
-    |w_L|/gamma, with the slope dc/dv of the quotient shown, that enters the origin at the root 0.622036 of (1
-    + c^2) phi = c Phi. With gamma -> 0 every start with w_L < 0 dies, so that death from a random direction
-    without bias tends to 1/2. Plain gradient descent with eta <= 1 keeps w_L > 0, and in the plane, with G =
-    max t (Phi(-t) + t phi(t)) = 0.4178217 (bounded by 0.41783), w_L < 0, b < -eta gamma G/(1 - eta/2) is
-    never left (shown for |c| <= 8). By hand, not by machine: that an integral of a positive function is
-    positive, and that bounded orbits end in critical points.""",
+    the number of inputs not at all, and the angle to the target never grows (for the rectified target B =
+    P(active, x_L > 0) takes the place of Phi there). Units with w_L >= 0, w not 0, recover: w_L leaves 0
+    upward and grows while w_L < gamma (1 - c k_L^2 phi/Phi), which is positive. Units with w_L < 0, b < 0 and
+    k_L^2 (1 + c^2) > 1 die: the quantity (1 - k_L^2)(1 + 1/c^2), below 1, only falls, so that k_L stays
+    negative, c falls, and |w|^2 + b^2 falls. In the plane orbits have the slope dc/dv of the quotient shown,
+    v = |w_L|/gamma, and one of them enters the origin at c = 0.622036, the root of (1 + c^2) phi = c Phi: a
+    unit with w_L < 0 dies exactly below it. Plain gradient descent with eta <= 1 keeps w_L > 0, for both
+    targets, and in the plane, with G = max t (Phi(-t) + t phi(t)) = 0.4178217 (bounded by 0.41783), w_L < 0,
+    b < -eta gamma G/(1 - eta/2) is never left (shown for |c| <= 8). By hand, not by machine: that an integral
+    of a positive function is positive; that bounded orbits end in critical points, so that units recover or
+    die where it says so; that orbits do not cross; and, by continuity at u = 0, where c falls without bound
+    and k_L rests, that every start with w_L < 0 dies for gamma small enough, so that death from a random
+    direction without bias tends to 1/2 (followed numerically).""",
     formula={
         "mean": _moments["mean"],
         "square": _moments["square"],
@@ -139,9 +146,13 @@ fate = Claim(
         "ratio": Eq(_along_flow(_c), _rates(_c, _k, _u)[0]),
         "angle": Eq(_along_flow(_k), _rates(_c, _k, _u)[1]),
         "scale": Eq(_along_flow(_u), _rates(_c, _k, _u)[2]),
-        "target_weight": Eq(
-            _along_flow(w_2), gamma * Phi(_c) - w_2 * (Phi(_c) + gamma * _c * phi(_c) * w_2 / _r**2)
+        "angle_rectified": Eq(
+            (_toward - k * (gamma * (B * k + T) - r * Phi(c))) / r, gamma / r * B * (1 - k**2)
         ),
+        "target_weight": Eq(
+            _along_flow(w_2), gamma * (Phi(_c) - _c * phi(_c) * _k**2) - w_2 * Phi(_c)
+        ),
+        "lifted": Implies(_second > 0, Phi(c) - c * phi(c) * k**2 > 0),
         "size": Eq(
             _along_flow((w_1**2 + w_2**2 + b**2) / 2), -(_r**2) * half_line.square(_c) + gamma * w_2 * Phi(_c)
         ),
@@ -165,6 +176,8 @@ fate = Claim(
             And(_second > 0, w_2 > 0),
             w_2 - eta * (Phi(c) * (w_2 - gamma) + gamma * c * phi(c) * k**2) > 0,
         ),
+        "turn": Eq(_s * phi(_x) - k_o * c * Phi(-_x), _s * half_line.mean(-_x)),
+        "descent_right_rectified": Implies(And(k > 0, T > 0), k * r + eta * _toward > 0),
         "most_lost": LOST <= MOST_LOST,
         "descent_left": Implies(
             And(t > 0, Phi(-t) <= Rational(1, 2), b < -eta * gamma * MOST_LOST / (1 - eta / 2)),
@@ -172,7 +185,8 @@ fate = Claim(
         ),
     },
     domain={
-        w_1: positive, w_2: Reals, b: Reals, gamma: positive, c: Reals, k: Interval(-1, 1), u: positive, z:
-        Reals, w: negative, v: Reals, t: Interval(0, 8), eta: Interval.Lopen(0, 1),
+        w_1: positive, w_2: Reals, b: Reals, gamma: positive, c: Reals, k: Interval(-1, 1), u: positive,
+        z: Reals, w: negative, v: Reals, t: Interval(0, 8), eta: Interval.Lopen(0, 1), r: positive,
+        B: Interval.Lopen(0, 1), T: Reals, k_o: Interval.open(-1, 1),
     },
 )  # fmt: skip
