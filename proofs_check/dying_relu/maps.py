@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from numerics import momentum, relu_unit
 from numerics.relu_unit import front, plane, training
+from proofs_check.engines import agrees
 
 NODES = 20
 BECAUSE = "400 starts stand for the square: those on the border of a region count in or out"
@@ -32,6 +34,21 @@ def labels(*, gamma: float, beta: float = 0.0, steps: int = 6000, **how: Any) ->
 def converged(**how: Any) -> float:
     """Share of the starts labelled optimum."""
     return float(np.mean(labels(**how) == "optimum"))
+
+
+def runs_are_descent(gamma: float, beta: float) -> None:
+    """Judge some short runs against the update written out, one coordinate at a time."""
+    w, b = (x[::7, ::7].reshape(-1) for x in (_starts()[0][..., 0], _starts()[1]))
+
+    def slopes(at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        by_weight, by_bias = relu_unit.population_gradient(at[:, :1], at[:, 1], gamma)
+        return np.column_stack([by_weight[:, 0], by_bias])
+
+    plain = momentum.trajectory(np.column_stack([w, b]), eta=0.1, beta=beta, steps=20, gradient=slopes)[-1]
+    end = relu_unit.train(w[:, None], b, gamma=gamma, eta=0.1, beta=beta, steps=20)
+    agrees(
+        plain, np.column_stack([end.w[:, 0], end.b]), atol=1e-13, because="rounding in 20 contracting updates"
+    )
 
 
 def at_the_left(labelled: npt.NDArray[np.str_], label: str) -> float:

@@ -1,8 +1,12 @@
 """Most starts converge: by the flow yes, up to a fixed tolerance no (Section 5)."""
 
+import numpy as np
 import pytest
+from scipy.integrate import quad
 from sympy import Rational
 
+from numerics import gaussian
+from numerics.relu_unit import plane_orbits
 from proofs_check.dying_relu import maps
 from proofs_check.engines import agrees, certifies, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
@@ -11,7 +15,20 @@ from theory.dying_relu.gradient import across_w, along_b, along_w
 from theory.dying_relu.regions import SHARE_TOLERANCE, STOPPED, majority, tau
 from theory.dying_relu.setting import eta, gamma
 
-SHARES = tuple(f"at_{scale}_{end}" for scale in ("1", "10th", "100th", "1000th") for end in ("from", "to"))
+#: Where the barriers are cut off, in units of the window; one over the scale is in the part's name.
+CUTS = {
+    "at_1_from": 1,
+    "at_1_to": 1,
+    "at_10th_from": 0.88,
+    "at_10th_to": 0.9,
+    "at_100th_from": 0.686,
+    "at_100th_to": 0.7,
+    "at_1000th_from": 0.585,
+    "at_1000th_to": 0.595,
+}
+SHARES = tuple(CUTS)
+#: Fitted to the separatrix, in log(1 + |w|/gamma), and half the width of the strip between the barriers.
+BARRIER, STRIP = (478e-7, -446e-6, -1096e-5, 0.2428, 0.6221), 0.015
 
 
 @proof(majority, "above", "below")
@@ -24,6 +41,36 @@ def proof_that_the_flow_crosses_the_barriers_one_way():
 def proof_of_the_areas():
     relies_on(fate)
     certifies(majority)
+
+
+def _barrier(level, side):
+    return np.polyval(BARRIER, level) + side * STRIP
+
+
+@pytest.mark.parametrize("level", [0.05, 0.7, 2.0, 4.5, 6.9])
+@pytest.mark.parametrize(("part", "side"), [("above", 1), ("below", -1)])
+@proof(majority, "above", "below")
+def proof_that_balls_look_at_the_flow(part, side, level):
+    """What is certified is how much steeper the barrier is than the orbit through the point, scaled."""
+    near = np.exp(-level)
+    v, c = 1 / near - 1, _barrier(level, side)
+    steeper = np.polyval(np.polyder(BARRIER), level) - plane_orbits.slope(v, c) / near
+    scale = (1 - near) * (gaussian.cdf(c) - near * c * gaussian.pdf(c))
+    agrees(float(scale * steeper), majority.lhs_at({"l": level}, part), rtol=1e-12, because="rounding")
+
+
+@pytest.mark.parametrize("part", SHARES)
+@proof(majority, *SHARES)
+def proof_that_balls_look_at_the_areas(part):
+    scale, side = (
+        {"1": 1, "10th": 10, "100th": 100, "1000th": 1000}[part.split("_")[1]],
+        1 if "from" in part else -1,
+    )
+    cut = CUTS[part]
+    height = lambda v: 1 - v * _barrier(np.log(1 + v * scale), side)  # noqa: E731
+    rest = (1 - cut) * height(cut) if side < 0 else 0
+    area = 0.5 + (quad(height, 0, cut, epsabs=1e-12)[0] + rest) / 4
+    agrees(area, majority.lhs_at({}, part), atol=1e-10, because="quadrature")
 
 
 @proof(majority, "second", "second_inactive")

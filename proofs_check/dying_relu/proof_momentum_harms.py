@@ -40,5 +40,10 @@ def proof_that_momentum_saves_a_start():
     refutes(momentum_harms, at)
 
 
+@proof(momentum_harms)
+def proof_that_the_runs_are_descent_with_momentum():
+    maps.runs_are_descent(gamma=0.01, beta=0.9)
+
+
 for wrong in maps.WRONG_DESCENTS:
     saboteur(momentum_harms)(wrong)

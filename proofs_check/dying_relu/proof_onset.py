@@ -30,5 +30,10 @@ def proof_that_few_starts_change_below_and_many_above():
     agrees(0.669, float(momentum.onset(0.1)), atol=5e-4, because="the claim gives the onset to three digits")
 
 
+@proof(onset)
+def proof_that_the_runs_are_descent_with_momentum():
+    maps.runs_are_descent(gamma=0.01, beta=0.9)
+
+
 for wrong in maps.WRONG_DESCENTS:
     saboteur(onset)(wrong)

@@ -130,8 +130,13 @@ def _cover(statement: Statement, symbols: list[Symbol], box: Cell, limit: int) -
         if truth is False:
             raise Rejected(f"{name} is false on a whole cell", _shown(symbols, cell))
         middle = {symbol: (low + high) / 2 for symbol, (low, high) in zip(symbols, cell, strict=True)}
-        if _truth(statement, domain.to_point(middle)) is False:
+        point = domain.to_point(middle)
+        there = _truth(statement, point)
+        if there is False:
             raise Rejected(f"{name} is false", domain.shown(middle))
+        if there is None and not balls.is_defined(statement.formula, point):
+            # No cell that holds this point will ever be decided.
+            raise Undecided(f"{name} is not defined at {domain.shown(middle)}")
         if _width(cell) == 0:
             raise Undecided(f"{name}: balls cannot decide the point {domain.shown(middle)}")
         for half in _halves(cell):

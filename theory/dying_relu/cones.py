@@ -162,7 +162,7 @@ cone_is_critical = Claim(
     with h = phi/Phi, and the bracket is a variance. It is small: for c < 0 the bias's component
     is at most (r + gamma) phi(c), the weights' at most (r + gamma)(Phi + |c| phi), less than (r
     + gamma)(1/|c| + |c|) phi(c). For c <= -1 that increases with c, so on the cone its value at
-    -kappa is the bound: for kappa = 4 below 0.0006 (r + gamma). The gradient being that small,
+    -kappa is the bound: for kappa = 4 below 0.000585 (r + gamma). The gradient being that small,
     descent all but stops there; it is not a critical point.""",
     formula={
         **half_line.as_integrals(c, z),
@@ -171,7 +171,7 @@ cone_is_critical = Claim(
         "weights_bound": Implies(_all_moments, _size <= ((r + gamma) * (Phi(c) - c * phi(c))) ** 2),
         "simpler_bound": Implies(_all_moments, Phi(c) - c * phi(c) < (-1 / c - c) * phi(c)),
         "slope_of_bound": Eq(Derivative((-1 / c - c) * phi(c), c), (c**2 + 1 / c**2) * phi(c)),
-        "at_four": sqrt(1 + (kappa + 1 / kappa) ** 2) * phi(kappa) < Rational(6, 10_000),
+        "at_four": sqrt(1 + (kappa + 1 / kappa) ** 2) * phi(kappa) < Rational(585, 10**6),
     },
     domain={r: positive, k: _cosine, c: negative, gamma: positive, z: Reals, kappa: Interval(4, 8)},
     printed=And(Eq(_along, 0), Eq(_bias_at, 0)),

@@ -108,6 +108,11 @@ def test_too_few_cells_are_undecided():
     certifies(relation, over=over(relation))
 
 
+def test_what_is_undefined_at_a_point_is_given_up_at_once():
+    with pytest.raises(Undecided, match="not defined at"):
+        certifies(log(-1 - x) < 10, over=over(log(x) < 10))
+
+
 def test_a_point_can_be_undecided():
     third = Rational(1, 3)
     with pytest.raises(Undecided, match="cannot decide the point"):
