@@ -197,9 +197,7 @@ def _forward(net: Architecture, parameters: Parameters, x: Array) -> tuple[Array
             normal = centred / deviation
             z = normal * parameters[f"scale{layer}"][..., None, :] + parameters[f"shift{layer}"][..., None, :]
             a = xp.maximum(z, xp.zeros_like(z))
-            tape.append(
-                {"below": a, "ones": ones, "active": z > 0, "normal": normal, "deviation": deviation}
-            )
+            tape.append({"below": a, "ones": ones, "active": z > 0, "normal": normal, "deviation": deviation})
             h = h + _affine(xp, parameters, layer, a)
     tape.append({"below": h})
     out = xp.matmul(h, parameters["weight_out"][..., None])[..., 0] + parameters["bias_out"][..., None]
