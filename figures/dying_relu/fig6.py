@@ -56,7 +56,7 @@ Array = npt.NDArray[Any]
     shows=("dying_relu.fig6",),
     seeds=range(RUNS),
 )
-def depth_and_death(*seeds: int) -> dict[str, npt.ArrayLike]:
+def depth_and_death(*seeds: int) -> dict[str, Array]:
     """Dead share at the start and after training by depth, and in the course of training."""
     table = tables.preferred()
     late: tuple[str, tuple[float, ...], tuple[int, ...], tuple[int, ...]]
@@ -76,7 +76,7 @@ def depth_and_death(*seeds: int) -> dict[str, npt.ArrayLike]:
     return measured(results[: 2 * len(DEPTHS)], results[2 * len(DEPTHS) :])
 
 
-def measured(by_depth: Sequence[Measured], courses: Sequence[Measured]) -> dict[str, npt.ArrayLike]:
+def measured(by_depth: Sequence[Measured], courses: Sequence[Measured]) -> dict[str, Array]:
     """Numbers of the figure.
 
     Parameters
@@ -100,11 +100,11 @@ def measured(by_depth: Sequence[Measured], courses: Sequence[Measured]) -> dict[
         kind: [find(courses, kind=kind, depth=d).of("dead", SMALL) for d in late_depths]
         for kind in ("plain", "residual")
     }
-    found: dict[str, npt.ArrayLike] = {
-        "depth": depths,
-        "course_depth": late_depths,
-        "steps": courses[0].steps,
-        "table": by_depth[0].table,
+    found: dict[str, Array] = {
+        "depth": np.array(depths),
+        "course_depth": np.array(late_depths),
+        "steps": np.array(courses[0].steps),
+        "table": np.array(by_depth[0].table),
     }
     for name, values in {
         "start": [one.of("dead", SMALL)[:, 0] for one in plain],

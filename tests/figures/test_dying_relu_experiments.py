@@ -60,11 +60,11 @@ def test_figures_are_drawn_from_full_experiments_as_well(monkeypatch):
     first, sixth = (
         experiment(name, table="synthetic", seeds=2, steps=2, workers=1) for name in ("fig1", "fig6")
     )
-    data = {name: np.asarray(value) for name, value in fig1.measured(first).items()}
+    data = fig1.measured(first)
     assert data["error"].shape == (4, 5)
     assert len(fig1.small_targets.draw(data).axes) == 3
     by_adam = [one for one in sixth if one.optimiser == "adam"]
-    data = {name: np.asarray(value) for name, value in fig6.measured(sixth, by_adam).items()}
+    data = fig6.measured(sixth, by_adam)
     assert data["residual"].shape == (8, 3)
     assert data["depth"].tolist() == list(range(1, 9))
     assert len(fig6.depth_and_death.draw(data).axes) == 3
