@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import TypeAlias
 
 import array_api_compat as compat
@@ -54,8 +56,8 @@ class Architecture:
             object.__setattr__(self, name, arguments.count(getattr(self, name), name, at_least=1))
         arguments.one_of(self.kind, "kind", KINDS)
 
-    @property
-    def shapes(self) -> dict[str, tuple[int, ...]]:
+    @cached_property
+    def shapes(self) -> Mapping[str, tuple[int, ...]]:
         """Shape of every parameter by name, from the input on; "out" is the affine output."""
         shapes: dict[str, tuple[int, ...]] = {}
         fan_in = self.inputs
@@ -67,7 +69,7 @@ class Architecture:
                 shapes |= {f"scale{layer}": (self.width,), f"shift{layer}": (self.width,)}
             shapes |= {f"weight{layer}": (self.width, fan_in), f"bias{layer}": (self.width,)}
             fan_in = self.width
-        return shapes | {"weight_out": (fan_in,), "bias_out": ()}
+        return MappingProxyType(shapes | {"weight_out": (fan_in,), "bias_out": ()})
 
 
 def initial(net: Architecture, rng: np.random.Generator) -> dict[str, np.ndarray]:
@@ -172,7 +174,7 @@ def gradients(
     for layer in range(net.depth, 0, -1):
         slope = backward(xp, parameters, tape[layer - 1], layer, slope, found)
     if net.kind == "residual":
-        _affine_gradient(xp, found, 0, slope, x)
+        _affine_gradient(xp, found, 0, slope, {"below": x, "ones": tape[0]["ones"]})
     return loss, {name: found[name] for name in net.shapes}
 
 
@@ -180,20 +182,22 @@ def _forward(net: Architecture, parameters: Parameters, x: Array) -> tuple[Array
     """Outputs, and for every layer what its gradient needs; the last entry is for the output."""
     xp = compat.array_namespace(x)
     tape: list[dict[str, Array]] = []
+    # A product with ones sums over rows several times faster than `sum` does, small arrays as these are.
+    ones = xp.ones((1, x.shape[-2]), dtype=x.dtype, device=compat.device(x))
     h = x if net.kind == "plain" else _affine(xp, parameters, 0, x)
     for layer in range(1, net.depth + 1):
         if net.kind == "plain":
             z = _affine(xp, parameters, layer, h)
-            tape.append({"below": h, "active": z > 0})
+            tape.append({"below": h, "ones": ones, "active": z > 0})
             h = xp.maximum(z, xp.zeros_like(z))
         else:
             rows = h.shape[-2]
-            centred = h - xp.sum(h, axis=-2, keepdims=True) / rows
-            deviation = xp.sqrt(xp.sum(centred * centred, axis=-2, keepdims=True) / rows + FLOOR)
+            centred = h - xp.matmul(ones, h) / rows
+            deviation = xp.sqrt(xp.matmul(ones, centred * centred) / rows + FLOOR)
             normal = centred / deviation
             z = normal * parameters[f"scale{layer}"][..., None, :] + parameters[f"shift{layer}"][..., None, :]
             a = xp.maximum(z, xp.zeros_like(z))
-            tape.append({"below": a, "active": z > 0, "normal": normal, "deviation": deviation})
+            tape.append({"below": a, "ones": ones, "active": z > 0, "normal": normal, "deviation": deviation})
             h = h + _affine(xp, parameters, layer, a)
     tape.append({"below": h})
     out = xp.matmul(h, parameters["weight_out"][..., None])[..., 0] + parameters["bias_out"][..., None]
@@ -205,9 +209,9 @@ def _affine(xp: Array, parameters: Parameters, layer: int, h: Array) -> Array:
     return xp.matmul(h, xp.matrix_transpose(weight)) + bias[..., None, :]
 
 
-def _affine_gradient(xp: Array, found: dict[str, Array], layer: int, slope: Array, below: Array) -> None:
-    found[f"weight{layer}"] = xp.matmul(xp.matrix_transpose(slope), below)
-    found[f"bias{layer}"] = xp.sum(slope, axis=-2)
+def _affine_gradient(xp: Array, found: dict[str, Array], layer: int, slope: Array, at: Parameters) -> None:
+    found[f"weight{layer}"] = xp.matmul(xp.matrix_transpose(slope), at["below"])
+    found[f"bias{layer}"] = xp.matmul(at["ones"], slope)[..., 0, :]
 
 
 def _through_layer(
@@ -215,7 +219,7 @@ def _through_layer(
 ) -> Array:
     """From the slope in a plain layer's output to that in its input, noting the layer's gradient."""
     slope = slope * xp.astype(at["active"], slope.dtype)
-    _affine_gradient(xp, found, layer, slope, at["below"])
+    _affine_gradient(xp, found, layer, slope, at)
     return xp.matmul(slope, parameters[f"weight{layer}"]) if layer > 1 else slope
 
 
@@ -223,11 +227,11 @@ def _through_block(
     xp: Array, parameters: Parameters, at: Parameters, layer: int, slope: Array, found: dict[str, Array]
 ) -> Array:
     """From the slope in a block's output to that in its input, noting the block's gradient."""
-    _affine_gradient(xp, found, layer, slope, at["below"])
+    _affine_gradient(xp, found, layer, slope, at)
     inner = xp.matmul(slope, parameters[f"weight{layer}"]) * xp.astype(at["active"], slope.dtype)
     normal, scale, rows = at["normal"], parameters[f"scale{layer}"], slope.shape[-2]
-    shifting, scaling = xp.sum(inner, axis=-2), xp.sum(inner * normal, axis=-2)
-    found[f"shift{layer}"], found[f"scale{layer}"] = shifting, scaling
+    shifting, scaling = xp.matmul(at["ones"], inner), xp.matmul(at["ones"], inner * normal)
+    found[f"shift{layer}"], found[f"scale{layer}"] = shifting[..., 0, :], scaling[..., 0, :]
     # Mean and deviation depend on every row: what changes them alone is taken out of the slope.
-    inner = inner - (normal * (scaling / rows)[..., None, :] + (shifting / rows)[..., None, :])
+    inner = inner - (normal * (scaling / rows) + shifting / rows)
     return slope + inner * (scale[..., None, :] / at["deviation"])

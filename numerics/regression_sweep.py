@@ -1,8 +1,20 @@
 """The full experiments behind Figures 1 and 6 as sweeps that can be stopped and resumed.
 
-``python -m numerics.regression_sweep fig1 --folder build/sweeps`` trains every network of the experiment,
-several seeds a chunk, keeps finished chunks in the folder and prints one line a network: error in units of
-gamma and share of dead units at each recorded update, mean and standard error over the seeds.
+From a shell, ``python -m numerics.regression_sweep fig1 --folder build/sweeps`` trains every network of the
+experiment, several seeds a chunk, keeps finished chunks in the folder and prints one line a network and
+target scale: error in units of gamma and share of dead units at each recorded update, mean and standard error
+over the seeds. From Python, `experiment` gives the same numbers::
+
+    from numerics.regression_sweep import experiment
+    from numerics.sweep import terminal_bar
+
+    with terminal_bar() as bar:
+        results = experiment("fig1", seeds=20, folder="build/sweeps", workers=2, progress=bar)
+
+    from figures.dying_relu import fig1  # the figure from these numbers, in place of its small profile
+    fig1.small_targets.draw(fig1.measured(results)).savefig("fig1.png")
+
+On one core fig1 takes about six minutes, fig6 about eight hours (20 seeds, 40000 updates).
 
 Source: Arnekvist et al. 2020, arXiv 2005.06195, Figures 1 and 6.
 """
@@ -11,98 +23,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from numerics import arguments, regression, tables
-from numerics.optimisers import Adam, Optimiser, Sgd
+from numerics import regression, tables
 from numerics.regression_network import Architecture
+from numerics.regression_results import Measured, gather, mean_and_error
+from numerics.regression_tasks import EXPERIMENTS, OPTIMISERS, Task, tasks
 from numerics.sweep import Progress, sweep, terminal_bar
 
-__all__ = ["EXPERIMENTS", "OPTIMISERS", "main", "run", "tasks", "work"]
+__all__ = ["experiment", "main", "run", "work"]
 
-GAMMAS = (1.0, 1e-1, 1e-2, 1e-3, 1e-4)
-
-OPTIMISERS: Mapping[str, Callable[[], Optimiser]] = {
-    "adam": Adam,
-    "adam without momentum": lambda: Adam(beta1=0.0),
-    "sgd": lambda: Sgd(0.1),
-    "sgd with momentum": lambda: Sgd(0.01, beta=0.9),
-}
-"""Optimisers by name; the two last take steps of the same size on a constant slope."""
-
-EXPERIMENTS: Mapping[str, Sequence[tuple[str, int, int, str]]] = {
-    "fig1": [("plain", 1, width, name) for name in ("adam", "adam without momentum") for width in (64, 200)],
-    "fig6": [
-        (kind, depth, 64, name)
-        for name in ("adam", "sgd", "sgd with momentum")
-        for kind in ("plain", "residual")
-        for depth in range(1, 9)
-    ],
-}
-"""Kind, depth, width and optimiser of every network."""
-
-SEEDS_PER_CHUNK = 4
 VERSION = "1"
 """Of the numbers: to be changed with them, as stored chunks are found by it."""
-
-Task = dict[str, Any]
-
-
-def tasks(
-    experiment: str, *, table: str = "diabetes", seeds: int = 20, steps: int = 40_000, batch: int = 32
-) -> list[Task]:
-    """Chunks of an experiment: every network, a few seeds each.
-
-    Parameters
-    ----------
-    experiment : str
-        A key of `EXPERIMENTS`.
-    table : str
-        One of `numerics.tables.TABLES`.
-    seeds : int
-        Runs of every network, at least 1; more seeds keep the chunks of fewer.
-    steps : int
-        Updates, at least 1; recorded are the start and ten moments at equal distances.
-    batch : int
-        Rows of a mini-batch, at least 2.
-
-    Returns
-    -------
-    list of dict
-        Plain data, for `work`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not as described.
-    """
-    experiment = arguments.one_of(experiment, "experiment", EXPERIMENTS)
-    table = arguments.one_of(table, "table", tables.TABLES)
-    seeds = arguments.count(seeds, "seeds", at_least=1)
-    steps = arguments.count(steps, "steps", at_least=1)
-    batch = arguments.count(batch, "batch", at_least=2)
-    moments = sorted({round(part * steps / 10) for part in range(11)})
-    return [
-        {
-            "table": table,
-            "kind": kind,
-            "depth": depth,
-            "width": width,
-            "optimiser": name,
-            "gammas": list(GAMMAS),
-            "seeds": list(range(first, min(first + SEEDS_PER_CHUNK, seeds))),
-            "steps": steps,
-            "batch": batch,
-            "record": moments,
-        }
-        for first in range(0, seeds, SEEDS_PER_CHUNK)  # outermost: every network has its first seeds soon
-        for kind, depth, width, name in EXPERIMENTS[experiment]
-    ]
 
 
 def work(task: Task, _rng: np.random.Generator) -> dict[str, Any]:
@@ -172,43 +110,72 @@ def run(
     yield from zip(todo, results, strict=True)
 
 
+def experiment(
+    name: str,
+    *,
+    table: str | None = None,
+    seeds: int = 20,
+    steps: int = 40_000,
+    batch: int = 32,
+    folder: str | Path | None = None,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[Progress], object] | None = None,
+) -> list[Measured]:
+    """Run a whole experiment, or take from the folder what is there.
+
+    Parameters
+    ----------
+    name : str
+        A key of `EXPERIMENTS`.
+    table : str, optional
+        As in `tasks`; by default `numerics.tables.preferred`.
+    seeds, steps, batch
+        As in `tasks`.
+    folder, workers, executor, progress
+        As in `numerics.sweep.sweep`.
+
+    Returns
+    -------
+    list of Measured
+        One record a network, as the drawings of the two figures take them.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not as described.
+    """
+    table = tables.preferred() if table is None else table
+    todo = tasks(name, table=table, seeds=seeds, steps=steps, batch=batch)
+    return gather(run(todo, folder=folder, workers=workers, executor=executor, progress=progress))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run an experiment from the command line and print what came out."""
-    parser = argparse.ArgumentParser(prog="python -m numerics.regression_sweep", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m numerics.regression_sweep")
     parser.add_argument("experiment", choices=list(EXPERIMENTS))
-    parser.add_argument("--table", choices=tables.TABLES, default=tables.preferred())
+    parser.add_argument("--table", choices=tables.TABLES, default=None)
     for option, default in (("seeds", 20), ("steps", 40_000), ("batch", 32)):
         parser.add_argument(f"--{option}", type=int, default=default)
     parser.add_argument("--workers", type=int, default=None)
     parser.add_argument("--folder", type=Path, default=None, help="where finished chunks are kept")
     given = vars(parser.parse_args(argv))
-    folder, workers = given.pop("folder"), given.pop("workers")
     try:
-        todo = tasks(**given)
+        with terminal_bar() as bar:
+            results = experiment(given.pop("experiment"), **given, progress=bar)
     except ValueError as error:
         parser.error(str(error))
-    gathered: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    with terminal_bar() as bar:
-        for task, result in run(todo, folder=folder, workers=workers, progress=bar):
-            key = tuple(task[name] for name in ("kind", "depth", "width", "optimiser"))
-            gathered.setdefault(key, []).append(result)
-    for (kind, depth, width, name), results in gathered.items():
-        print(f"{given['table']}, {kind}, depth {depth}, width {width}, {name}")
+    for one in results:
+        print(f"{one.table}, {one.kind}, depth {one.depth}, width {one.width}, {one.optimiser}")
         for what in ("error", "dead"):
-            values = np.concatenate([result[what] for result in results]).astype(float)
-            for index, gamma in enumerate(GAMMAS):
-                print(f"  {what:5s} gamma {gamma:<7g}" + _summary(values[:, index]))
+            for gamma in one.gammas:
+                print(f"  {what:5s} gamma {gamma:<7g}{_line(one.of(what, gamma))}")
     return 0
 
 
-def _summary(values: np.ndarray) -> str:
+def _line(values: npt.ArrayLike) -> str:
     """Mean and standard error over the first axis, moment by moment."""
-    error = (
-        values.std(axis=0, ddof=1) / len(values) ** 0.5
-        if len(values) > 1
-        else np.full(values.shape[1:], np.nan)
-    )
-    return "".join(f"  {m:.3g}±{e:.1g}" for m, e in zip(values.mean(axis=0), error, strict=True))
+    return "".join(f"  {m:.3g}±{e:.1g}" for m, e in zip(*mean_and_error(values), strict=True))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Depth and dying units, plain and residual (Figure 6)."""
 
+import numpy as np
 from sympy import Rational
 
 from numerics.optimisers import Adam, Sgd
@@ -10,6 +11,8 @@ from proofs_check.proof import proof, refutation, saboteur
 from theory.dying_relu.experiments import (
     adam_kills,
     depth,
+    early_deeper,
+    late_deeper,
     more_at_start,
     more_deaths,
     residual_at_start,
@@ -26,6 +29,10 @@ UPDATES = 150
 #: Residual networks die late: fewer dissenting runs can be excluded, and averaging is shorter.
 BLOCKS, BLOCK = ("residual", 3, 16), ("residual", 1, 16)
 LATE = 7000
+
+#: Plain networks in the long run: soon and late.
+LAYERS, LAYER = ("plain", 3, 16), ("plain", 1, 16)
+SOON_AND_LATE = (0, 2000, 12_000)
 FALSE_ALARM = 1e-4
 
 #: What counts as more deaths under SGD: two percentage points, four units of the 192 at depth 6.
@@ -62,13 +69,42 @@ def proof_by_training_residual_networks():
     prevails(depth, residual_deeper, deep >= shallow, part="residual_depth_delays", false_alarm=FALSE_ALARM)
 
 
+@proof(depth, "deep_dies_sooner", "depth_spares_late")
+def proof_by_training_plain_networks_for_long():
+    deep, shallow = _plain_for_long()
+    prevails(depth, early_deeper, (deep > shallow)[:, 1], part="deep_dies_sooner", false_alarm=FALSE_ALARM)
+    prevails(depth, late_deeper, (deep >= shallow)[:, 2], part="depth_spares_late", false_alarm=FALSE_ALARM)
+
+
 @refutation(depth)
-def proof_that_depth_does_not_hasten_death_in_residual_networks():
-    """The largest chance that the runs allow is the witness."""
-    deep, shallow = _residual()
-    more = deep >= shallow
-    largest = interval(int(more.sum()), more.size, FALSE_ALARM)[1]
-    refutes(depth, {residual_deeper: Rational(largest)})
+def proof_that_depth_does_not_hasten_death_in_residual_networks_nor_raise_it_for_long():
+    """The largest chances that the runs allow are the witness."""
+    late = (np.greater_equal(*_plain_for_long()))[:, 2]
+    refutes(
+        depth,
+        {residual_deeper: _largest(np.greater_equal(*_residual())), late_deeper: _largest(late)},
+    )
+
+
+def _largest(outcomes):
+    """Upper end of the confidence interval."""
+    return Rational(interval(int(outcomes.sum()), outcomes.size, FALSE_ALARM)[1])
+
+
+def _plain_for_long():
+    """Shares of units lost since the start at each moment, small targets only, deep and shallow."""
+    courses = (
+        trained.course(
+            net,
+            Adam(beta2=0.99),
+            SOON_AND_LATE[-1],
+            (trained.SMALL,),
+            batch=trained.LONG_BATCH,
+            record=SOON_AND_LATE,
+        ).dead[:, 0]
+        for net in (LAYERS, LAYER)
+    )
+    return tuple(dead - dead[:, :1] for dead in courses)
 
 
 def _residual():

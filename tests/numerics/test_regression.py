@@ -147,3 +147,31 @@ def test_bad_arguments_are_named(name, bad):
 def test_a_batch_of_one_cannot_be_normalised():
     with pytest.raises(ValueError, match=r"^batch must be .* at least 2"):
         _train(Architecture(5, 6, 2, "residual"), batch=1)
+
+
+@pytest.mark.parametrize("kind", regression_network.KINDS)
+def test_training_step_by_step(kind):
+    """One run after the other, every parameter on its own, Adam as published; twins see the same rows."""
+    net, steps, batch = Architecture(5, 6, 2, kind), 13, 9  # four mini-batches a round
+    course = _train(net, steps=steps, batch=batch)
+    for i, seed in enumerate(RUN["seeds"]):
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))
+        rounds = [rng.permutation(40)[:36].reshape(4, 9) for _ in range(4)]
+        order = np.concatenate(rounds)[:steps]
+        for j, gamma in enumerate(RUN["gammas"]):
+            theta = {name: value[0].copy() for name, value in regression.starts(net, (seed,)).items()}
+            m, v = ({name: np.zeros_like(value) for name, value in theta.items()} for _ in range(2))
+            for t, rows in enumerate(order, start=1):
+                g = regression_network.gradients(net, theta, TABLE.inputs[rows], gamma * TABLE.targets[rows])[
+                    1
+                ]
+                for name, value in theta.items():
+                    m[name] = 0.9 * m[name] + 0.1 * g[name]
+                    v[name] = 0.999 * v[name] + 0.001 * g[name] ** 2
+                    step = (m[name] / (1 - 0.9**t)) / (np.sqrt(v[name] / (1 - 0.999**t)) + 1e-8)
+                    theta[name] = value - 0.001 * step
+            error = regression_network.output(net, theta, TABLE.inputs) / gamma - TABLE.targets
+            # Steps of Adam on gradients that nearly cancel magnify rounding.
+            assert course.error[i, j, 1] == pytest.approx(np.sqrt(np.mean(error**2)), rel=1e-9)
+            dead = regression_network.dead_units(net, theta, TABLE.inputs)
+            assert course.dead[i, j, 1] == dead.mean()

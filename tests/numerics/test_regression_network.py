@@ -1,5 +1,6 @@
 """Networks for regression: against exact arithmetic, finite differences and each other."""
 
+import math
 import re
 from fractions import Fraction
 
@@ -154,3 +155,50 @@ def test_starts_are_uniform_within_one_over_root_fan_in(kind, depth):
 def test_bad_architectures_are_named(arguments, name):
     with pytest.raises((ValueError, TypeError), match=rf"^{name} must be"):
         Architecture(*arguments)
+
+
+def _by_hand(net, parameters, x):
+    """Outputs and pre-activations of one network, number by number, from the definition of the blocks."""
+
+    def affine(layer, row):
+        weight, bias = parameters[f"weight{layer}"], parameters[f"bias{layer}"]
+        return [
+            sum(float(w) * v for w, v in zip(ws, row, strict=True)) + float(b)
+            for ws, b in zip(weight, bias, strict=True)
+        ]
+
+    hidden = [[float(value) for value in row] for row in x]
+    if net.kind == "residual":
+        hidden = [affine(0, row) for row in hidden]
+    seen = []
+    for layer in range(1, net.depth + 1):
+        if net.kind == "plain":
+            before = [affine(layer, row) for row in hidden]
+            hidden = [[max(z, 0.0) for z in row] for row in before]
+        else:
+            before = [[0.0] * net.width for _ in hidden]
+            for unit in range(net.width):
+                column = [row[unit] for row in hidden]
+                mean = sum(column) / len(column)
+                variance = sum((value - mean) ** 2 for value in column) / len(column)
+                scale, shift = parameters[f"scale{layer}"][unit], parameters[f"shift{layer}"][unit]
+                for row, value in enumerate(column):
+                    before[row][unit] = (value - mean) / math.sqrt(variance + 1e-5) * scale + shift
+            changes = [affine(layer, [max(z, 0.0) for z in row]) for row in before]
+            hidden = [
+                [h + c for h, c in zip(*rows, strict=True)] for rows in zip(hidden, changes, strict=True)
+            ]
+        seen.append(before)
+    out = [sum(w * h for w, h in zip(parameters["weight_out"], row, strict=True)) for row in hidden]
+    return np.array(out) + parameters["bias_out"], np.array(seen)
+
+
+@pytest.mark.parametrize(("kind", "depth"), SHAPES)
+def test_outputs_and_dead_units_number_by_number(kind, depth):
+    net, parameters, x, _ = _problem(kind, depth, seed=5)
+    parameters["shift1" if kind == "residual" else "bias1"][2] = -3.0  # now and then dead
+    out, before = _by_hand(net, parameters, x)
+    np.testing.assert_allclose(networks.output(net, parameters, x), out, rtol=1e-12)
+    dead = networks.dead_units(net, parameters, x)
+    assert np.array_equal(dead, np.all(before <= 0, axis=1))
+    assert dead.any()

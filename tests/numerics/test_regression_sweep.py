@@ -1,10 +1,11 @@
-"""The experiments as sweeps: tasks, resumption, and the command line."""
+"""The experiments as sweeps: resumption, whole experiments, and the command line."""
 
 import numpy as np
 import pytest
 
-from numerics import regression_sweep
-from numerics.regression_sweep import EXPERIMENTS, GAMMAS, OPTIMISERS, main, run, tasks
+from numerics import regression_sweep, regression_tasks
+from numerics.regression_sweep import experiment, main, run
+from numerics.regression_tasks import GAMMAS, tasks
 
 TINY = {"fig1": [("plain", 1, 4, "adam"), ("residual", 2, 3, "sgd with momentum")]}
 SMALL = {"table": "synthetic", "seeds": 5, "steps": 20, "batch": 8}
@@ -12,25 +13,8 @@ SMALL = {"table": "synthetic", "seeds": 5, "steps": 20, "batch": 8}
 
 @pytest.fixture
 def tiny(monkeypatch):
+    monkeypatch.setattr(regression_tasks, "EXPERIMENTS", TINY)
     monkeypatch.setattr(regression_sweep, "EXPERIMENTS", TINY)
-
-
-def test_every_network_gets_every_seed_once():
-    for experiment, networks in EXPERIMENTS.items():
-        todo = tasks(experiment, seeds=9)
-        assert len(todo) == 3 * len(networks)
-        seeds = {}
-        for task in todo:
-            key = tuple(task[name] for name in ("kind", "depth", "width", "optimiser"))
-            assert key in networks
-            assert key[-1] in OPTIMISERS
-            seeds.setdefault(key, []).extend(task["seeds"])
-        assert all(found == list(range(9)) for found in seeds.values())
-
-
-def test_more_seeds_keep_the_chunks_of_fewer():
-    fewer, more = tasks("fig6", seeds=8), tasks("fig6", seeds=12)
-    assert more[: len(fewer)] == fewer
 
 
 @pytest.mark.usefixtures("tiny")
@@ -60,26 +44,22 @@ def test_the_command_line_prints_every_network(tmp_path, capsys):
     assert any(tmp_path.iterdir())
 
 
-def test_one_seed_has_no_error_bar():
-    line = regression_sweep._summary(np.ones((1, 2)))
-    assert line == "  1±nan  1±nan"
+@pytest.mark.usefixtures("tiny")
+def test_an_experiment_holds_every_seed_of_every_network(tmp_path):
+    seen = []
+    results = experiment("fig1", **SMALL, folder=tmp_path, workers=1, progress=seen.append)
+    assert [(one.kind, one.depth, one.width, one.optimiser) for one in results] == TINY["fig1"]
+    assert results[0].seeds == tuple(range(5))
+    assert results[0].error.shape == results[0].dead.shape == (5, len(GAMMAS), 11)
+    fewer = experiment("fig1", **{**SMALL, "seeds": 4}, folder=tmp_path, workers=1, progress=seen.append)
+    assert seen[-1].resumed == 2  # nothing is trained again
+    assert np.array_equal(fewer[1].error, results[1].error[:4])
 
 
-@pytest.mark.parametrize(
-    ("name", "bad"),
-    [
-        ("experiment", "fig7"),
-        ("experiment", None),
-        ("table", "boston"),
-        ("seeds", 0),
-        ("steps", 0),
-        ("steps", 1.5),
-        ("batch", 1),
-    ],
-)
-def test_bad_arguments_are_named(name, bad):
-    with pytest.raises((ValueError, TypeError), match=rf"^{name} must be"):
-        tasks(**{"experiment": "fig1", name: bad})
+@pytest.mark.usefixtures("tiny")
+def test_the_default_table_is_the_preferred_one(monkeypatch):
+    monkeypatch.setattr(regression_sweep.tables, "preferred", lambda: "synthetic")
+    assert experiment("fig1", seeds=1, steps=1, workers=1)[0].table == "synthetic"
 
 
 def test_bad_command_lines_say_so(capsys):
