@@ -29,7 +29,7 @@ FLOOR = 1e-6
 
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))
 SCALED_WINDOW = ((-8.0, 16.0), (-44.0, 20.0))
-"""Weight and bias in units of the target scale; wide enough for the attracting line to enter the dead cone."""
+"""Weight and bias in units of the target scale, so far down that the attracting line is in the dead cone."""
 
 DECIMALS = 8
 """Kept in the data: finer than any print, coarser than rounding errors, so the data hash can settle."""
@@ -90,12 +90,13 @@ def field(w: Array, b: Array, gamma: npt.ArrayLike, target: str = "linear") -> A
     return np.stack([grad_w[..., 0], grad_b])
 
 
-def _on_cells(window: tuple[tuple[float, float], ...], gamma: float) -> dict[str, Array]:
+def _on_cells(window: tuple[tuple[float, float], tuple[float, float]], gamma: float) -> dict[str, Array]:
     """Centres of the cells, logarithm of the gradient's norm there, and direction downhill at some."""
     middles = (np.arange(CELLS) + 0.5) / CELLS
     w, b = centres = np.stack([low + (high - low) * middles for low, high in window])
-    norm = np.linalg.norm(field(*np.meshgrid(w, b), gamma), axis=0)
-    downhill = -field(*np.meshgrid(w[EVERY], b[EVERY]), gamma)
+    mesh_w, mesh_b = np.meshgrid(w, b)
+    norm = np.linalg.norm(field(mesh_w, mesh_b, gamma), axis=0)
+    downhill = -field(mesh_w[EVERY, EVERY], mesh_b[EVERY, EVERY], gamma)
     size = np.linalg.norm(downhill, axis=0)
     direction = np.where(size > FLOOR, downhill / np.maximum(size, FLOOR), np.nan)
     return {
@@ -180,7 +181,7 @@ def _draw_field(ax: Axes, centres: Array, log_norm: Array, direction: Array) -> 
 
 
 def _draw_lines(
-    ax: Axes, data: Mapping[str, Array], scale: float, window: tuple[tuple[float, float], ...]
+    ax: Axes, data: Mapping[str, Array], scale: float, window: tuple[tuple[float, float], tuple[float, float]]
 ) -> None:
     kappa, edge = float(data["kappa"]), np.array([window[0][0], 0.0, window[0][1]])
     _line(ax, edge, kappa * np.abs(edge), ROLES["linear cone"].line, rf"linear cone, $b = {kappa:g}|w|$")
@@ -190,10 +191,12 @@ def _draw_lines(
         halves = scale * data[f"nullcline_{which}"]
         for (w, b), label in zip(halves, ("", rf"$\partial J / \partial {which} = 0$"), strict=True):
             _line(ax, w, b, look, label, casing="white")
-    _line(ax, *(scale * data["attracting_line"]), ATTRACTING, "attracting line", casing="white")
+    w, b = scale * data["attracting_line"]
+    _line(ax, w, b, ATTRACTING, "attracting line", casing="white")
     bias = window[1][0] * np.linspace(0, 1, 100) ** 2
     _line(ax, np.cbrt(scale * bias**2), bias, LAW, r"$w^3 = \gamma b^2$")
-    _line(ax, *(scale * data["separatrix"]), ROLES["separatrix"].line, "separatrix: below it dies")
+    w, b = scale * data["separatrix"]
+    _line(ax, w, b, ROLES["separatrix"].line, "separatrix: below it dies")
     ax.plot(scale, 0, **ROLES["optimum"].point, markersize=9, markeredgecolor="black", markeredgewidth=0.6,
             label=r"optimum $(\gamma, 0)$", zorder=5, clip_on=False)  # fmt: skip
     ax.set(xlim=window[0], ylim=window[1])
