@@ -44,6 +44,7 @@ Drawing = Callable[[Mapping[str, Array]], "Figure"]
 MACHINERY = frozenset({"output", "registry", "style"})
 """Modules of this package that are about figures in general and hold none of their own."""
 
+_NUMBERED = re.compile(r"fig\d")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _plates: dict[str, Plate] = {}
 
@@ -226,9 +227,12 @@ def _submodules(package: str) -> list[str]:
     return [module.name for module in pkgutil.iter_modules(path) if not module.name.startswith("_")]
 
 
-def _reading_order(plate: Plate) -> list[tuple[int, str]]:
-    # "fig2" before "fig10": runs of digits count as numbers.
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", plate.id)]
+def _reading_order(plate: Plate) -> tuple[bool, list[tuple[int, str]]]:
+    # The paper's own figures, which have numbers, come first. "fig2" before "fig10": runs of digits count as
+    # numbers.
+    name = plate.id.partition(".")[2]
+    parts = [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+    return _NUMBERED.match(name) is None, parts
 
 
 def _listed(names: Iterable[str]) -> str:

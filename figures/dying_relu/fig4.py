@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
+from figures.dying_relu.cells import certificates, squares
 from figures.dying_relu.outcome_panels import (
     Array,
     boundary,
@@ -22,7 +24,6 @@ from figures.dying_relu.outcome_panels import (
 )
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics.relu_unit.enclosure import fate_of_cell
 from numerics.relu_unit.training import LABELS
 
 GAMMAS = (1.0, 0.1, 0.01, 0.001)
@@ -35,8 +36,6 @@ ROWS: Mapping[str, tuple[str, dict[str, Any]]] = {
 }
 """Name of a row of panels, what is written beside it, and how its starts are trained."""
 
-CELLS = 40
-SPLITS = 1
 DECIMALS = 8
 
 
@@ -50,8 +49,8 @@ DECIMALS = 8
         The number in a panel is the share at the optimum. Under the exact flow everything above the line
         recovers, so that the right half always does; what dies or stays undecided there does so by the
         stopping rule, and as the number of updates is limited too, a tighter tolerance (second row) brings
-        little of it back. For gamma = 1 the outlined regions are certified: ball arithmetic has shown that
-        all starts right of the solid outline reach the optimum and none left of the dashed one does. The
+        little of it back. For gamma = 1 the fates inside the outlined cells are certified by ball
+        arithmetic for every start in them. The
         rectified target changes little (its line is that of the linear one). Last row: a diagnostic, not a
         gradient: descent along the field without the sign of the weight in the bias derivative. It lets the
         lower left recover, as the paper's prose has it; that the prose describes this field is a conjecture.
@@ -70,16 +69,10 @@ def maps() -> dict[str, npt.ArrayLike]:
         codes = outcomes(GAMMAS, (0.0,) * len(GAMMAS), steps=STEPS, **how)
         data[name], data[f"{name}_shares"] = codes, np.round(shares(codes), DECIMALS)
     data["separatrix"] = np.round(boundary(GAMMAS), DECIMALS)
-    data["certified"] = certified()
+    cells = certificates()
+    for name in ("w", "b", "half", "label"):
+        data[f"cell_{name}"] = cells[name]
     return data
-
-
-def certified() -> Array:
-    """Certified labels of the cells of a coarser grid, for scale 1; shape (bias, weight)."""
-    half = Fraction(1, CELLS)
-    at = [half * (2 * i + 1) - 1 for i in range(CELLS)]
-    labels = [[fate_of_cell(w, b, half, splits=SPLITS).label for w in at] for b in at]
-    return np.array([[LABELS.index(label) for label in row] for row in labels], dtype=np.int8)
 
 
 @maps.drawing
@@ -96,14 +89,13 @@ def draw(data: Mapping[str, Array]) -> Figure:
     for gamma, top, bottom in zip(data["gamma"], panels[0], panels[-1], strict=True):
         top.set_title(rf"$\gamma = {gamma:g}$")
         bottom.set_xlabel(r"weight $w$")
-    edges = (np.arange(CELLS) + 0.5) * (2 / CELLS) - 1
-    outlines = ((0, "black", "-"), (1, "white", (0, (3, 1.5))))
-    for code, colour, dashes in outlines:
-        inside = (data["certified"] == code).astype(float)
-        panels[0][0].contour(edges, edges, inside, [0.5], colors=colour, linestyles=[dashes], linewidths=0.9)
+    cells = {name: data[f"cell_{name}"] for name in ("w", "b", "half", "label")}
+    decided = cells["label"] < LABELS.index("undecided")
+    outlines = PolyCollection(squares(cells, decided), facecolors="none", edgecolors="0.35", linewidths=0.2)
+    panels[0][0].add_collection(outlines)
     handles = [
         Line2D([], [], color=ROLES["separatrix"].colour, linewidth=1.2, label="separatrix"),
-        Line2D([], [], color="black", linewidth=0.9, label="certified (dashed: dead)"),
+        Patch(facecolor="none", edgecolor="0.35", linewidth=0.4, hatch="+++", label="certified cells"),
     ]
     legend(picture, handles)
     return picture

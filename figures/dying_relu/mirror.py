@@ -1,0 +1,110 @@
+"""The mirror law: overshoot throws starts of the linear cone into the dead one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from figures.registry import figure
+from figures.style import FULL_WIDTH, ROLES, shades
+from numerics import dormancy
+from numerics.relu_unit import train
+
+ETA, KAPPA = 0.1, 3.0
+STEPS = 2000
+BETAS = (0.7, 0.8, 0.9, 0.95, 0.99)
+GAMMAS = np.geomspace(1e-3, 1e-1, 9)
+SHOWN = ((0.03, 0.9), (0.01, 0.8))
+"""Target scale and momentum of the two clouds of starts."""
+STARTS, CLOUD = 300, 500
+SEED = 5
+DECIMALS = 8
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (4, 1, 1, 1)), (0, (1, 0.8)), "-")
+
+Array = npt.NDArray[Any]
+
+
+@figure(
+    "dying_relu.mirror",
+    title="The mirror law predicts whom momentum kills",
+    caption="""
+        Starts at random in the linear cone (bias above three weight norms), trained with momentum (averaging
+        form, step size 0.1, 2000 updates from rest). The affine unit swings to minus q times its first
+        distance from the optimum; the law says that a start dies exactly if its mirror image lies in the dead
+        cone. Left and middle: the line is the boundary that the law predicts, crosses are starts that
+        ended in the dead cone, dots those that did not. Right: share of starts whose fate the law predicts.
+        In the two clouds its errors lie along the boundary.
+        Opening of the cones, step size and distribution of the starts are chosen here.
+    """,
+    shows=("dying_relu.beyond.mirror", "dying_relu.momentum_harms"),
+    seeds=(SEED,),
+)
+def mirrored(seed: int) -> dict[str, npt.ArrayLike]:
+    """Two clouds of starts with their fates and predicted boundaries, and agreement by scale and momentum."""
+    rng = np.random.default_rng(seed)
+    data: dict[str, npt.ArrayLike] = {"gamma": GAMMAS, "beta": np.array(BETAS), "shown": np.array(SHOWN)}
+    height = np.linspace(0, 1, 201)
+    for index, (gamma, beta) in enumerate(SHOWN):
+        w, b = _starts(rng, CLOUD)
+        q = dormancy.overshoot(ETA, beta)
+        edges = [(gamma * (1 + q) + side * height * q / KAPPA) / q for side in (-1, 1)]
+        data[f"w_{index}"], data[f"b_{index}"] = np.round(w, DECIMALS), np.round(b, DECIMALS)
+        data[f"dead_{index}"] = _dead(w, b, gamma, beta)
+        data[f"edges_{index}"] = np.round([*edges, height], DECIMALS)
+    w, b = _starts(rng, STARTS)
+    scale, inertia = (x[..., None] for x in np.meshgrid(GAMMAS, BETAS))
+    dead = _dead(w, b, scale, inertia)
+    predicted = np.stack([
+        dormancy.mirror_predicts_death(w, b, GAMMAS[:, None], q=dormancy.overshoot(ETA, beta), kappa=KAPPA)
+        for beta in BETAS
+    ])  # fmt: skip
+    data["agreement"] = np.round(np.mean(dead == predicted, axis=-1), DECIMALS)
+    return data
+
+
+def _starts(rng: np.random.Generator, count: int) -> tuple[Array, Array]:
+    b = rng.uniform(0, 1, count)
+    return rng.uniform(-1, 1, count) * b / KAPPA, b
+
+
+def _dead(w: Array, b: Array, gamma: npt.ArrayLike, beta: npt.ArrayLike) -> Array:
+    end = train(w[:, None], b, gamma=gamma, eta=ETA, beta=beta, steps=STEPS)
+    return np.asarray(end.b < -KAPPA * np.abs(end.w[..., 0]))
+
+
+@mirrored.drawing
+def draw(data: Mapping[str, Array]) -> Figure:
+    """Draw the two clouds and the agreement side by side."""
+    picture = Figure(figsize=(FULL_WIDTH, 3.0))
+    *clouds, right = picture.subplots(1, 3, width_ratios=[1, 1, 1.15])
+    for index, ax in enumerate(clouds):
+        _draw_cloud(ax, data, index)
+    clouds[0].set_ylabel(r"bias $b$ at the start")
+    looks = zip(data["beta"], data["agreement"], shades(len(BETAS)), DASHES, strict=True)
+    for beta, share, colour, dashes in looks:
+        right.plot(data["gamma"], share, color=colour, linestyle=dashes, label=f"{beta:g}")
+    right.set(
+        xscale="log", xlabel=r"target scale $\gamma$", ylabel="share predicted rightly", ylim=(0.5, 1.01)
+    )
+    right.set_title("Agreement")
+    right.legend(title=r"momentum $\beta$", loc="lower right", ncols=2, columnspacing=1)
+    handles, labels = clouds[0].get_legend_handles_labels()
+    picture.legend(handles, labels, loc="outside lower left", ncols=3)
+    return picture
+
+
+def _draw_cloud(ax: Axes, data: Mapping[str, Array], index: int) -> None:
+    gamma, beta = data["shown"][index]
+    w, b, dead = (data[f"{name}_{index}"] for name in ("w", "b", "dead"))
+    for mask, role, label in ((dead, "dead", "died"), (~dead, "active", "did not")):
+        ax.plot(w[mask], b[mask], **ROLES[role].point, markersize=3, markeredgewidth=0, label=label)
+    *edges, height = data[f"edges_{index}"]
+    for edge, label in zip(edges, ("predicted boundary", ""), strict=True):
+        ax.plot(edge, height, **ROLES["theory"].line, label=label)
+    ax.set(xlim=(-0.35, 0.35), ylim=(0, 1), xlabel=r"weight $w$ at the start", xticks=[-0.3, 0, 0.3])
+    ax.set_title(rf"$\gamma = {gamma:g}$, $\beta = {beta:g}$")
