@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from sympy import Derivative, Expr, Float, Integers, Interval, MatrixBase, Rational, Set, Symbol, oo, sympify
 from sympy import S as _S
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean, BooleanAtom
+from sympy.logic.boolalg import Boolean, BooleanAtom, Implies
 
 Kind = Literal["claim", "definition", "beyond", "experiment"]
 Erratum = Literal["typo", "missing assumption", "loose constant", "false", "gap"]
@@ -173,11 +173,13 @@ class Claim:
         return self.parts[name]
 
     def lhs_at(self, point: Mapping[Any, Any], part: str = WHOLE) -> Any:
-        """Left side of a part at a point, as a float or nested list of floats."""
+        """Left side of a part at a point; otherwise as `rhs_at`."""
         return _value(self._sides(part)[0], self._substitution(point))
 
     def rhs_at(self, point: Mapping[Any, Any], part: str = WHOLE) -> Any:
         """Right side of a part at a point, as a float or nested list of floats.
+
+        Of an implication these are the sides of its conclusion.
 
         Parameters
         ----------
@@ -189,12 +191,14 @@ class Claim:
         Raises
         ------
         ValueError
-            If the part is not a relation or a symbol has no value.
+            If the part is no relation, nor an implication of one, or a symbol has no value.
         """
         return _value(self._sides(part)[1], self._substitution(point))
 
     def _sides(self, part: str) -> tuple[Any, Any]:
         relation = self.part(part)
+        if isinstance(relation, Implies):
+            relation = relation.args[1]
         if not isinstance(relation, Relational):
             raise ValueError(f"part={part!r} of {self.id}: is no relation, so it has no sides")
         return relation.lhs, relation.rhs

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
 from scipy.integrate import quad
 from sympy import Rational
 
-from numerics import gaussian
+from numerics import gaussian, relu_unit
 from numerics.relu_unit import plane_orbits
 from proofs_check.dying_relu import maps
+from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, certifies, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.dying_relu.flow import fate
@@ -82,6 +84,19 @@ def proof_by_integration():
 def proof_that_runs_stop_early():
     relies_on(along_w, across_w, along_b)
     for_all(majority)
+
+
+@proof(majority, "short_updates")
+@given(units(dimension=2))
+def proof_that_the_squared_gradient_is_meant(unit):
+    size, (across, along) = float(np.hypot(*unit.w)), unit.w
+    at = np.asarray(unit.b / size)
+    named = {"S": gaussian.second_moment(at), "P": gaussian.cdf(at), "p": gaussian.pdf(at), "b": unit.b}
+    named |= {"x": size - unit.gamma * along / size, "rho": unit.gamma * across / size}
+    by_weights, by_bias = relu_unit.population_gradient(unit.w, unit.b, unit.gamma)
+    squared = float(by_weights @ by_weights + by_bias**2)
+    claimed = majority.lhs_at({name: float(value) for name, value in named.items()}, "short_updates")
+    agrees(claimed, squared, atol=1e-11, rtol=1e-11, because="rounding of terms of size at most 100")
 
 
 @pytest.mark.parametrize("scale", STOPPED, ids=str)

@@ -1,10 +1,11 @@
 """Dead units without weights are flat saddles (Section 5)."""
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import exp
 
-from numerics import relu_unit
+from numerics import gaussian, relu_unit
 from proofs_check.engines import agrees, certifies, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.dying_relu.cones import saddles
@@ -42,6 +43,14 @@ def proof_on_units(across, along, bias, scale):
     drop = relu_unit.population_loss([across, along], bias, scale) - scale**2 / 2
     point = {"w_1": across, "w_2": along, "b": bias, "gamma": scale}
     agrees(saddles.rhs_at(point, "loss"), float(drop), atol=1e-13, because="rounding of losses of about 10")
+
+
+@proof(saddles, "growing_weights")
+@given(st.floats(-5, -4))
+def proof_of_the_growth_from_the_tail(ratio):
+    mean = float(gaussian.scaled_tail_moments(np.asarray(-ratio))[1]) / np.sqrt(2 * np.pi)
+    claimed = saddles.lhs_at({"t": ratio}, "growing_weights")
+    agrees(claimed, 3 * ratio**2 * mean, rtol=1e-10, because="cancellation to about 1/t^2 in the tail")
 
 
 @refutation(saddles)

@@ -126,7 +126,7 @@ saddles = Claim(
     Phi(b/r): less than any power of r, so that all derivatives vanish. These are saddles, not
     strict ones, and b < 0 makes no difference to their height. The gradient in the bias is at most
     (r + gamma) phi(c), so it vanishes as c -> -oo with r bounded, but not for r = exp(c^2), where
-    it exceeds exp(c^2/4) on the range shown (c >= -8) for a target across the weights.""",
+    it exceeds exp(c^2/2)/(3 c^2) on the range shown (-5 <= c <= -4) for a target across the weights.""",
     formula={
         **{name: part for name, part in half_line.as_integrals(c, z).items() if name in ("mean", "square")},
         "linear_value": Eq(Integral((gamma * z) ** 2 * phi(z), (z, -oo, oo)) / 2, gamma**2 / 2),
@@ -139,11 +139,11 @@ saddles = Claim(
         "below": Implies(And(_moments, k > 0, r < 2 * gamma * k), _drop < 0),
         "flat": Implies(_moments, Abs(_drop) <= (r**2 / 2 + gamma * r) * Phi(c)),
         "bounded_weights": Implies(_moments, Abs(_bias_at) <= (r + gamma) * phi(c)),
-        "growing_weights": exp(t**2) * half_line.mean(t) > exp(t**2 / 4),
+        "growing_weights": 3 * t**2 * half_line.mean(t) * exp(t**2 / 2) > 1,
     },
     domain={
         gamma: positive, z: Reals, r: positive, k: _cosine, c: negative, w_1: Reals, w_2: positive, b: Reals,
-        t: Interval(-8, -4),
+        t: Interval(-5, -4),
     },
     printed=Implies(c <= -4, Abs(_bias_at) <= gamma),
     erratum="missing assumption",

@@ -178,7 +178,7 @@ fate = Claim(
         ),
         "turn": Eq(_s * phi(_x) - k_o * c * Phi(-_x), _s * half_line.mean(-_x)),
         "descent_right_rectified": Implies(And(k > 0, T > 0), k * r + eta * _toward > 0),
-        "most_lost": LOST <= MOST_LOST,
+        "most_lost": LOST < MOST_LOST,
         "descent_left": Implies(
             And(t > 0, Phi(-t) <= Rational(1, 2), b < -eta * gamma * MOST_LOST / (1 - eta / 2)),
             b / t + eta * (-b / t * Phi(-t) + gamma * (Phi(-t) + t * phi(t))) < 0,
