@@ -65,7 +65,7 @@ def build(
         for row in claims.values()
         if row["id"] in runs or (row["paper"] in complete and not collected.get(row["id"]))
     ]
-    listed.sort(key=lambda row: _natural(row["id"]))
+    listed.sort(key=_reading_order)
     verdicts = {row["id"]: verdict(row, runs.get(row["id"], [])) for row in listed}
     propagate(verdicts)
     return {
@@ -76,10 +76,12 @@ def build(
     }
 
 
-def _natural(claim_id: str) -> list[tuple[bool, int, str]]:
-    """Sort key under which eq2 comes before eq11."""
-    pieces = re.findall(r"\d+|\D+", claim_id)
-    return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
+def _reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Sort key: a paper's numbered statements, eq2 before eq11, its prose, experiments, what is beyond it."""
+    pieces = re.findall(r"\d+|\D+", row["id"])
+    natural = [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
+    ranks = {"experiment": 2, "beyond": 3}
+    return row["paper"], ranks.get(row["kind"], int(not any(piece.isdigit() for piece in pieces))), natural
 
 
 def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Any) -> dict[str, Any]:

@@ -46,6 +46,15 @@ def outcomes(book):
     return {row["id"]: row["outcome"] for row in book["claims"]}
 
 
+def test_rows_come_in_reading_order(make_claim):
+    kinds = {"beyond.a1": "beyond", "fig1": "experiment", "angles": "claim", "lemma2": "claim"}
+    for name, kind in (kinds | {"eq10": "claim", "eq9": "definition"}).items():
+        make_claim(id=f"toy.{name}", kind=kind)
+    book = ledger.build([], {row["id"]: row for row in describe({"toy"})}, {}, {"toy"})
+    expected = ["eq9", "eq10", "lemma2", "angles", "fig1", "beyond.a1"]
+    assert [row["id"] for row in book["claims"]] == [f"toy.{name}" for name in expected]
+
+
 def test_claims_without_proof_are_listed_where_all_proofs_were_collected(built):
     assert outcomes(built()) == {"toy.eq2": "holds", "toy.eq3": "undecided", "toy.eq11": "holds"}
     assert list(outcomes(built())) == ["toy.eq2", "toy.eq3", "toy.eq11"]
