@@ -23,6 +23,8 @@ from proofs_check.evidence import Undecided
 
 #: Working precision in bits; leaves 1e-30 with room for cancellation.
 PRECISION = 192
+#: Where quadrature stops and returns a wide ball; smooth integrands take hundreds.
+QUADRATURE_POINTS = 10_000
 
 Point = Mapping[Symbol, Any]
 
@@ -179,7 +181,8 @@ def _integral(node: Integral, point: Point) -> Any:
         finally:
             _analytic.reset(token)
 
-    total = acb.integral(integrand, acb(enclose(low, point)), acb(enclose(high, point)))
+    ends = (acb(enclose(low, point)), acb(enclose(high, point)))
+    total = acb.integral(integrand, *ends, eval_limit=QUADRATURE_POINTS)
     if gaps_met:
         raise gaps_met[0]
     # Inside another integral the parameters are complex, and a real part would not be analytic in them.
