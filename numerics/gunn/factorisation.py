@@ -70,10 +70,10 @@ def weights_of(matrix: Any) -> Array:
     upper = [t[..., i, :] for i in range(n)]
     inverse = [unit[i, :] + 0 * t[..., i, :] for i in range(n)]
     for i in range(n - 1):
-        pivot = upper[i][..., i]
+        pivot = upper[i][..., i : i + 1]
         arguments.require(pivot != 0, "matrix", matrix, "with leading minors of orders below n other than 0")
         for k in range(i + 1, n):
-            factor = (upper[k][..., i] / pivot)[..., None]
+            factor = upper[k][..., i : i + 1] / pivot
             upper[k] = upper[k] - factor * upper[i]
             inverse[k] = inverse[k] - factor * inverse[i]
     return xp.stack(upper, axis=-2) - xp.stack(inverse, axis=-2)

@@ -82,9 +82,7 @@ def gradient_step(
     each, inputs, direct = _checked(w[..., None, :, :], inputs, direct)
     choices = _choices(activation, update)
     _, states, slopes = layer.run(each, inputs, *choices)
-    rows = slopes * _totals(each, slopes, direct, update)
-    xp = compat.array_namespace(w)
-    return w - rate[..., None, None] * xp.sum(rows[..., :, None] * states, axis=-3)
+    return w - rate[..., None, None] * summed_gradient(each, states, slopes, direct, update)
 
 
 def tangent_kernel(weights: Any, x: Any, *, update: str = "gradual") -> Array:
@@ -119,6 +117,12 @@ def tangent_kernel(weights: Any, x: Any, *, update: str = "gradual") -> Array:
     )
     sizes = xp.sum(states * states, axis=-1)
     return xp.matmul(totals * sizes[..., None, :], xp.matrix_transpose(totals))
+
+
+def summed_gradient(each: Array, states: Array, slopes: Array, g: Array, update: str) -> Array:
+    """Gradient by the weights, summed over samples, from what `layer.run` returned; unchecked."""
+    rows = slopes * _totals(each, slopes, g, update)
+    return compat.array_namespace(each).sum(rows[..., :, None] * states, axis=-3)
 
 
 def _totals(w: Array, slopes: Array, g: Array, update: str) -> Array:

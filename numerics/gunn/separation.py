@@ -7,7 +7,6 @@ import array_api_compat as compat
 from numerics import arguments
 from numerics.arguments import Array
 from numerics.gunn import layer, learning
-from numerics.gunn.factorisation import linear_map
 
 
 def separation(
@@ -56,7 +55,7 @@ def separation(
     >>> start = [[0.0, 0.0], [1.0, -1.0]]
     >>> gaps = separation(start, [[2.0, 3.0]], [[0.0, 0.0]], p=0, q=1, epsilon=0.1, steps=1)
     >>> [[round(gap, 9) for gap in row] for row in gaps.tolist()]
-    [[0.0], [-1.68]]
+    [[0.0], [-0.52]]
     """
     steps = arguments.count(steps, "steps")
     w, inputs, wanted, rate = arguments.arrays(
@@ -69,13 +68,16 @@ def separation(
     arguments.require(rate.ndim == 0, "epsilon", epsilon, "a single number")
     for name, unit in (("p", p), ("q", q)):
         arguments.require(arguments.count(unit, name) < n, name, unit, f"a unit below {n}")
-    xp = compat.array_namespace(w)
-    gaps = []
+    arguments.one_of(activation, "activation", layer.ACTIVATIONS)
+    arguments.one_of(update, "update", layer.UPDATES)
+    xp, gaps = compat.array_namespace(w), []
     for step in range(steps + 1):
-        y = layer.forward(w, inputs, activation=activation, update=update)
+        each = xp.broadcast_to(w, (inputs.shape[0], n, n))
+        y, states, slopes = layer.run(each, inputs, activation, update)
         gaps.append(y[:, q] - y[:, p])
         if step < steps:
-            w = learning.gradient_step(w, inputs, y - wanted, rate, activation=activation, update=update)
+            w = w - rate * learning.summed_gradient(each, states, slopes, y - wanted, update)
+            _require_finite(w, steps, step)
     return xp.stack(gaps)
 
 
@@ -110,11 +112,21 @@ def fit_map(weights: Any, target: Any, *, epsilon: Any, steps: int) -> tuple[Arr
     arguments.require(w.ndim == 2 and w.shape[0] == w.shape[1], "weights", weights, "of shape (n, n)")
     arguments.require(wanted.shape == w.shape, "target", target, f"of shape {tuple(w.shape)}")
     arguments.require(rate.ndim == 0, "epsilon", epsilon, "a single number")
-    xp, unit = compat.array_namespace(w), layer.identity(w)
-    maps = []
+    xp, unit, maps = compat.array_namespace(w), layer.identity(w), []
     for step in range(steps + 1):
-        maps.append(linear_map(w))
+        # On the unit vectors as samples the outputs are the columns of the matrix.
+        each = xp.broadcast_to(w, (w.shape[0], *w.shape))
+        columns, states, slopes = layer.run(each, unit, "linear", "gradual")
+        maps.append(xp.matrix_transpose(columns))
         if step < steps:
-            # On the unit vectors as samples the outputs are the columns of the matrix.
-            w = learning.gradient_step(w, unit, xp.matrix_transpose(maps[-1] - wanted), rate)
+            off = columns - xp.matrix_transpose(wanted)
+            w = w - rate * learning.summed_gradient(each, states, slopes, off, "gradual")
+            _require_finite(w, steps, step)
     return w, xp.stack(maps)
+
+
+def _require_finite(w: Array, steps: int, step: int) -> None:
+    if not arguments.is_exact(w):
+        xp = compat.array_namespace(w)
+        allowed = f"small enough for the weights to stay finite (they do not after step {step + 1})"
+        arguments.require(xp.all(xp.isfinite(w)), "steps", steps, allowed)

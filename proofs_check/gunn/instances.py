@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 from hypothesis import strategies as st
 
 #: Layers drawn have up to this many units.
 LARGEST = 8
 
-small = st.fractions(-2, 2, max_denominator=6)
+
+def _flint(number: Fraction) -> fmpq:
+    return fmpq(number.numerator, number.denominator)
+
+
+small = st.fractions(-2, 2, max_denominator=6).map(_flint)
 nonzero = small.filter(bool)
-steps = st.fractions(Fraction(1, 100), 1, max_denominator=100)
+steps = st.fractions(Fraction(1, 100), 1, max_denominator=100).map(_flint)
 
 
-def vectors(n: int) -> st.SearchStrategy[list[Fraction]]:
+def vectors(n: int) -> st.SearchStrategy[list[fmpq]]:
     """Rational vectors."""
     return st.lists(small, min_size=n, max_size=n)
 
 
-def matrices(n: int, rows: int | None = None) -> st.SearchStrategy[list[list[Fraction]]]:
+def matrices(n: int, rows: int | None = None) -> st.SearchStrategy[list[list[fmpq]]]:
     """Rational matrices, square by default."""
     height = n if rows is None else rows
     return st.lists(vectors(n), min_size=height, max_size=height)
@@ -36,7 +43,7 @@ def layers(least: int = 1, most: int = LARGEST) -> st.SearchStrategy[tuple[Any, 
 @st.composite
 def collapsed(
     draw: st.DrawFn, most: int = LARGEST, samples: int = 5
-) -> tuple[Any, int, int, list[list[Fraction]], list[list[Fraction]]]:
+) -> tuple[Any, int, int, list[list[fmpq]], list[list[fmpq]]]:
     """Weights with omega_q = e_p - e_q and nonzero pivots before q, the pair, a batch and its gradients."""
     n = draw(st.integers(2, most))
     q = draw(st.integers(1, n - 1))
@@ -44,8 +51,8 @@ def collapsed(
     weights = draw(matrices(n))
     for j in range(q):
         if weights[j][j] == -1:
-            weights[j][j] = Fraction(1, 2)
-    weights[q] = [Fraction(int(j == p) - int(j == q)) for j in range(n)]
+            weights[j][j] = fmpq(1, 2)
+    weights[q] = [fmpq(int(j == p) - int(j == q)) for j in range(n)]
     count = draw(st.integers(1, samples))
     return weights, p, q, draw(matrices(n, count)), draw(matrices(n, count))
 
@@ -54,7 +61,7 @@ class Dual:
     """A number with its derivative, a + a' eps with eps^2 = 0, over the rationals."""
 
     def __init__(self, value: Any, slope: Any = 0) -> None:
-        self.value, self.slope = Fraction(value), Fraction(slope)
+        self.value, self.slope = fmpq(value), fmpq(int(slope)) if isinstance(slope, bool) else fmpq(slope)
 
     def __add__(self, other: Any) -> Dual:
         right = other if isinstance(other, Dual) else Dual(other)
@@ -75,7 +82,7 @@ def sequential(weights: Sequence[Sequence[Any]], x: Sequence[Any]) -> list[Any]:
     return y
 
 
-def by_each_weight(weights: Any, x: Any, loss: Callable[[list[Any]], Any]) -> list[list[Fraction]]:
+def by_each_weight(weights: Any, x: Any, loss: Callable[[list[Any]], Any]) -> list[list[fmpq]]:
     """Derivatives of a loss of the outputs by every weight, one dual number at a time."""
     n = len(x)
     found = []
@@ -88,6 +95,18 @@ def by_each_weight(weights: Any, x: Any, loss: Callable[[list[Any]], Any]) -> li
 
 
 def exact(values: Any) -> np.ndarray[Any, Any]:
-    """Object array of Fractions."""
+    """Object array of exact rationals."""
     array = np.asarray(values, dtype=object)
-    return np.vectorize(Fraction, otypes=[object])(array)
+    return np.vectorize(lambda v: _flint(v) if isinstance(v, Fraction) else fmpq(v), otypes=[object])(array)
+
+
+def slope_at_zero(function: Callable[[fmpq], Any], degree: int) -> Any:
+    """Derivative at 0 of a polynomial of at most a degree, from its values (Lagrange)."""
+    nodes = [fmpq(k) for k in range(degree + 1)]
+    total = fmpq(0)
+    for node in nodes:
+        others = [other for other in nodes if other != node]
+        scale = prod([node - other for other in others], start=fmpq(1))
+        parts = [prod([-o for o in others if o != left], start=fmpq(1)) for left in others]
+        total = function(node) * (sum(parts, start=fmpq(0)) / scale) + total
+    return total

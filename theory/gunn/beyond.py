@@ -97,7 +97,7 @@ def kernel_determinant() -> Eq:
 
 
 def _reads_something() -> Implies:
-    h = state(2, 2, outputs(1))
+    h = state(2, 2, outputs(2))
     somewhere = Or(Ne(x[0], 0), Ne(x[1], 0))
     return Implies(And(Ne(1 + weight(1, 1), 0), somewhere), dot(h, h) > 0)
 

@@ -63,7 +63,7 @@ def reading(n: int, q: int) -> Matrix:
 
 def reads(n: int, q: int) -> Eq:
     """H_q x is the state that unit q reads."""
-    return Eq(reading(n, q) * Matrix(x[:n]), Matrix(state(n, q, outputs(q - 1))), evaluate=False)
+    return Eq(reading(n, q) * Matrix(x[:n]), Matrix(state(n, q, outputs(n))), evaluate=False)
 
 
 def determinant(q: int) -> Eq:
