@@ -82,7 +82,9 @@ def sequential(weights: Sequence[Sequence[Any]], x: Sequence[Any]) -> list[Any]:
     return y
 
 
-def by_each_weight(weights: Any, x: Any, loss: Callable[[list[Any]], Any]) -> list[list[fmpq]]:
+def by_each_weight(
+    weights: Any, x: Any, loss: Callable[[list[Any]], Any], layer: Callable[..., list[Any]] = sequential
+) -> list[list[fmpq]]:
     """Derivatives of a loss of the outputs by every weight, one dual number at a time."""
     n = len(x)
     found = []
@@ -90,7 +92,7 @@ def by_each_weight(weights: Any, x: Any, loss: Callable[[list[Any]], Any]) -> li
         found.append([])
         for j in range(n):
             marked = [[Dual(w, (a, b) == (i, j)) for b, w in enumerate(row)] for a, row in enumerate(weights)]
-            found[-1].append(loss(sequential(marked, [Dual(v) for v in x])).slope)
+            found[-1].append(loss(layer(marked, [Dual(v) for v in x])).slope)
     return found
 
 

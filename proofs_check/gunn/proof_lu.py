@@ -12,9 +12,10 @@ from numerics import gunn
 from numerics.gunn import factorisation as numerics_of_factors
 from numerics.gunn import layer, learning
 from proofs_check.engines import exactly, for_all, identity
-from proofs_check.gunn.instances import collapsed, exact, layers
+from proofs_check.gunn.instances import collapsed, exact, layers, sequential, slope_at_zero
 from proofs_check.proof import proof, relies_on, saboteur
-from theory.gunn.appendix import change, sequential
+from theory.gunn.appendix import change
+from theory.gunn.appendix import sequential as eq1
 from theory.gunn.beyond import factorisation, kernel, minor, quadratic_form
 from theory.gunn.setting import everything
 
@@ -24,7 +25,7 @@ _kernels = [name for name, part in kernel.parts.items() if isinstance(part, Eq)]
 
 @proof(factorisation, *_factors)
 def proof_by_expansion():
-    relies_on(sequential)
+    relies_on(eq1)
     identity(factorisation)
 
 
@@ -112,6 +113,18 @@ def proof_on_rational_layers(drawn):
     exactly(gunn.tangent_kernel(weights, x, update="simultaneous"), np.eye(len(x), dtype=int) * square)
     if all(row[i] != -1 for i, row in enumerate(weights)) and square != 0:
         exactly(bool((sizes > 0).all()), True)
+
+
+@proof(kernel, "form")
+@settings(max_examples=20)
+@given(layers(most=6))
+def proof_that_it_is_the_rate_of_the_outputs(drawn):
+    """After a step, outputs computed unit by unit, differentiated by the size of the step."""
+    weights, x, g = drawn
+    rates = slope_at_zero(
+        lambda epsilon: exact(sequential(gunn.gradient_step(weights, [x], [g], epsilon), x)), len(x)
+    )
+    exactly(rates, -(gunn.tangent_kernel(weights, x) @ exact(g)))
 
 
 @saboteur(kernel)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numerics import gunn
 from numerics.gunn import layer, learning
 from proofs_check.engines import exactly, for_all
-from proofs_check.gunn.instances import collapsed, exact, small, steps
+from proofs_check.gunn.instances import Dual, by_each_weight, collapsed, exact, layers, small, steps
 from proofs_check.proof import proof, saboteur
 from theory.gunn.beyond import relu_layer
 
@@ -31,6 +31,26 @@ def proof_of_the_separation_law_where_active(drawn, epsilon):
         y = gunn.forward(after, x[0], **RELU)
         total = gunn.total_gradient(weights, x[0], g[0], **RELU)[q]
         exactly(y[q] - y[p], -epsilon * total * (before * now).sum())
+
+
+def _rectified(weights, x):
+    """Outputs unit by unit, in dual numbers."""
+    y = []
+    for i, row in enumerate(weights):
+        pre = sum((w * h for w, h in zip(row, [*y, *x[i:]], strict=True)), start=Dual(0))
+        y.append(x[i] + pre if pre.value > 0 else x[i])
+    return y
+
+
+@proof(relu_layer, "active")
+@settings(max_examples=15)
+@given(layers(most=5))
+def proof_of_the_gradient_by_dual_numbers(drawn):
+    weights, x, g = drawn
+    slopes = by_each_weight(
+        weights, x, lambda y: sum((b * a for a, b in zip(g, y, strict=True)), start=Dual(0)), _rectified
+    )
+    exactly(exact(weights) - exact(slopes), gunn.gradient_step(weights, [x], [g], fmpq(1), **RELU))
 
 
 @proof(relu_layer, "inactive")

@@ -9,7 +9,6 @@ from sympy import (
     Expr,
     Implies,
     Integral,
-    Subs,
     oo,
     sqrt,
     symbols,
@@ -18,7 +17,7 @@ from sympy import (
 from theory.claim import Claim, Reals, nonnegative, positive
 from theory.gaussian import phi
 
-fan, scale, x, z, s, a, v, w_1, w_2 = symbols("n s_0 x z s a v w_1 w_2", real=True)
+fan, scale, x, z, s, a, v = symbols("n s_0 x z s a v", real=True)
 n_in, n_out = symbols("n_in n_out", real=True)
 _counts = {n_in: positive, n_out: positive}
 
@@ -55,7 +54,8 @@ msra = Claim(
     domain={a: Reals, fan: positive, s: positive},
 )
 
-c, m, eps, u_1, u_2, r_1, r_2 = symbols("c m eps u_1 u_2 r_1 r_2", real=True)
+m, eps = symbols("m eps", real=True)
+c, w_1, w_2, r_1, r_2 = symbols("c w_1 w_2 r_1 r_2", positive=True)
 
 
 def _normalised(u_1: Expr, u_2: Expr) -> Expr:
@@ -68,13 +68,13 @@ bn_scale = Claim(
     title="Batch normalisation forgets the scale of the weights",
     where="Section 3.1",
     says="""BN(c s; eps) = BN(s; eps/c^2) exactly; at eps = 0 the output is free of the scale whatever the
-    activation, and the gradient by the weights is 1/c times the old one. Robustness of the forward pass is
-    therefore not special to the generator.""",
+    activation. So c times the gradient at the weights c w, which is the derivative of the output by w
+    there, equals the gradient at w (part "gradient"). Robustness of the forward pass is therefore not
+    special to the generator.""",
     formula={
         "forward": Eq((c * x - c * m) / sqrt(c**2 * v + eps), (x - m) / sqrt(v + eps / c**2), evaluate=False),
         "gradient": Eq(
-            Subs(Derivative(_normalised(u_1, u_2), u_1), (u_1, u_2), (c * w_1, c * w_2)),
-            Subs(Derivative(_normalised(u_1, u_2), u_1), (u_1, u_2), (w_1, w_2)) / c,
+            Derivative(_normalised(c * w_1, c * w_2), w_1), Derivative(_normalised(w_1, w_2), w_1)
         ),
     },
     domain={x: Reals, m: Reals, v: positive, eps: nonnegative}
