@@ -165,7 +165,8 @@ def moments(mu: Any, sigma: Any, t: Any) -> tuple[Doubles, Doubles]:
     """
     values = arguments.arrays({"mu": mu, "sigma": sigma, "t": t})
     arguments.require(values[1] > 0, "sigma", sigma, "positive")
-    centre, width, level = (gaussian.to_numpy(value) for value in values)
+    named = dict(zip(("mu", "sigma", "t"), values, strict=True))
+    centre, width, level = (gaussian.to_numpy(value) for value in arguments.broadcast(named))
     cut = (centre - level) / width
     excess = width * np.asarray(gaussian.mean_excess(cut))
     square = width**2 * np.asarray(gaussian.mean_square_excess(cut))
@@ -224,6 +225,7 @@ def gradient_factor(q: Any, scale: Any = 1.0) -> Doubles:
     """
     energy, factor = arguments.arrays({"q": q, "scale": scale})
     arguments.require(energy > 0, "q", q, "positive")
+    energy, factor = arguments.broadcast({"q": energy, "scale": factor})
     return np.asarray(gaussian.to_numpy(factor) * gaussian.cdf(1 / np.sqrt(gaussian.to_numpy(energy))))
 
 

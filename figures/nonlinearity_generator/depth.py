@@ -63,8 +63,8 @@ def draw(data: Mapping[str, Array]) -> Figure:
             shift.plot(layer, data[f"{name}_shift"], **look.line, label=label.split(",")[0])
     variance.set(yscale="log", ylim=(1e-4, 1e2), xlim=(0, DEPTH), xlabel="layer", ylabel="variance")
     variance.set_title("Pre-activations")
-    variance.legend(loc="lower left", fontsize=7)
+    variance.legend(loc="lower right", fontsize=7)
     shift.set(ylim=(0, 0.8), xlim=(0, DEPTH), xlabel="layer", ylabel="mean over standard deviation")
     shift.set_title("Outputs")
-    shift.legend(loc="center right")
+    shift.legend(loc="center right", bbox_to_anchor=(1, 0.3))
     return picture

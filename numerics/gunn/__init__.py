@@ -10,7 +10,7 @@ Source: Qiao et al. 2018, arXiv 1711.09280, Appendix A.
 from numerics.gunn.factorisation import linear_map, weights_of
 from numerics.gunn.layer import ACTIVATIONS, UPDATES, forward, jacobian, state
 from numerics.gunn.learning import gradient_step, tangent_kernel, total_gradient
-from numerics.gunn.separation import fit_map, separation
+from numerics.gunn.training import fit_map, separation
 
 __all__ = [
     "ACTIVATIONS",
