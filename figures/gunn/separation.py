@@ -47,7 +47,7 @@ def courses(seed: int) -> dict[str, npt.ArrayLike]:
     copied[Q] = (pair == P) - 1.0 * (pair == Q)
     tied[Q] = tied[P] + (pair == P) - 1.0 * (pair == Q)
     named: dict[str, Any] = {"p": P, "q": Q, "epsilon": 0.01, "steps": STEPS}
-    data = {
+    data: dict[str, npt.ArrayLike] = {
         "gradual": _largest(gunn.separation(copied, x, target, **named)),
         "simultaneous": _largest(gunn.separation(tied, x, target, update="simultaneous", **named)),
     }
@@ -59,7 +59,7 @@ def courses(seed: int) -> dict[str, npt.ArrayLike]:
 
 
 def _largest(gaps: Any) -> Array:
-    return np.round(np.abs(np.asarray(gaps)).max(axis=1), DECIMALS - 1)
+    return np.asarray(np.round(np.abs(np.asarray(gaps)).max(axis=1), DECIMALS - 1))
 
 
 @courses.drawing

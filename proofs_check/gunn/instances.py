@@ -87,7 +87,7 @@ def by_each_weight(
 ) -> list[list[fmpq]]:
     """Derivatives of a loss of the outputs by every weight, one dual number at a time."""
     n = len(x)
-    found = []
+    found: list[list[fmpq]] = []
     for i in range(n):
         found.append([])
         for j in range(n):
@@ -96,7 +96,7 @@ def by_each_weight(
     return found
 
 
-def exact(values: Any) -> np.ndarray[Any, Any]:
+def exact(values: Any) -> Any:
     """Object array of exact rationals."""
     array = np.asarray(values, dtype=object)
     return np.vectorize(lambda v: _flint(v) if isinstance(v, Fraction) else fmpq(v), otypes=[object])(array)

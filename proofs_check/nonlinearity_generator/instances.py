@@ -19,7 +19,8 @@ def vectors(least: int = 1, most: int = 6) -> st.SearchStrategy[list[Fraction]]:
 def batches(draw: st.DrawFn, samples: int = 4) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
     """Gradients and inputs of a batch."""
     count, m, n = (draw(st.integers(1, most)) for most in (samples, 4, 4))
-    return tuple(
-        draw(st.lists(st.lists(small, min_size=k, max_size=k), min_size=count, max_size=count))
-        for k in (m, n)
-    )
+
+    def rows(width: int) -> list[list[Fraction]]:
+        return draw(st.lists(st.lists(small, min_size=width, max_size=width), min_size=count, max_size=count))
+
+    return rows(m), rows(n)

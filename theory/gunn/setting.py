@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sympy import Add, Expr, Matrix, Set, Symbol, symbols
 
@@ -24,7 +25,7 @@ eps = symbols("eps", real=True)
 omega = tuple(tuple(symbols(f"omega_{i}_1:{LARGEST + 1}", real=True)) for i in range(1, LARGEST + 1))
 
 
-def everything(*formulas: object) -> dict[Symbol, Set]:
+def everything(*formulas: Any) -> dict[Symbol, Set]:
     """The whole line for every free symbol of formulas, or of the parts of claims."""
     found: set[Symbol] = set()
     for formula in formulas:
