@@ -124,7 +124,7 @@ def proof_of_the_maps():
     identity(gaussian)
 
 
-@proof(gaussian, "below_root", "above_root")
+@proof(gaussian, "root")
 def proof_of_the_root():
     certifies(gaussian)
 

@@ -107,6 +107,8 @@ linear_start = Claim(
     erratum="missing assumption",
 )
 
+#: Minus the mean of inputs of deviation 1 that the threshold -1 centres.
+ROOT = Rational(100528438746, 10**12)
 _given = sqrt(1 - rho**2)
 _cut = (t - rho * z) / _given
 
@@ -132,13 +134,12 @@ gaussian = Claim(
             + t**2 * Phi((t - mu) / sigma),
             energy(mu, sigma, t),
         ),
-        "below_root": Implies(near_mu <= -Rational(100528438747, 10**12), mean_output(near_mu, 1, -1) < 0),
-        "above_root": Implies(near_mu >= -Rational(100528438745, 10**12), mean_output(near_mu, 1, -1) > 0),
+        "root": Abs(mean_output(near_mu, 1, -1)) < Rational(2, 10**12),
         "correlated": Eq(
             Derivative(mean_output(rho * z, _given, t), rho), z * Phi(-_cut) - rho / _given * phi(_cut)
         ),
         "by_parts": Eq(Derivative(Phi(-_cut), z), rho / _given * phi(_cut)),
     },
     domain={mu: Reals, t: Reals, sigma: positive, z: Reals, rho: Interval.open(-1, 1)}
-    | {near_mu: Interval(-Rational(1, 5), 0)},
+    | {near_mu: Interval(-ROOT - Rational(1, 10**12), -ROOT + Rational(1, 10**12))},
 )

@@ -88,7 +88,7 @@ bn_growth = Claim(
         )
         < Rational(1, 1000),
         "generator": Abs(
-            Phi(-near) / (energy(0, 1, near) - mean_output(0, 1, near) ** 2) - Rational(1120, 1000)
+            4 * Phi(-near / 2) - Rational(112, 100) * (energy(0, 2, near) - mean_output(0, 2, near) ** 2)
         )
         < Rational(1, 1000),
         "affine": Eq((c**2 * v + eps) / (c**2 * v), 1 + eps / c**2 * (1 / v), evaluate=False),
@@ -96,5 +96,5 @@ bn_growth = Claim(
     },
     domain={a: Reals, c: positive, v: positive, eps: nonnegative}
     | {root: Interval(Rational(1, 4) - Rational(1, 10**6), Rational(1, 4) + Rational(1, 10**6))}
-    | {near: Interval(-1 - Rational(1, 10**6), -1 + Rational(1, 10**6))},
+    | {near: Interval(-2 - Rational(1, 10**6), -2 + Rational(1, 10**6))},
 )
