@@ -7,6 +7,7 @@ derivatives by power series, so that an enclosure is a second route, independent
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -60,7 +61,11 @@ def to_ball(value: Any) -> Any:
 
 def _power(base: Any, exponent: Expr, point: Point) -> Any:
     if exponent.is_Integer:
-        return base ** int(exponent)
+        power = base ** int(exponent)
+        # flint takes some balls about 0 to the power of an integer through their logarithm.
+        if isinstance(base, arb) and exponent > 0 and base.is_finite() and not power.is_finite():
+            return functools.reduce(operator.mul, [base] * int(exponent))
+        return power
     if exponent.is_Rational and exponent.q == 2:
         return _off_the_cut(base, "sqrt").sqrt() ** int(exponent.p)
     return (enclose(exponent, point) * _off_the_cut(base, "log").log()).exp()

@@ -28,6 +28,7 @@ from sympy import (
     Range,
     Rational,
     Set,
+    Subs,
     Sum,
     Symbol,
     Union,
@@ -190,10 +191,21 @@ class Translation:
             derived = expr.doit(integrals=False)
             if not derived.has(Derivative):
                 self.term(derived)
+        elif isinstance(expr, Subs):
+            self._oblige_at(expr)
         elif isinstance(expr, Integral | Sum):
             self._oblige_inside(expr)
         else:
             raise balls.Unsupported(f"cannot tell where {type(expr).__name__} is defined, in {expr}")
+
+    def _oblige_at(self, node: Subs) -> None:
+        """Note under which conditions an expression, or what it differentiates, is defined at a point."""
+        inner, point = node.expr, dict(zip(node.variables, node.point, strict=True))
+        derived = inner.doit(integrals=False)
+        if derived.has(Derivative, Subs):
+            raise balls.Unsupported(f"cannot tell where {node} is defined")
+        for part in (derived, inner.expr if isinstance(inner, Derivative) else derived):
+            self.term(part.xreplace(point))
 
     def _oblige_inside(self, node: Expr) -> None:
         """Note under which conditions a summand, or an integrand inside its range, is defined."""

@@ -1,6 +1,7 @@
 """The engines: each judges a statement in one way and records what its judgement is worth."""
 
 from proofs_check.engines.certified import certifies
+from proofs_check.engines.chain import chain
 from proofs_check.engines.proportion import prevails
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
@@ -12,6 +13,7 @@ __all__ = [
     "agrees",
     "attains",
     "certifies",
+    "chain",
     "consistent",
     "exactly",
     "for_all",

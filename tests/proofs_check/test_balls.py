@@ -348,3 +348,13 @@ def test_the_connectives_are_monotone_in_what_is_known(first, second):
 def test_complex_balls_outside_the_right_half_plane_have_no_root():
     assert not balls._off_the_cut(acb(-1, 1), "sqrt").real.is_finite()
     assert balls._off_the_cut(acb(1, 1), "sqrt") == acb(1, 1)
+
+
+def test_powers_of_balls_about_zero_are_finite():
+    about_zero = arb(0, arb("1e-30"))
+    for exponent in (1, 2, 3, 4):
+        with balls.precision():
+            power = balls.enclose(x**exponent, {x: about_zero})
+        assert power.is_finite()
+        assert power.contains(0)
+        assert power.rad() < arb("1e-28") ** exponent

@@ -21,6 +21,7 @@ from sympy import (
     Piecewise,
     Range,
     Rational,
+    Subs,
     Sum,
     Symbol,
     Xor,
@@ -38,6 +39,7 @@ from sympy import (
 
 from proofs_check import smt, wellposed
 from proofs_check.balls import Unsupported
+from proofs_check.engines import identity
 from proofs_check.evidence import Undecided
 from theory.claim import Reals, positive
 from theory.gaussian import Phi, phi
@@ -228,3 +230,17 @@ def test_models_have_exact_values_where_they_can():
     values, exact = smt.model_values(translation, model)
     assert not exact
     assert abs(values[x] ** 2 - 2) < Rational(1, 10**20)
+
+
+def test_a_value_at_a_point_is_defined_where_its_formula_is_there(make_claim):
+    a, h = symbols("a h", real=True)
+    slope = Subs(Derivative(1 / (a + h), h), h, 0)
+    with pytest.raises(Undecided, match="undefined"):
+        identity(make_claim(Eq(slope, -1 / a**2), {a: Reals}))
+    identity(make_claim(Eq(slope, -1 / a**2), {a: positive}, id="toy.positive"))
+
+
+def test_where_a_value_at_a_point_is_defined_may_be_unknown():
+    unknown = Subs(Derivative(Function("f")(x + y), y), y, 0)
+    with pytest.raises(Unsupported, match="cannot tell where"):
+        smt.Translation({x: Reals}).term(unknown)

@@ -1,0 +1,49 @@
+"""The numbers behind the figures on the nonlinearity generator."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from figures.nonlinearity_generator import depth, shape, variance_sandwich
+from figures.output import render
+from figures.registry import load
+
+
+def test_figures_show_claims_of_their_own_paper():
+    shown = [claim for plate in load("nonlinearity_generator") for claim in plate.shows]
+    assert all(claim.startswith("nonlinearity_generator.") for claim in shown)
+
+
+def test_numbers_hash_alike_and_pictures_agree_to_the_byte(tmp_path):
+    sidecars = [render(shape.shape, tmp_path / name) for name in ("one", "two")]
+    assert sidecars[0] == sidecars[1]
+    for name in sidecars[0]["files"].values():
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_curves_means_and_zeros():
+    data = shape.shape.data()
+    np.testing.assert_array_equal(data["output"], np.maximum(data["x"], shape.LEVELS[:, None]))
+    np.testing.assert_allclose(
+        data["mean"][0], data["t"] * norm.cdf(data["t"]) + norm.pdf(data["t"]), atol=1e-9
+    )
+    for mean, zero in zip(shape.MEANS[1:], data["zero"], strict=True):
+        assert zero * norm.cdf(zero - mean) + mean * norm.cdf(mean - zero) + norm.pdf(zero - mean) == (
+            pytest.approx(0, abs=1e-7)
+        )
+
+
+def test_the_identity_meets_the_measured_variance():
+    data = variance_sandwich.sandwich.data()
+    for name in variance_sandwich.NETWORKS:
+        exact = np.log10((10.0 ** data[f"{name}_parts"]).sum(axis=-1))
+        np.testing.assert_allclose(exact, data[f"{name}_measured"], atol=1e-6)
+
+
+def test_depths():
+    data = depth.through_depth.data()
+    np.testing.assert_allclose(data["relu_variance"], 0, atol=1e-8)
+    np.testing.assert_allclose(data["prelu_variance"], np.arange(56) * np.log10(1.0625), atol=1e-7)
+    np.testing.assert_allclose(data["relu_narrow_variance"], -np.arange(56) * np.log10(2), atol=1e-7)
+    assert (np.diff(data["generator_variance"]) < 0).all()
+    assert data["relu_shift"] == pytest.approx(np.sqrt(1 / (np.pi - 1)), abs=1e-7)

@@ -1,0 +1,145 @@
+"""Gaussian inputs: means, energies and their way through depth; initialisation and normalisation."""
+
+from __future__ import annotations
+
+from sympy import (
+    Abs,
+    And,
+    Derivative,
+    Eq,
+    Equivalent,
+    Expr,
+    Implies,
+    Integral,
+    Interval,
+    Max,
+    Piecewise,
+    Rational,
+    oo,
+    pi,
+    sqrt,
+    symbols,
+)
+
+from theory.claim import Claim, Reals, positive
+from theory.gaussian import Phi, phi
+
+z, t, mu, rho, sigma, s, a, b, p, q, v = symbols("z t mu rho sigma s a b p q v", real=True)
+near, near_mu, root = symbols("t_0 mu_0 r", real=True)
+x, y = symbols("x y", real=True)
+
+
+def mean_output(mu: Expr, sigma: Expr, t: Expr) -> Expr:
+    """E max(X, t) for X normal with mean mu and standard deviation sigma."""
+    cut = (t - mu) / sigma
+    return t * Phi(cut) + mu * Phi(-cut) + sigma * phi(cut)
+
+
+def energy(mu: Expr, sigma: Expr, t: Expr) -> Expr:
+    """E max(X, t)^2."""
+    cut = (t - mu) / sigma
+    return t**2 * Phi(cut) + (mu**2 + sigma**2) * Phi(-cut) + sigma * (mu + t) * phi(cut)
+
+
+def _two_point(t: Expr) -> Expr:
+    """E max(X, t) for X = a with chance p, else b."""
+    return p * Max(a, t) + (1 - p) * Max(b, t)
+
+
+_EX = p * a + (1 - p) * b
+_root = Piecewise((0, b <= 0), (-(1 - p) * b / p, True))
+
+zero_mean = Claim(
+    "nonlinearity_generator.property1",
+    title="When a threshold makes the mean output zero",
+    where="Property 1, Section 2.1",
+    says="""m(t) = E max(X, t) grows with t, is convex and at least max(E X, t). A zero exists if and only
+    if E X < 0, and is then unique, or E X = 0 and t is at most the least value of X; there is none for E X
+    > 0. Proved for X of two values, with the zero in closed form; on rational laws of more values by
+    bisection. For a standard normal X every finite t has m(t) > 0, the integral of the positive function (t
+    - z) phi(z) over z < t, and m(-1) = 0.0833; ReLU has 0.3989, PReLU with slope 1/4 0.2992.""",
+    formula={
+        "bound": And(_two_point(t) >= _EX, _two_point(t) >= t),
+        "zero": Implies(And(a <= b, _EX < 0), Eq(_two_point(_root), 0)),
+        "unique": Implies(And(_EX < 0, Eq(_two_point(t), 0), Eq(_two_point(s), 0)), Eq(t, s)),
+        "none": Implies(_EX > 0, _two_point(t) > 0),
+        "centred": Implies(And(a <= b, Eq(_EX, 0)), Equivalent(Eq(_two_point(t), 0), t <= a)),
+        "normal": Eq(Integral((t - z) * phi(z), (z, -oo, t)), mean_output(0, 1, t)),
+        "slope": Eq(Derivative(mean_output(0, 1, t), t), Phi(t)),
+        "at_minus_one": Abs(mean_output(0, 1, near) - Rational(8332, 10**5)) < Rational(1, 10**5),
+        "prelu": Eq(
+            Integral(z * phi(z), (z, 0, oo)) + q * Integral(z * phi(z), (z, -oo, 0)), (1 - q) / sqrt(2 * pi)
+        ),
+    },
+    domain={a: Reals, b: Reals, p: Interval.open(0, 1), t: Reals, s: Reals, q: Reals}
+    | {near: Interval(-1 - Rational(1, 10**6), -1 + Rational(1, 10**6))},
+    printed=Eq(_two_point(t), 0),
+    erratum="missing assumption",
+)
+
+w_1, w_2, w_3, z_1, z_2, z_3, fan, scale = symbols("w_1 w_2 w_3 z_1 z_2 z_3 n s_0", real=True)
+_inside = And(*[Abs(entry) <= 1 for entry in (z_1, z_2, z_3)])
+_pre = w_1 * z_1 + w_2 * z_2 + w_3 * z_3 + b
+
+linear_start = Claim(
+    "nonlinearity_generator.linear_start",
+    title="When the whole network starts linear",
+    where="Section 2.1",
+    says="""With inputs in [-1, 1] and t = -1 a unit with |w|_1 + |b| <= 1 has |s| <= 1, so it is linear,
+    and layer by layer the network is. Xavier's weights break that on average as soon as there are two
+    inputs and outputs: the mean of |w|_1 over n of each is sqrt(3n)/2. Batch normalisation makes Gaussian
+    pre-activations cross -1 with chance Phi(-1) = 15.87 per cent. Proved for three inputs.""",
+    formula={
+        "bounded": Implies(
+            And(_inside, Abs(w_1) + Abs(w_2) + Abs(w_3) + Abs(b) <= 1),
+            And(_pre <= 1, _pre >= -1, Eq(Max(_pre, -1), _pre)),
+        ),
+        "mean_norm": Eq(2 * fan * Integral(x / (2 * scale), (x, 0, scale)), fan * scale / 2),
+        "xavier": Eq(fan * (sqrt(6) / sqrt(2 * fan)) / 2, sqrt(3 * fan) / 2, evaluate=False),
+        "exceeds": Implies(fan >= 2, sqrt(3 * fan) / 2 > 1),
+        "clipped": Eq(Integral(phi(z), (z, -oo, t)), Phi(t)),
+        "share": Abs(Phi(near) - Rational(1587, 10**4)) < Rational(1, 10**4),
+    },
+    domain=dict.fromkeys((w_1, w_2, w_3, z_1, z_2, z_3, b, t), Reals)
+    | {fan: positive, scale: positive}
+    | {near: Interval(-1 - Rational(1, 10**6), -1 + Rational(1, 10**6))},
+    printed=Implies(And(_inside, Abs(w_1) <= 1, Abs(w_2) <= 1, Abs(w_3) <= 1), Eq(Max(_pre, -1), _pre)),
+    erratum="missing assumption",
+)
+
+#: Minus the mean of inputs of deviation 1 that the threshold -1 centres.
+ROOT = Rational(100528438746, 10**12)
+_given = sqrt(1 - rho**2)
+_cut = (t - rho * z) / _given
+
+gaussian = Claim(
+    "nonlinearity_generator.beyond.gaussian",
+    title="Mean, energy and correlation of the generator's output",
+    where="Beyond Section 2.1",
+    kind="beyond",
+    says="""For X normal with mean mu and deviation sigma, A = (t - mu)/sigma: E max(X, t) = t Phi(A) + mu
+    Phi(-A) + sigma phi(A), unchanged when mu and t change places; E max(X, t)^2 = t^2 Phi(A) + (mu^2 +
+    sigma^2) Phi(-A) + sigma (mu + t) phi(A). For t = -1, sigma = 1 the mean is zero at mu = -0.100528438746
+    (it grows with mu). For standard normal X, Y of correlation rho, E[max(X, t) max(Y, t)] grows with rho
+    at the rate P(X > t, Y > t): the parts give the derivative given X = z and the total derivative by which
+    integration by parts, left to the reader, turns it into that chance.""",
+    formula={
+        "mean": Eq(
+            Integral((mu + sigma * z) * phi(z), (z, (t - mu) / sigma, oo)) + t * Phi((t - mu) / sigma),
+            mean_output(mu, sigma, t),
+        ),
+        "exchange": Eq(mean_output(mu, sigma, t), mean_output(t, sigma, mu), evaluate=False),
+        "energy": Eq(
+            Integral((mu + sigma * z) ** 2 * phi(z), (z, (t - mu) / sigma, oo))
+            + t**2 * Phi((t - mu) / sigma),
+            energy(mu, sigma, t),
+        ),
+        "root": Abs(mean_output(near_mu, 1, -1)) < Rational(2, 10**12),
+        "correlated": Eq(
+            Derivative(mean_output(rho * z, _given, t), rho), z * Phi(-_cut) - rho / _given * phi(_cut)
+        ),
+        "by_parts": Eq(Derivative(Phi(-_cut), z), rho / _given * phi(_cut)),
+    },
+    domain={mu: Reals, t: Reals, sigma: positive, z: Reals, rho: Interval.open(-1, 1)}
+    | {near_mu: Interval(-ROOT - Rational(1, 10**12), -ROOT + Rational(1, 10**12))},
+)

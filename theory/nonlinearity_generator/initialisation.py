@@ -1,0 +1,82 @@
+"""Initialisation formulas as printed, and what batch normalisation forgets."""
+
+from __future__ import annotations
+
+from sympy import (
+    Derivative,
+    Eq,
+    Equivalent,
+    Expr,
+    Implies,
+    Integral,
+    oo,
+    sqrt,
+    symbols,
+)
+
+from theory.claim import Claim, Reals, nonnegative, positive
+from theory.gaussian import phi
+
+fan, scale, x, z, s, a, v = symbols("n s_0 x z s a v", real=True)
+n_in, n_out = symbols("n_in n_out", real=True)
+_counts = {n_in: positive, n_out: positive}
+
+xavier = Claim(
+    "nonlinearity_generator.xavier",
+    title="The uniform initialisation",
+    where="Section 3.1",
+    says="""U(-s/sqrt(n_in + n_out), s/sqrt(n_in + n_out)) has the variance s^2/(3 (n_in + n_out)), Glorot's
+    2/( n_in + n_out) exactly for s = sqrt 6. For 3 x 3 convolutions n_in = 9 C_in and n_out = 9 C_out.""",
+    formula={
+        "variance": Eq(Integral(x**2 / (2 * scale), (x, -scale, scale)), scale**2 / 3),
+        "scaled": Eq((s / sqrt(n_in + n_out)) ** 2 / 3, s**2 / (3 * (n_in + n_out)), evaluate=False),
+        "glorot": Equivalent(Eq(s**2 / (3 * (n_in + n_out)), 2 / (n_in + n_out)), Eq(s, sqrt(6))),
+    },
+    domain=_counts | {scale: positive, s: positive},
+)
+
+msra = Claim(
+    "nonlinearity_generator.msra",
+    title="The Gaussian initialisation",
+    where="Section 3.1",
+    says="""Gaussian(0, s/n) keeps the energy of a ReLU layer, n (s/n) times 1/2, only if s/n is a variance
+    and s = 2 (PReLU with slope a: s = 2/(1 + a^2)). s scales a standard deviation in the uniform formula
+    and a variance here: s = 1e-5 shrinks the deviations by s/sqrt 6 = 4.1e-6 there, by sqrt(s/2) = 2.2e-3
+    here, so the printed comparisons at small scale are unequal.""",
+    formula={
+        "energy": Eq(
+            Integral(z**2 * phi(z), (z, 0, oo)) + a**2 * Integral(z**2 * phi(z), (z, -oo, 0)),
+            (1 + a**2) / 2,
+        ),
+        "kept": Equivalent(Eq(fan * (s / fan) * (1 + a**2) / 2, 1), Eq(s, 2 / (1 + a**2))),
+        "unequal": Implies(s < 1, s / sqrt(6) < sqrt(s / 2)),
+    },
+    domain={a: Reals, fan: positive, s: positive},
+)
+
+m, eps = symbols("m eps", real=True)
+c, w_1, w_2, r_1, r_2 = symbols("c w_1 w_2 r_1 r_2", positive=True)
+
+
+def _normalised(u_1: Expr, u_2: Expr) -> Expr:
+    """One pre-activation over the batch's deviation, in coordinates that diagonalise the variance."""
+    return (u_1 + m * u_2) / sqrt(r_1 * u_1**2 + r_2 * u_2**2)
+
+
+bn_scale = Claim(
+    "nonlinearity_generator.bn_scale",
+    title="Batch normalisation forgets the scale of the weights",
+    where="Section 3.1",
+    says="""BN(c s; eps) = BN(s; eps/c^2) exactly; at eps = 0 the output is free of the scale whatever the
+    activation. So c times the gradient at the weights c w, which is the derivative of the output by w
+    there, equals the gradient at w (part "gradient"). Robustness of the forward pass is therefore not
+    special to the generator.""",
+    formula={
+        "forward": Eq((c * x - c * m) / sqrt(c**2 * v + eps), (x - m) / sqrt(v + eps / c**2), evaluate=False),
+        "gradient": Eq(
+            Derivative(_normalised(c * w_1, c * w_2), w_1), Derivative(_normalised(w_1, w_2), w_1)
+        ),
+    },
+    domain={x: Reals, m: Reals, v: positive, eps: nonnegative}
+    | dict.fromkeys((c, w_1, w_2, r_1, r_2), positive),
+)

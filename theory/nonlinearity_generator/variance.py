@@ -1,0 +1,171 @@
+"""The variance of a weight update, exactly: Theorem 1, its proof, and what it says of means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Add, And, Eq, Expr, Implies, Interval, Rational, exp, symbols
+
+from theory.claim import Claim, Reals, nonnegative, positive
+
+d, z, e, u = (tuple(symbols(f"{name}_1:5", real=True)) for name in ("d", "z", "d'", "z'"))
+eta, a, b, V_d, V_z = symbols("eta a b V_d V_z", real=True)
+
+
+def mean(entries: Sequence[Expr]) -> Expr:
+    """Mean of the entries."""
+    return Add(*entries) / len(entries)
+
+
+def covariance(left: Sequence[Expr], right: Sequence[Expr]) -> Expr:
+    """Mean product of the deviations from the means."""
+    pairs = zip(left, right, strict=True)
+    return mean([(s - mean(left)) * (r - mean(right)) for s, r in pairs])
+
+
+def variance(entries: Sequence[Expr]) -> Expr:
+    """Mean square deviation from the mean."""
+    return mean([(s - mean(entries)) ** 2 for s in entries])
+
+
+def update(d: Sequence[Expr], z: Sequence[Expr]) -> list[Expr]:
+    """Entries of -eta d z^T."""
+    return [-eta * s * r for s in d for r in z]
+
+
+def exact(d: Sequence[Expr], z: Sequence[Expr]) -> Expr:
+    """The bracket of the upper bound, without its factor 2."""
+    spread = variance(d) * mean(z) ** 2 + variance(z) * variance(d) + variance(z) * mean(d) ** 2
+    return eta**2 * spread
+
+
+def identity_for(m: int, n: int) -> Eq:
+    """Theorem 1 as an identity."""
+    return Eq(variance(update(d[:m], z[:n])), exact(d[:m], z[:n]), evaluate=False)
+
+
+def square(entries: Sequence[Expr]) -> Expr:
+    """Mean square."""
+    return mean([s**2 for s in entries])
+
+
+_d, _z = d[:2], z[:2]
+_var, _exact = variance(update(_d, _z)), exact(_d, _z)
+_lower = eta**2 * mean(_d) ** 2 * variance(_z)
+_mirrored = eta**2 * mean(_z) ** 2 * variance(_d)
+
+theorem1 = Claim(
+    "nonlinearity_generator.theorem1",
+    title="The variance of a weight update is half the published upper bound",
+    where="Theorem 1 and Eq. 4, Section 2.2.1",
+    says="""For one sample and dW = -eta d z^T, Var(dW) = eta^2 [Var(d) E(z)^2 + Var(z) Var(d) + Var(z)
+    E(d)^2], an identity: the printed upper bound is twice that, for every d and z. What the lower bound
+    leaves out is eta^2 Var(d) E(z^2); with the roles of d and z exchanged there is a second lower bound.
+    Proved entry by entry for up to 4 outputs and inputs; in exact rationals beyond.""",
+    formula={
+        "identity": identity_for(2, 2),
+        "left_out": Eq(_var - _lower, eta**2 * variance(_d) * square(_z), evaluate=False),
+        "mirrored": Eq(_var - _mirrored, eta**2 * variance(_z) * square(_d), evaluate=False),
+        "upper": _var <= _exact,
+    },
+    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive},
+    printed={"lower": _lower <= _var, "upper": _var <= 2 * _exact},
+    erratum="loose constant",
+)
+
+
+def first_line(m: int, n: int, count: int) -> Expr:
+    """Right side of the first lower bound, with one over a count before the sum."""
+    total = Add(*d[:m])
+    whole = Add(*[s * r for s in d[:m] for r in z[:n]])
+    return eta**2 * Rational(1, count) * Add(*[(total * r - whole / n) ** 2 for r in z[:n]])
+
+
+def second_line(m: int, n: int) -> Expr:
+    """Right side of the next line."""
+    squares = Add(*[(r - mean(z[:n])) ** 2 for r in z[:n]])
+    return eta**2 * Rational(1, m * m * n) * squares * Add(*d[:m]) ** 2
+
+
+theorem1_proof = Claim(
+    "nonlinearity_generator.theorem1_proof",
+    title="The proof of Theorem 1, line by line",
+    where="Appendix",
+    says="""The first line of the lower bound needs the factor eta^2/(m^2 n), not eta^2/(m n) as printed;
+    the next line, with the right factor, is the same number and equals eta^2 Var(z) E(d)^2. m counts the
+    outputs and n the inputs of the layer; the subscripts of the printed proof are not consistent. Proved
+    for m = n = 2 (the equations up to 4).""",
+    formula={
+        "first": _var >= first_line(2, 2, 8),
+        "second": Eq(first_line(2, 2, 8), second_line(2, 2), evaluate=False),
+        "third": Eq(second_line(2, 2), _lower, evaluate=False),
+    },
+    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive},
+    printed=_var >= first_line(2, 2, 4),
+    erratum="typo",
+)
+
+_with_means = V_d * b**2 + V_z * V_d + V_z * a**2
+_softmax = [exp(s) / Add(*[exp(r) for r in z[:3]]) for s in z[:3]]
+
+mean_shift = Claim(
+    "nonlinearity_generator.mean_shift",
+    title="Zero means make the variance of a weight update least",
+    where="Section 2.2.1",
+    says="""For given variances V_d and V_z, Var(dW)/eta^2 exceeds its value at zero means by V_d E(z)^2 +
+    V_z E(d)^2, which is not negative, and 0 for positive variances only if both means are 0. Behind a
+    softmax with cross-entropy the gradients of a sample add up to 0, so E(d) = 0 exactly at the output.
+    That means shift in both directions is half confirmed (nonlinearity_generator.shift_shares).""",
+    formula={
+        "excess": Eq(_with_means - V_d * V_z, V_d * b**2 + V_z * a**2, evaluate=False),
+        "least": _with_means >= V_d * V_z,
+        "only_there": Implies(And(V_d > 0, V_z > 0, _with_means <= V_d * V_z), And(Eq(a, 0), Eq(b, 0))),
+        "softmax": Eq(_softmax[0] - 1 + _softmax[1] + _softmax[2], 0, evaluate=False),
+    },
+    domain={a: Reals, b: Reals, V_d: nonnegative, V_z: nonnegative} | dict.fromkeys(z[:3], Reals),
+)
+
+p, q, d_i, d_k, d_i_other, d_k_other, z_1, z_2 = symbols("p q d_i d_k d'_i d'_k z_1 z_2", real=True)
+
+
+def _joint(weights: Sequence[Expr], first: Sequence[Expr], second: Sequence[Expr]) -> Expr:
+    return Add(*[w * s * r for w, s, r in zip(weights, first, second, strict=True)])
+
+
+_independent = [p * q, p * (1 - q), (1 - p) * q, (1 - p) * (1 - q)]
+_products = [d_i * d_k, d_i * d_k, d_i_other * d_k_other, d_i_other * d_k_other]
+_mean_z = q * z_1 + (1 - q) * z_2
+_mean_dd = p * d_i * d_k + (1 - p) * d_i_other * d_k_other
+
+fisher = Claim(
+    "nonlinearity_generator.fisher",
+    title="Zero-mean inputs and the Fisher matrix between weights and biases",
+    where="Section 2.2.1",
+    says="""The block of weight w_ij and bias b_k is E[d_i d_k z_j]. If gradients and inputs are independent
+    it factors into E[d_i d_k] E[z_j] and vanishes for zero-mean inputs; without independence it need not:
+    (d, z) = (1, 1) or (0, -1) with equal chances has mean z 0 and a block of 1/2. Proved for laws with two
+    values on each side; in exact rationals for more.""",
+    formula={
+        "factors": Eq(_joint(_independent, _products, [z_1, z_2, z_1, z_2]), _mean_dd * _mean_z),
+        "vanishes": Implies(Eq(_mean_z, 0), Eq(_joint(_independent, _products, [z_1, z_2, z_1, z_2]), 0)),
+    },
+    domain=dict.fromkeys((d_i, d_k, d_i_other, d_k_other, z_1, z_2), Reals)
+    | {p: Interval(0, 1), q: Interval(0, 1)},
+    printed=Implies(Eq(_mean_z, 0), Eq(q * d_i * d_k * z_1 + (1 - q) * d_i_other * d_k_other * z_2, 0)),
+    erratum="missing assumption",
+)
+
+forward, backward = symbols("p_forward p_backward", real=True)
+
+shift_shares = Claim(
+    "nonlinearity_generator.shift_shares",
+    title="Means shift forward, hardly backward",
+    where="Section 2.2.1",
+    says="""Dense networks of 56 layers, width 64, at initialisation (Xavier for the generator, He for
+    ReLU), on inputs drawn from a standard normal law: in a typical run the share of Var(dW) that comes from
+    E(z)^2, median over layers, exceeds 15 per cent for ReLU and is below 5 per cent for the generator; the
+    share that comes from E(d)^2 is below 8 per cent for both.""",
+    formula={"forward": forward > Rational(1, 2), "backward": backward < Rational(1, 2)},
+    domain={forward: Interval(0, 1), backward: Interval(0, 1)},
+    kind="experiment",
+)
