@@ -63,7 +63,7 @@ def _power(base: Any, exponent: Expr, point: Point) -> Any:
     if exponent.is_Integer:
         power = base ** int(exponent)
         # flint takes some balls about 0 to the power of an integer through their logarithm.
-        if isinstance(base, arb) and exponent > 0 and base.is_finite() and not power.is_finite():
+        if isinstance(base, arb) and 0 < exponent <= 64 and base.is_finite() and not power.is_finite():
             return functools.reduce(operator.mul, [base] * int(exponent))
         return power
     if exponent.is_Rational and exponent.q == 2:

@@ -16,8 +16,8 @@ from typing import Any
 
 from proofs_check.mutation_worker import serve
 
-#: Seconds of wall time for one mutant, at least; and as many again for examining a survivor. Z3 may take twice
-#: its own limit.
+#: Seconds of wall time for one mutant, at least; and as many again for examining a survivor.
+#: Z3 may take twice its own limit.
 LIMIT = 120.0
 #: Seconds for all proofs of a claim without mutation.
 BASELINE_LIMIT = 900.0

@@ -175,7 +175,7 @@ theorem = Claim(
     with one sample only if delta_q = 0 or x = 0. A collapse at x alone survives to first order exactly for
     g in the hyperplane (e_q - e_p)^T K g = 0, a proper one if all A_i > 0. Each assumption is needed: the
     refuted forms drop one of them at a time. Proved for (a) up to 4 units, (b) up to 3, (c) up to 4 units
-    and two samples, (d) for 2 and 3 units; in exact rationals up to 8 units and 5 samples.""",
+    and two samples, (d) for 2 units; in exact rationals up to 8 units and 5 samples.""",
     formula=_theorem_formula,
     domain=everything(_theorem_formula, _theorem_printed) | {eps: positive},
     printed=_theorem_printed,
