@@ -71,6 +71,11 @@ def log_risk(f: Any, y: Any) -> Array:
 def slopes(f: Any, y: Any, loss: Loss) -> Array:
     """Derivative of the risk by each output, shape (..., n)."""
     f, y = _checked(f, y, loss)
+    return slopes_unchecked(f, y, loss)
+
+
+def slopes_unchecked(f: Array, y: Array, loss: Loss) -> Array:
+    """As `slopes`, of arguments that have been checked: for the inside of long loops."""
     xp = compat.array_namespace(f)
     n = f.shape[-1]
     if loss == "squared":

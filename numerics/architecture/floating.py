@@ -47,8 +47,14 @@ def outputs(net: Layered, theta: Array, x: Array) -> Array:
 
 def run(net: Layered, theta: Array, x: Array, patterns: Patterns | None = None) -> tuple[Array, Tape]:
     """Outputs as by `outputs`, and a tape for `pull`; with `patterns` given, slopes are as they say."""
-    theta, x = _checked(net, theta, x)
-    xp = compat.array_namespace(theta)
+    theta, x = check(net, theta, x)
+    return run_unchecked(net, theta, x, patterns)
+
+
+def run_unchecked(
+    net: Layered, theta: Array, x: Array, patterns: Patterns | None = None
+) -> tuple[Array, Tape]:
+    """As `run`, of arguments that `check` has returned: for the inside of long loops."""
     tape = Tape(net, theta, x, [], [], [])
     offset, h = 0, x
     fixed = list(patterns) if patterns is not None else None
@@ -66,7 +72,7 @@ def run(net: Layered, theta: Array, x: Array, patterns: Patterns | None = None) 
             inner = tape.activate(_apply(h, matrices[0]), stage.inner, fixed)
             tape.values.append([h, inner])
             h = tape.activate(_apply(inner, matrices[1]) + _apply(h, matrices[2]), stage.slopes, fixed)
-    return xp.reshape(h, (*h.shape[:-2], h.shape[-2])) if h.shape[-1] == 1 else h, tape
+    return h[..., 0], tape
 
 
 class Tape:
@@ -185,7 +191,8 @@ def _slope(piece: Piece, back: Array, value: Array) -> Array:
     return xp.matmul(flat, xp.asarray(one_hot, dtype=flat.dtype, device=compat.device(flat)))
 
 
-def _checked(net: Layered, theta: Any, x: Any) -> tuple[Array, Array]:
+def check(net: Layered, theta: Any, x: Any) -> tuple[Array, Array]:
+    """Parameters and samples as arrays of one library; raises as `outputs` does."""
     theta, x = arguments.arrays({"theta": theta, "x": x})
     allowed = f"of shape (..., {net.size})"
     arguments.require(theta.ndim >= 1 and theta.shape[-1] == net.size, "theta", theta, allowed)

@@ -81,9 +81,7 @@ def block(p: int, c: int, q: int, skip: Skip, *, inner: Slopes = RELU, slopes: S
     arguments.one_of(skip, "skip", ("identity", "diagonal", "free"))
     arguments.require(skip == "free" or p == q, "q", q, f"{p}, as many as go in, for a skip that is {skip}")
     z = {"identity": pieces.identity, "diagonal": pieces.diagonal}.get(skip)
-    return Block(
-        pieces.dense(c, p), pieces.dense(q, c), z(q) if z else pieces.dense(q, p), inner, slopes
-    )
+    return Block(pieces.dense(c, p), pieces.dense(q, c), z(q) if z else pieces.dense(q, p), inner, slopes)
 
 
 @dataclass(frozen=True)
@@ -182,7 +180,9 @@ class Layered:
             start = stop
         return arrays
 
-    def gradient(self, parameters: Sequence[Any], samples: Sequence[Any], factors: Sequence[Any]) -> list[Any]:
+    def gradient(
+        self, parameters: Sequence[Any], samples: Sequence[Any], factors: Sequence[Any]
+    ) -> list[Any]:
         """Sum over samples of a factor times the output's derivative by each parameter, exactly.
 
         Parameters

@@ -255,7 +255,9 @@ def _checked_graph(n_inputs: int, edges: tuple[Edge, ...], output: int) -> nx.Di
     used = nx.ancestors(graph, output) | {output}
     for vertex in graph:
         if vertex not in used:
-            raise ValueError(f"edges must lead from every vertex to the output, got none from vertex {vertex}")
+            raise ValueError(
+                f"edges must lead from every vertex to the output, got none from vertex {vertex}"
+            )
     return graph
 
 

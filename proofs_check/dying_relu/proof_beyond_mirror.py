@@ -58,7 +58,9 @@ def proof_by_simulation(gamma, beta):
     end = relu_unit.train(w[:, None], b, gamma=gamma, eta=ETA, beta=beta, steps=2000)
     agreement = float(np.mean(predicted == (end.b < -KAPPA * np.abs(end.w[:, 0]))))
     least = LEAST[beta]
-    agrees((1 + least) / 2, agreement, atol=(1 - least) / 2 + 1e-9, because="the claim asks for that share to 1")
+    agrees(
+        (1 + least) / 2, agreement, atol=(1 - least) / 2 + 1e-9, because="the claim asks for that share to 1"
+    )
 
 
 @saboteur(mirror)
