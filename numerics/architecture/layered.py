@@ -97,8 +97,7 @@ class Compiled:
     places : tuple of int
         For every edge the place of its weight among all parameters, or -1 for a fixed one.
     units : tuple of tuples of int
-        For every stage the vertices after it, -1 for one that is left out; for a block preceded by the
-        vertices of its hidden units (see `inner`).
+        For every stage the vertices after it, -1 for one that is left out.
     inner : tuple of tuples of int
         For every stage the vertices of the hidden units of a block.
     """
@@ -298,6 +297,7 @@ class _Builder:
         # One more vertex before all inputs, to ask once which vertices are fed.
         graph.add_edges_from((-1, i) for i in range(self.n_inputs))
         used &= nx.descendants(graph, -1)
+        arguments.require(output in used, "stages", output, "such that some input reaches the output")
         name = {vertex: new for new, vertex in enumerate(sorted(used))}
         kept = [edge for edge in self.edges if edge[0] in used and edge[1] in used]
         network = Network(
