@@ -44,9 +44,17 @@ class SlidingError(ArithmeticError):
 
 
 def flow(
-    net: Layered, theta: Any, x: Any, y: Any, *, loss: Loss, times: Sequence[float], friction: float | None = None
+    net: Layered,
+    theta: Any,
+    x: Any,
+    y: Any,
+    *,
+    loss: Loss,
+    times: Sequence[float],
+    friction: float | None = None,
+    speed: Any = None,
 ) -> Course:
-    """Follow the gradient flow, or with friction the equation w'' + friction w' + grad R = 0 from rest.
+    """Follow the gradient flow, or with friction the equation w'' + friction w' + grad R = 0.
 
     Parameters
     ----------
@@ -62,6 +70,8 @@ def flow(
         Where to report; the first is the start.
     friction
         Positive, for motion with inertia; None for the flow.
+    speed : array_like, shape (P,)
+        Velocity at the start of motion with inertia; at rest by default.
 
     Returns
     -------
@@ -83,7 +93,11 @@ def flow(
     arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
     theta, x = floating.check(net, theta, x)
     losses.slopes(floating.outputs(net, theta, x), y, loss)
-    state = theta if friction is None else np.concatenate([theta, 0 * theta])
+    (first,) = arguments.arrays({"speed": 0 * theta if speed is None else speed})
+    allowed = f"of shape ({net.size},), and only with friction"
+    fits = tuple(first.shape) == (net.size,) and (speed is None or friction is not None)
+    arguments.require(fits, "speed", speed, allowed)
+    state = theta if friction is None else np.concatenate([theta, first])
     motion = _Motion(net, x, y, loss, friction)
     motion.patterns = floating.run_unchecked(net, theta, x)[1].slopes
     reports, kinks, now = [state], [], float(grid[0])

@@ -15,13 +15,10 @@ from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import network as random_network
 from proofs_check.invariances.instances import sample, seeds, through
 from proofs_check.proof import proof, saboteur
-from theory.claim import positive
 from theory.invariances.assumptions import (
     limit_without_zeros,
     signs_are_not_needed,
-    sine_is_bounded,
     spiral,
-    t,
 )
 
 
@@ -81,14 +78,7 @@ def proof_of_the_radius():
     for_all(limit_without_zeros)
 
 
-@proof(spiral, "direction")
-def proof_that_sines_are_bounded():
-    for step in sine_is_bounded:
-        identity(step, over={t: positive})
-    for_all(spiral, given=tuple(sine_is_bounded))
-
-
-@proof(spiral, "mean", "energy")
+@proof(spiral, "direction", "mean", "energy")
 def proof_by_integration():
     identity(spiral)
 

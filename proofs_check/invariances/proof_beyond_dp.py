@@ -67,7 +67,7 @@ def proof_of_the_complete_graph():
         exactly(network.count_paths(net), len(list(network.paths(net))))
 
 
-saboteurs.against(claim, saboteurs.a_forgotten_path, saboteurs.the_other_slope_at_negative_arguments)
+saboteurs.against(claim, saboteurs.a_forgotten_path)
 
 
 @saboteur(claim)

@@ -82,7 +82,7 @@ def proof_of_the_flow_through_edges_and_vertices(seed):
         exactly(list(through(net, v, flows)), [passing, passing])
 
 
-saboteurs.against(path_sum, saboteurs.a_forgotten_path, saboteurs.the_other_slope_at_negative_arguments)
+saboteurs.against(path_sum, saboteurs.a_forgotten_path)
 saboteurs.against(
     path_gradient,
     saboteurs.a_forgotten_path,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from numerics import network
+from numerics.architecture import Layered
 from numerics.network import Network, graph, path_sums, trees
 from proofs_check.proof import saboteur
 from theory.claim import Claim
@@ -19,12 +21,7 @@ def a_forgotten_path(patch: pytest.MonkeyPatch) -> None:
 
 def a_lost_sign(patch: pytest.MonkeyPatch) -> None:
     """Every weight passes for positive."""
-    _everywhere(patch, "sign", lambda _: lambda weight, zero=1: 1)
-
-
-def the_other_slope_at_negative_arguments(patch: pytest.MonkeyPatch) -> None:
-    """All activations are linear."""
-    patch.setattr(graph, "_slope_at", lambda _, slopes: slopes[0])
+    _everywhere(patch, "sign", lambda _: lambda *_: 1)
 
 
 def a_gradient_without_slopes(patch: pytest.MonkeyPatch) -> None:
@@ -48,6 +45,26 @@ def an_edge_missing_on_the_way_back(patch: pytest.MonkeyPatch) -> None:
         return slopes
 
     patch.setattr(Network, "gradient", wrong)
+
+
+def a_map_that_climbs(patch: pytest.MonkeyPatch) -> None:
+    """The gradient by the first map of a layered network has the wrong sign."""
+    _layered(patch, lambda slopes: [-slopes[0], *slopes[1:]])
+
+
+def a_map_whose_columns_change_places(patch: pytest.MonkeyPatch) -> None:
+    """The derivatives by the first map's weights are each its neighbour's."""
+    _layered(patch, lambda slopes: [np.roll(slopes[0], 1, axis=-1), *slopes[1:]])
+
+
+def a_forgotten_skip(patch: pytest.MonkeyPatch) -> None:
+    """The gradient by every map but the first is forgotten."""
+    _layered(patch, lambda slopes: [slopes[0], *[g * 0 for g in slopes[1:]]])
+
+
+def _layered(patch: pytest.MonkeyPatch, spoil: Any) -> None:
+    right = Layered.gradient
+    patch.setattr(Layered, "gradient", lambda self, *args: spoil(right(self, *args)))
 
 
 def against(claim: Claim, *wrongs: Any) -> None:

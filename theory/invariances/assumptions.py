@@ -66,12 +66,12 @@ spiral = Claim(
     not zero, so it takes both signs in each period. It is a curve, not the path of a gradient flow: that
     training can cross infinitely often is not shown.""",
     formula={
-        "direction": (sin(t + 1) ** 2 + sin(2 * t + 2) ** 2 + sin(3 * t + 3) ** 2) / t**2 <= 3 / t**2,
+        "direction": Eq(
+            (sin(t + 1) ** 2 + sin(2 * t + 2) ** 2 + sin(3 * t + 3) ** 2) / t**2,
+            (3 - cos(t + 1) ** 2 - cos(2 * t + 2) ** 2 - cos(3 * t + 3) ** 2) / t**2,
+        ),
         "mean": Eq(Integral(_wave, (t, start, start + 2 * pi)), 0),
         "energy": Eq(Integral(_wave**2, (t, start, start + 2 * pi)), pi * sum(x**2 for x in amplitudes)),
     },
     domain={t: positive, start: Reals, **dict.fromkeys(amplitudes, Reals)},
 )
-
-#: The step that "direction" needs: sines are at most 1 in size.
-sine_is_bounded = [Eq(sin(j * t + j) ** 2 + cos(j * t + j) ** 2, 1) for j in (1, 2, 3)]
