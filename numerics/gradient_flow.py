@@ -20,6 +20,7 @@ from numerics.arguments import Array
 from numerics.losses import Loss
 
 RTOL, ATOL = 1e-12, 1e-13
+ITERATIONS = 2000
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class _Motion:
     def _turn(self, state: Array, where: int, now: float) -> None:
         """Give the activation at a kink its other slope, unless it would be driven back at once."""
         before = self.velocity(now, state)
-        rate = (self.arguments_of(state + 1e-7 * before)[where] - self.arguments_of(state)[where])
+        rate = self.arguments_of(state + 1e-7 * before)[where] - self.arguments_of(state)[where]
         offset, slopes = where, _slopes_of(self.net)
         for layer, pattern in enumerate(self.patterns):
             if offset < pattern.size:
@@ -169,7 +170,7 @@ class _Motion:
                 break
             offset -= pattern.size
         after = self.velocity(now, state)
-        back = (self.arguments_of(state + 1e-7 * after)[where] - self.arguments_of(state)[where])
+        back = self.arguments_of(state + 1e-7 * after)[where] - self.arguments_of(state)[where]
         if rate * back <= 0:
             raise SlidingError(f"from time {now:g} on the flow runs along a kink")
 
@@ -225,7 +226,9 @@ def log_risk_flow(net: Layered, theta: Any, x: Any, y: Any, *, step: float, step
     return np.stack(path)
 
 
-def implicit_midpoint(net: Layered, theta: Any, x: Any, y: Any, *, loss: Loss, step: float, steps: int) -> Array:
+def implicit_midpoint(
+    net: Layered, theta: Any, x: Any, y: Any, *, loss: Loss, step: float, steps: int
+) -> Array:
     """Implicit midpoint steps, shape (steps + 1, P): they conserve what is quadratic and conserved.
 
     Parameters
@@ -246,15 +249,14 @@ def implicit_midpoint(net: Layered, theta: Any, x: Any, y: Any, *, loss: Loss, s
     theta, x = floating.check(net, theta, x)
     path = [theta]
     for _ in range(steps):
-        middle, last = theta, np.inf
-        for _ in range(2000):
+        middle = theta
+        for _ in range(ITERATIONS):
             f, tape = floating.run_unchecked(net, middle, x)
             new = theta - step / 2 * floating.pull(tape, losses.slopes_unchecked(f, y, loss))
             moved = float(np.abs(new - middle).max())
             middle = new
-            if moved >= last and moved < 1e-14 * (1 + float(np.abs(new).max())):
+            if moved <= 1e-15 * (1 + float(np.abs(new).max())):
                 break
-            last = moved
         else:
             raise ArithmeticError(f"step={step!r}: the midpoint equation's iteration does not settle")
         theta = 2 * middle - theta

@@ -69,7 +69,9 @@ def behind(rng: random.Random, width: int) -> list[Plain]:
     ]
 
 
-def geometry(rng: random.Random, *, two: bool | None = None) -> tuple[tuple[int, ...], tuple[int, ...], int, int]:
+def geometry(
+    rng: random.Random, *, two: bool | None = None
+) -> tuple[tuple[int, ...], tuple[int, ...], int, int]:
     """Size, kernel, stride from 1 to 3 and padding from 0 to 2 of a convolution along one axis or two."""
     axes = 2 if (rng.random() < 0.4 if two is None else two) else 1
     size = tuple(rng.randint(2, 3 if axes == 2 else 6) for _ in range(axes))
@@ -78,7 +80,9 @@ def geometry(rng: random.Random, *, two: bool | None = None) -> tuple[tuple[int,
     return size, kernel, rng.randint(1, 3), rng.randint(0, min(2, min(kernel) - 1))
 
 
-def convolution(rng: random.Random, a: int, d: int, size: tuple[int, ...] | None = None) -> tuple[Any, tuple[int, ...]]:
+def convolution(
+    rng: random.Random, a: int, d: int, size: tuple[int, ...] | None = None
+) -> tuple[Any, tuple[int, ...]]:
     """A random convolution from a to d channels, and the size of its output."""
     if size is None:
         size, kernel, stride, pad = geometry(rng)

@@ -12,7 +12,7 @@ from numerics.conservation import PRIME
 from numerics.network import Network
 from proofs_check.engines import exactly, identity
 from proofs_check.proof import proof, saboteur
-from theory.invariances.beyond import count
+from theory.invariances.beyond import count, quadratic_rule
 
 
 @proof(count)
@@ -115,9 +115,7 @@ def proof_for_pairs_of_convolutions(h, kernel, expected):
 def _random_graph(rng):
     n_in, hidden = rng.randint(1, 3), rng.randint(1, 3)
     output = n_in + hidden
-    edges = [
-        (u, v) for u, v in combinations(range(output + 1), 2) if v >= n_in and rng.random() < 0.55
-    ]
+    edges = [(u, v) for u, v in combinations(range(output + 1), 2) if v >= n_in and rng.random() < 0.55]
     try:
         Network(n_in, edges, [1.0] * len(edges), {}, output)
     except ValueError:
@@ -134,7 +132,7 @@ def _predicted(n_in, edges, output):
     return sum(k * k if len(i) == len(o) == 1 else k * (k + 1) // 2 for (i, o), k in classes.items())
 
 
-@proof(count, "twins")
+@proof(quadratic_rule)
 def proof_of_the_rule_on_random_graphs():
     """The conjectured number of quadratic laws, exactly, on every graph drawn."""
     rng, tried = random.Random(9), 0
@@ -182,3 +180,8 @@ def a_forgotten_path(patch):
 def quadratic_laws_of_the_first_output_only(patch):
     right = conservation.quadratic_laws
     patch.setattr(conservation, "quadratic_laws", lambda outputs: right(outputs[:1]))
+
+
+@saboteur(quadratic_rule)
+def one_output_coefficient_only(patch):
+    quadratic_laws_of_the_first_output_only(patch)

@@ -75,7 +75,7 @@ def proof_that_halving_the_step_halves_the_drift():
 @proof(steps, "drift")
 def proof_that_the_implicit_midpoint_conserves():
     net, theta, x, y = _linear()
-    path = gradient_flow.implicit_midpoint(net, theta / 2, x, y, loss="squared", step=0.1, steps=10)
+    path = gradient_flow.implicit_midpoint(net, theta / 2, x, y, loss="squared", step=0.05, steps=20)
     agrees(
         _twins(net.split(path[0]))[0], _twins(net.split(path[-1]))[0], atol=1e-13,
         because="the iteration stops at rounding",

@@ -10,7 +10,7 @@ from numerics.architecture import Layered, Plain
 from numerics.conservation import PRIME
 from numerics.network import LINEAR, RELU
 from proofs_check.engines import exactly
-from proofs_check.invariances import layers, saboteurs
+from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.layers import left, moving, right, velocities
 from proofs_check.proof import proof, relies_on, saboteur
@@ -77,9 +77,7 @@ def proof_that_there_are_four_laws():
     exactly(10 - conservation.lie_rank(outputs), 4)
 
 
-saboteurs.against(
-    stream, saboteurs.a_gradient_without_slopes, saboteurs.an_edge_missing_on_the_way_back
-)
+saboteurs.against(stream, saboteurs.a_gradient_without_slopes, saboteurs.an_edge_missing_on_the_way_back)
 
 
 @saboteur(stream)

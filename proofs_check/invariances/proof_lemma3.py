@@ -137,6 +137,4 @@ def proof_with_biases(seed):
 
 
 for _claim in (units.layers, units.between_layers):
-    saboteurs.against(
-        _claim, saboteurs.an_edge_missing_on_the_way_back, saboteurs.a_gradient_without_slopes
-    )
+    saboteurs.against(_claim, saboteurs.an_edge_missing_on_the_way_back, saboteurs.a_gradient_without_slopes)

@@ -4,7 +4,7 @@ import numpy as np
 
 from numerics import tail
 from numerics.architecture import Layered
-from proofs_check.engines import prevails
+from proofs_check.engines import agrees, prevails
 from proofs_check.invariances import trained
 from proofs_check.invariances.proof_theorem2 import _uphill
 from proofs_check.proof import proof, saboteur
@@ -34,6 +34,19 @@ def proof_by_training_from_many_starts():
     prevails(claim, beyond.relu, _ratios("two ReLU", 0.3, 1500) > 0.9, part="relu", false_alarm=1e-4)
 
 
+@proof(beyond.ratio_tends_to_one)
+def proof_that_the_ratio_rises_above_any_that_invariants_allow():
+    early, late = (_ratios("8-16-free-1", 0.3, steps) for steps in (1500, 3000))
+    agrees(np.ones(len(late)), late, atol=0.01, because="the ratio is above .99 by then")
+    agrees(np.zeros(len(late)), np.maximum(early - late, 0), atol=1e-4, because="it rises, but for rounding")
+
+
+@saboteur(beyond.ratio_tends_to_one)
+def training_uphill_still(patch):
+    trained.afresh(patch)
+    _uphill(patch)
+
+
 @saboteur(beyond.training)
 def training_uphill(patch):
     trained.afresh(patch)
@@ -45,5 +58,3 @@ def large_starts(patch):
     trained.afresh(patch)
     right = trained.start
     patch.setattr(trained, "start", lambda net, rng, scale: right(net, rng, 20 * scale))
-
-

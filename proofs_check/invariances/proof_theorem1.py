@@ -257,7 +257,10 @@ _EVERY = (
 )  # fmt: skip
 for _claim in _EVERY:
     saboteurs.against(
-        _claim, saboteurs.a_map_that_climbs, saboteurs.a_map_whose_columns_change_places, saboteurs.a_forgotten_skip
+        _claim,
+        saboteurs.a_map_that_climbs,
+        saboteurs.a_map_whose_columns_change_places,
+        saboteurs.a_forgotten_skip,
     )
 
 
@@ -293,9 +296,7 @@ def _other_geometry(patch, name):
 
     def wrong(self, values, samples, factors):
         slopes = right_gradient(self, values, samples, factors)
-        return [
-            np.roll(g, shift, axis=1) if g.ndim == 3 and at == 0 else g for at, g in enumerate(slopes)
-        ]
+        return [np.roll(g, shift, axis=1) if g.ndim == 3 and at == 0 else g for at, g in enumerate(slopes)]
 
     patch.setattr(Layered, "gradient", wrong)
 

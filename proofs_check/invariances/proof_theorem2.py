@@ -305,7 +305,9 @@ def proof_of_the_budget():
 def _of_rank(rng, rows, cols, rank):
     left = [[layers.number(rng) for _ in range(rank)] for _ in range(rows)]
     right = [[layers.number(rng) for _ in range(cols)] for _ in range(rank)]
-    return np.array(left, dtype=object).reshape(rows, rank) @ np.array(right, dtype=object).reshape(rank, cols)
+    return np.array(left, dtype=object).reshape(rows, rank) @ np.array(right, dtype=object).reshape(
+        rank, cols
+    )
 
 
 def _rank(matrix):

@@ -72,8 +72,7 @@ count = Claim(
     exp(-w_ab) is at rest (parallel), and so is (w_av - w_vb) exp(w_ab); k linear twins on one path a -> unit -> b
     add the antisymmetric w_au w_vb - w_av w_ub (twins), so that k^2 quadratic laws are there; a pair of linear
     convolutions 1 -> h -> 1 with equal kernels has h^2. ReLU networks whose path monomials are separated by
-    patterns have one law a hidden vertex: the path-edge incidence has rank E - H. That the quadratic laws of a
-    linear graph number k^2 or k(k+1)/2 for each class of k twins is a conjecture, true of all graphs tried.""",
+    patterns have one law a hidden vertex: the path-edge incidence has rank E - H.""",
     formula={
         "parallel": Eq(
             Derivative((w_av + w_vb) * exp(-w_ab), w_av) * (g_v * w_vb)
@@ -88,10 +87,35 @@ count = Claim(
             0,
         ),
         "twins": Eq(
-            (g_v * w_ub) * w_vb + w_au * (g_v * w_av) - (g_v * w_vb) * w_ub - w_av * (g_v * w_au), 0
+            Derivative(w_au * w_vb - w_av * w_ub, w_au) * (g_v * w_ub)
+            + Derivative(w_au * w_vb - w_av * w_ub, w_ub) * (g_v * w_au)
+            + Derivative(w_au * w_vb - w_av * w_ub, w_av) * (g_v * w_vb)
+            + Derivative(w_au * w_vb - w_av * w_ub, w_vb) * (g_v * w_av),
+            0,
         ),
     },
     domain=dict.fromkeys((w_av, w_vb, w_ab, g_v, w_au, w_ub), Reals),
+)
+
+quadratic_rule = Claim(
+    "invariances.beyond.quadratic_rule",
+    title="The number of quadratic laws of a linear graph",
+    where="Beyond Section 3",
+    kind="beyond",
+    says="""A linear network on a graph has as many independent homogeneous quadratic laws as the sum, over classes
+    of k hidden units with the same edges in and out, of k^2 where that is one edge in and one out, and of k(k+1)/2
+    elsewhere.""",
+    conjecture="no proof for all graphs; an exact nullspace agrees on every random graph tried",
+)
+
+ratio_tends_to_one = Claim(
+    "invariances.beyond.block_ratio",
+    title="Free blocks tend to rank one",
+    where="Beyond Theorem 2",
+    kind="beyond",
+    says="""Behind a free block the ratio of squared norms tends to 1 in training, rather than to the 1/2 that the
+    invariants allow.""",
+    conjecture="no proof; every run so far ends above .99 and rises",
 )
 
 _half = Rational(1, 2)

@@ -147,9 +147,7 @@ separable = Claim(
     (Assumption 1). Ratios of squared singular values are meant. A network with two ReLU layers trained from
     below the threshold stays within the bounds of Eq. 15 on its linear layers.""",
     formula={
-        "classified": Implies(
-            (1 + e_1) * (1 + e_2) * (1 + e_3) < 2, And(e_1 < 1, e_2 < 1, e_3 < 1)
-        ),
+        "classified": Implies((1 + e_1) * (1 + e_2) * (1 + e_3) < 2, And(e_1 < 1, e_2 < 1, e_3 < 1)),
     },
     domain=dict.fromkeys((e_1, e_2, e_3), positive),
 )

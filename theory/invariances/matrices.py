@@ -55,9 +55,7 @@ free_free = Claim(
     "invariances.theorem1.4",
     title="Free block, then free block",
     where=_WHERE,
-    says=_says(
-        "V_out V_out^T of the first", "V_in^T V_in of the second", "V_out = [U Z], V_in = [Y; Z]."
-    ),
+    says=_says("V_out V_out^T of the first", "V_in^T V_in of the second", "V_out = [U Z], V_in = [Y; Z]."),
 )
 
 conv_dense = Claim(
@@ -97,9 +95,7 @@ conv_free = Claim(
         ),
         "identity_entries": Eq(2 * x_1 * _slope_1.subs(_one) - 2 * _rho * x_1 * y_1, 2 * r_1 * x_1),
     },
-    domain=dict.fromkeys(
-        (x_1, x_2, r_1, r_2, y_1, y_2, u_1, u_2, z_11, z_12, z_21, z_22), Reals
-    ),
+    domain=dict.fromkeys((x_1, x_2, r_1, r_2, y_1, y_2, u_1, u_2, z_11, z_12, z_21, z_22), Reals),
     printed={
         "diagonal": Eq(_left.subs(_only_diagonal), _of_y),
         "identity": Eq(2 * x_1 * _slope_1.subs(_one), 2 * _rho * x_1 * y_1),
