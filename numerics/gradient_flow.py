@@ -21,6 +21,7 @@ from numerics.losses import Loss
 
 RTOL, ATOL = 1e-12, 1e-13
 ITERATIONS = 2000
+KINK = 1e-10
 
 
 @dataclass(frozen=True)
@@ -135,26 +136,33 @@ class _Motion:
 
     def advance(self, state: Array, now: float, end: float) -> tuple[Array, float, bool]:
         """Go on to the end or to the first kink, whichever comes first."""
-        signs = np.sign(self.arguments_of(state))
-        ahead = self.arguments_of(state + 1e-9 * self.velocity(now, state))
-        signs = np.where(np.abs(self.arguments_of(state)) < 1e-11, np.sign(ahead), signs)
+        signs = self._signs()
+        # An argument that has just been turned starts at rounding from 0: it must not count as crossing.
+        lift = np.maximum(KINK - self.arguments_of(state) * signs, 0)
 
         def least(_: float, at: Array) -> float:
-            return float((self.arguments_of(at) * signs).min())
+            return float((self.arguments_of(at) * signs + lift).min())
 
         least.terminal = True  # type: ignore[attr-defined]
         least.direction = -1  # type: ignore[attr-defined]
         run = solve_ivp(
             self.velocity, (now, end), state, method="DOP853", rtol=RTOL, atol=ATOL, events=least,
-            max_step=max((end - now) / 4, 1e-12),
+            max_step=max((end - now) / 32, 1e-12),
         )  # fmt: skip
         if not run.success:
             raise ArithmeticError(f"the integrator stopped at {run.t[-1]:g}: {run.message}")
         arrived = run.y[:, -1]
         if run.status != 1:
             return arrived, end, False
-        self._turn(arrived, int(np.argmin(self.arguments_of(arrived) * signs)), float(run.t[-1]))
+        self._turn(arrived, int(np.argmin(self.arguments_of(arrived) * signs + lift)), float(run.t[-1]))
         return arrived, float(run.t[-1]), True
+
+    def _signs(self) -> Array:
+        """The sign of every argument to which its present slope belongs."""
+        if not self.patterns:
+            return np.ones(1)
+        pairs = zip(self.patterns, _slopes_of(self.net), strict=True)
+        return np.concatenate([np.where(p.ravel() == high, 1.0, -1.0) for p, (high, _) in pairs])
 
     def _turn(self, state: Array, where: int, now: float) -> None:
         """Give the activation at a kink its other slope, unless it would be driven back at once."""

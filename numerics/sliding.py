@@ -1,7 +1,8 @@
 """A gradient flow that slides along a kink, and gradient descent that follows it.
 
-Source: counterexample to Lemma 2, Eq. 5 of Le & Jegelka 2022, arXiv 2201.11968, as printed: f = c_u relu(u.x) +
-c_v relu(v.x), R = f(x_1) - f(x_2), x_1 = (1, -1), x_2 = (1, 0), from u = (1, 1), v = (3, 1), c_u = c_v = 1.
+Source: counterexample to Lemma 2, Eq. 5 of Le & Jegelka 2022, arXiv 2201.11968, as printed: f = c_u
+relu(u.x) + c_v relu(v.x), R = f(x_1) - f(x_2), x_1 = (1, -1), x_2 = (1, 0), from u = (1, 1), v = (3, 1),
+c_u = c_v = 1.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def flow(t: Any) -> Array:
 
 
 def descent(eta: float, steps: int) -> Array:
-    """Gradient descent from `START`, shape (steps + 1, 6); at an argument of 0 the slope is that for z >= 0."""
+    """Gradient descent from `START`, shape (steps + 1, 6); the slope at 0 is that for z >= 0."""
     steps = arguments.count(steps, "steps")
     (size,) = arguments.arrays({"eta": eta})
     arguments.require(size.ndim == 0 and bool(size > 0), "eta", eta, "a positive number")

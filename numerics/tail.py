@@ -1,14 +1,15 @@
 """Linear tails of networks: what is conserved in them, and how far their layers can be from rank one.
 
-Source: Le & Jegelka 2022, arXiv 2201.11968, Section 4, with the constant of Lemma 11 sharpened to 2. A layer is
-``("dense", W)`` with W of shape (r, n); ``("free", U, Y, Z)``; or ``("conv", T, m)`` with T of shape (a, S, d)
-and m positions out. The last one is a dense row.
+Source: Le & Jegelka 2022, arXiv 2201.11968, Section 4, with the constant of Lemma 11 sharpened to 2. A
+layer is ``("dense", W)`` with W of shape (r, n); ``("free", U, Y, Z)``; or ``("conv", T, m)`` with T of
+shape (a, S, d) and m positions out. The last one is a dense row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def out_stack(layer: Layer) -> Array:
 
 
 def in_gram(layer: Layer, before: Layer) -> Array:
-    """V_in^T V_in, In(T) In(T)^T or W^T W, indexed by what leaves the layer before (channels, of a convolution)."""
+    """V_in^T V_in, In(T) In(T)^T or W^T W, indexed by what leaves the layer before."""
     if layer[0] == "conv":
         matrix = in_matrix(layer[1])
     else:
@@ -59,7 +60,7 @@ def in_gram(layer: Layer, before: Layer) -> Array:
 
 def differences(layers: Sequence[Layer]) -> list[Array]:
     """C_j = Gout_j - Gin_{j+1} for j = 1 .. L - 1: constant along the flow (Theorem 1)."""
-    return [out_gram(a) - in_gram(b, a) for a, b in zip(layers[:-1], layers[1:], strict=True)]
+    return [out_gram(a) - in_gram(b, a) for a, b in pairwise(layers)]
 
 
 def norms(layers: Sequence[Layer]) -> tuple[Array, Array]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +28,10 @@ def _linear(seed: int) -> tuple[Layered, Array, Array, Array]:
     return net, theta, x, x @ rng.normal(size=4)
 
 
+def _appending(path: list[Array]) -> Callable[[int, Array], None]:
+    return lambda _, at: path.append(at)
+
+
 def _q(net: Layered, theta: Array, layer: int = 0) -> Array:
     matrices = net.split(theta)
     first, second = matrices[layer], matrices[layer + 1]
@@ -38,9 +42,9 @@ def _q(net: Layered, theta: Array, layer: int = 0) -> Array:
     "invariances.step_drift",
     title="Drift of a conserved matrix under gradient descent",
     caption="""
-        Linear 4-5-4-1 network, squared loss, trained to time 2 with steps of many sizes. Markers: the largest entry
-        of Q(2) - Q(0). Line: the sum over all steps of eta^2 (G_1 G_1^T - G_2^T G_2), the exact law, taken along
-        the same runs. Dashed: the bound eta^2 times the sum of the squared gradients.
+        Linear 4-5-4-1 network, squared loss, trained to time 2 with steps of many sizes. Markers: the
+        largest entry of Q(2) - Q(0). Line: the sum over all steps of eta^2 (G_1 G_1^T - G_2^T G_2), the
+        exact law, taken along the same runs. Dashed: the bound eta^2 times the sum of the squared gradients.
     """,
     shows=("invariances.beyond.step",),
     seeds=(6,),
@@ -53,7 +57,7 @@ def step_drift(seed: int) -> dict[str, npt.ArrayLike]:
         path: list[Array] = []
         descent.train(
             net, theta, x, y, loss="squared", eta=float(eta), steps=round(2 / eta),
-            watch=lambda _, at, path=path: path.append(at),
+            watch=_appending(path),
         )  # fmt: skip
         slopes = (np.array(path[:-1]) - np.array(path[1:])) / eta
         change = np.zeros((5, 5))
@@ -75,6 +79,8 @@ def draw_step_drift(data: Mapping[str, Array]) -> Figure:
     ax.plot(data["eta"], data["measured"], **ROLES["measured"].point, label="measured")
     ax.plot(data["eta"], data["bound"], **ROLES["bound"].line, label=r"$\eta^2 \sum |\nabla R|^2$")
     ax.set(xscale="log", yscale="log", xlabel=r"step size $\eta$", ylabel="largest entry of $Q(2) - Q(0)$")
+    ax.set_xticks([0.002, 0.005, 0.01, 0.02, 0.04], ["0.002", "0.005", "0.01", "0.02", "0.04"])
+    ax.set_xticks([], minor=True)
     ax.set_title("Drift at a fixed time")
     ax.legend()
     return picture
@@ -84,9 +90,9 @@ def draw_step_drift(data: Mapping[str, Array]) -> Figure:
     "invariances.heatmaps",
     title="Entries of Q(t) - Q(0)",
     caption="""
-        Change of Q = W_1 W_1^T - W_2^T W_2 along the flow to time 2, on one scale. Linear: nothing moves. ReLU: the
-        diagonal stays (Lemma 2), pairs of units with different patterns move (Lemma 4). Motion with friction, linear:
-        everything moves.
+        Change of Q = W_1 W_1^T - W_2^T W_2 along the flow to time 2, on one scale. Linear: nothing moves.
+        ReLU: the diagonal stays (Lemma 2), pairs of units with different patterns move (Lemma 4). Motion with
+        friction, linear: everything moves.
     """,
     shows=(
         "invariances.theorem1.1",
@@ -94,7 +100,7 @@ def draw_step_drift(data: Mapping[str, Array]) -> Figure:
         "invariances.lemma4",
         "invariances.beyond.momentum",
     ),
-    seeds=(0,),
+    seeds=(46,),
 )
 def heatmaps(seed: int) -> dict[str, npt.ArrayLike]:
     """Changes of Q in a linear network, in one with ReLU, and with inertia."""
@@ -104,7 +110,7 @@ def heatmaps(seed: int) -> dict[str, npt.ArrayLike]:
     theta, x = rng.normal(size=relu.size) / 2, rng.normal(size=(8, 4))
     y = np.where(x @ rng.normal(size=4) > 0, 1.0, -1.0)
     times = [0.0, 2.0]
-    data = {}
+    data: dict[str, npt.ArrayLike] = {}
     for name, net in (("linear", linear), ("relu", relu)):
         run = gradient_flow.flow(net, theta, x, y, loss="logistic", times=times)
         data[name] = np.round(_q(net, run.theta[-1]) - _q(net, run.theta[0]), 10)
@@ -134,9 +140,10 @@ def draw_heatmaps(data: Mapping[str, Array]) -> Figure:
     "invariances.sliding",
     title="A flow that slides along a kink, and what it breaks",
     caption="""
-        Counterexample to Eq. 5 as printed. Left: u under gradient descent with step 0.03 jumps to and fro across the
-        line u.x_1 = 0, along which the flow slides. Right: Q_uv grows along the flow (line) and under descent with
-        steps 0.03 and 0.003 (markers), although both units are at 0 or active on both inputs throughout.
+        Counterexample to Eq. 5 as printed. Left: u under gradient descent with step 0.03 jumps to and fro
+        across the line u.x_1 = 0, along which the flow slides. Right: Q_uv grows along the flow (line) and
+        under descent with steps 0.03 and 0.003 (markers), although both units are at 0 or active on both
+        inputs throughout.
     """,
     shows=("invariances.lemma2.eq5", "invariances.lemma8"),
 )

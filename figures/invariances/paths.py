@@ -45,9 +45,10 @@ def _complete(hidden: int) -> Network:
     "invariances.path_counts",
     title="Paths multiply, edges add up",
     caption="""
-        Paths from an input to the output, counted exactly in time proportional to the edges, against depth. Dense
-        networks of widths 2, 4 and 8: as many as the product of all widths. The complete graph with one input: two
-        to the number of hidden vertices. Dotted: edges of the dense network of width 8.
+        Paths from an input to the output, counted exactly in time proportional to the edges, against
+        depth. Dense networks of widths 2, 4 and 8: as many as the product of all widths. The complete
+        graph with one input: two to the number of hidden vertices, like width 2. Dotted: edges of the
+        dense network of width 8.
     """,
     shows=("invariances.def4", "invariances.beyond.dp", "invariances.lemma6"),
 )
@@ -78,7 +79,9 @@ def draw_counts(data: Mapping[str, Array]) -> Figure:
             label=f"dense, width {width}",
         )
     role = ROLES["separatrix"]
-    ax.plot(data["depth"], data["complete"], **role.line, marker=role.marker, label="complete graph")
+    ax.plot(
+        data["depth"], data["complete"], **role.point, markersize=8, fillstyle="none", label="complete graph"
+    )
     ax.plot(data["depth"], data["edges_8"], **ROLES["reference"].line, label="edges, width 8")
     ax.set(yscale="log", xlabel="layers before the output (hidden vertices)", ylabel="paths")
     ax.set_title("Number of paths")
@@ -90,10 +93,10 @@ def draw_counts(data: Mapping[str, Array]) -> Figure:
     "invariances.tree",
     title="A 2-2-1 network, its tree, and its tree of signs",
     caption="""
-        Left: a network with two inputs, two hidden units and its weights. Middle: its tree over the sizes of its
-        paths (Lemma 5): a leaf a path, weights plus or minus one. Right: its tree over the path activations
-        (Lemma 1), every leaf's edge split by a vertex with the product of the signs of the path. Solid: +1,
-        dashed: -1.
+        Left: a network with two inputs, two hidden units and its weights. Middle: its tree over the sizes
+        of its paths (Lemma 5): a leaf a path, weights plus or minus one. Right: its tree over the path
+        activations (Lemma 1), every leaf's edge split by a vertex with the product of the signs of the
+        path. Solid: +1, dashed: -1.
     """,
     shows=("invariances.lemma1", "invariances.lemma5", "invariances.lemma6", "invariances.lemma7"),
 )
@@ -109,19 +112,19 @@ def trees() -> dict[str, npt.ArrayLike]:
 
 
 def _places(net: Network) -> Array:
-    """Height by the distance from the output, leaves side by side, the others above the middle of what feeds them."""
-    graph = nx.DiGraph(net.edges)
-    to_output = nx.single_source_shortest_path_length(graph.reverse(), net.output)
+    """Height by the distance from the output; leaves in the order of a walk, the others above them."""
+    graph = nx.DiGraph(net.edges).reverse()
+    depth = nx.single_source_shortest_path_length(graph, net.output)
     levels: dict[int, list[int]] = {}
-    for vertex in range(net.n_vertices):
-        levels.setdefault(to_output[vertex], []).append(vertex)
+    for vertex in nx.dfs_postorder_nodes(graph, net.output):
+        levels.setdefault(depth[vertex], []).append(vertex)
+    tree = graph.number_of_edges() == graph.number_of_nodes() - 1
     x: dict[int, float] = {}
     for level in sorted(levels, reverse=True):
-        for at, vertex in enumerate(levels[level]):
-            below = [x[u] for u in graph.predecessors(vertex) if u in x]
-            spread = len(levels[level]) > 1 and net.n_inputs == 2
-            x[vertex] = float(at) if not below or spread else sum(below) / len(below)
-    return np.array([(x[v], -to_output[v]) for v in range(net.n_vertices)])
+        for at, vertex in enumerate(levels[level] if tree else sorted(levels[level])):
+            below = [x[u] for u in graph.successors(vertex)] if tree or level == 0 else []
+            x[vertex] = sum(below) / len(below) if below else float(at)
+    return np.array([(x[v], -depth[v]) for v in range(net.n_vertices)])
 
 
 @trees.drawing
@@ -156,9 +159,9 @@ def _draw_graph(ax: Axes, edges: Array, weights: Array, places: Array, written: 
     "invariances.spiral",
     title="Converging in direction, crossing for ever",
     caption="""
-        The curve t u + sin(t + 1) e_1 + sin(2t + 2) e_2 in three dimensions (left) converges in direction to u.
-        Right: how often it has crossed four planes through u, whose normals are turned by the angle in the legend:
-        twice at least in every period.
+        The curve t u + sin(t + 1) e_1 + sin(2t + 2) e_2 in three dimensions (left) converges in direction
+        to u. Right: how often it has crossed four planes through u, whose normals are turned by the angle
+        in the legend: twice at least in every period.
     """,
     shows=("invariances.claim2",),
 )

@@ -46,11 +46,12 @@ def _layers(net: Layered, theta: Array) -> list[tuple[Any, ...]]:
     "invariances.tail",
     title="Linear tails become rank one",
     caption="""
-        Gradient descent (step 0.3, logistic loss, 64 points, weights of scale 0.05) on 8-16-8-1, first layer ReLU.
-        Left: singular values of the second map when it is linear; behind ReLU (orange) a second one grows too. Middle:
-        one less the ratio of squared norms for the linear map, for [U Z] of a free block, and for ReLU, with what the
-        invariants allow, 1 - 1/gamma + D/F (dashed: linear; dotted: free block, no less than 1/2). Right: sine
-        between the first singular vectors of neighbouring linear maps, and its bound, against 1/F.
+        Gradient descent (step 0.3, logistic loss, 64 points, weights of scale 0.05) on 8-16-8-1, first
+        layer ReLU. Left: singular values of the second map when it is linear; behind ReLU (orange) a
+        second one grows too. Middle: one less the ratio of squared norms for the linear map, for [U Z] of
+        a free block, and for ReLU, with what the invariants allow, D/F with
+        gamma = 1 (dashed: linear; dotted: free block). Right: sine between the first singular vectors of
+        neighbouring linear maps, and its bound, against 1/F.
     """,
     shows=(
         "invariances.theorem2",
@@ -76,7 +77,7 @@ def low_rank_tail(seed: int) -> dict[str, npt.ArrayLike]:
         kept: dict[int, Array] = {}
         descent.train(
             net, np.concatenate(parts), x, y, loss="logistic", eta=0.3, steps=STEPS,
-            watch=lambda step, at, kept=kept: kept.update({step: at}),
+            watch=kept.__setitem__,
         )  # fmt: skip
         chains = [_layers(net, kept[int(step)]) for step in marks]
         squares = [tail.norms(chain) for chain in chains]

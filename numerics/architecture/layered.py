@@ -55,7 +55,7 @@ class Block:
 
 @dataclass(frozen=True)
 class MaxPool:
-    """The largest of each window, written as max(a, b) = b + relu(a - b), so that the graph stays a network."""
+    """The largest of each window, as max(a, b) = b + relu(a - b): the graph stays a network."""
 
     channels: int
     size: tuple[int, ...]

@@ -84,7 +84,7 @@ class _Echelon:
     def adds(self, vector: list[int]) -> bool:
         v = [nmod(x, PRIME) for x in vector]
         for pivot in range(len(v)):
-            if v[pivot] == 0:
+            if int(v[pivot]) == 0:
                 continue
             row = self.rows.get(pivot)
             if row is None:
@@ -147,6 +147,7 @@ def _dimension(fields: list[Field]) -> int:
     table = [[0] * max(len(columns), 1) for _ in forms]
     for row, column, value in entries:
         table[row][column] += value
-    modular = "nmod" in type(w[0]).__name__
-    matrix = nmod_mat(len(forms), len(table[0]), sum(table, []), PRIME) if modular else fmpz_mat(table)
-    return len(forms) - matrix.rank()
+    if "nmod" in type(w[0]).__name__:
+        flat = [entry for line in table for entry in line]
+        return len(forms) - nmod_mat(len(forms), len(table[0]), flat, PRIME).rank()
+    return len(forms) - fmpz_mat(table).rank()

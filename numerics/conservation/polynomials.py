@@ -29,7 +29,7 @@ def weights(count: int, *, modulo: int | None = None) -> list[Polynomial]:
     names = [f"w{i}" for i in range(count)]
     if modulo is None:
         return list(fmpz_mpoly_ctx.get(names, Ordering.degrevlex).gens())
-    return list(nmod_mpoly_ctx.get(names, modulo, Ordering.degrevlex).gens())
+    return list(nmod_mpoly_ctx.get(names, modulus=modulo, ordering=Ordering.degrevlex).gens())
 
 
 def piece_matrix(piece: Piece, w: Sequence[Polynomial]) -> Matrix:

@@ -1,4 +1,4 @@
-"""Feedforward networks on acyclic graphs, their paths and their trees (Le & Jegelka 2022, arXiv 2201.11968)."""
+"""Networks on acyclic graphs, their paths and their trees (Le & Jegelka 2022, arXiv 2201.11968)."""
 
 from numerics.network.graph import LINEAR, RELU, Network
 from numerics.network.path_sums import (

@@ -1,19 +1,21 @@
 """Feedforward networks on any acyclic graph: value and gradient, in exact or floating arithmetic.
 
-Source: Le & Jegelka 2022, arXiv 2201.11968, Section 2. Every activation is positively homogeneous of degree 1:
-z is multiplied by one slope where z >= 0 and by another where z < 0.
+Source: Le & Jegelka 2022, arXiv 2201.11968, Section 2. Every activation is positively homogeneous of
+degree 1: z is multiplied by one slope where z >= 0 and by another where z < 0.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import array_api_compat as compat
 import networkx as nx
 import numpy as np
+from flint import fmpq
 
 from numerics import arguments
 from numerics.arguments import Array
@@ -144,6 +146,7 @@ class Network:
             By vertex; at an argument of 0 the slope is the one for z >= 0.
         """
         inputs, weights = self._checked(x)
+        number = _field(weights)
         pre: list[Any] = [None] * self.n_vertices
         post: list[Any] = [None] * self.n_vertices
         slope: list[Any] = [None] * self.n_vertices
@@ -153,7 +156,8 @@ class Network:
             else:
                 terms = [weights[e] * post[self.edges[e][0]] for e in self.into[v]]
                 pre[v] = sum(terms[1:], terms[0])
-            slope[v] = _slope_at(pre[v], self.slopes.get(v, LINEAR))
+            a, b = self.slopes.get(v, LINEAR)
+            slope[v] = _slope_at(pre[v], (number(a), number(b)))
             post[v] = slope[v] * pre[v]
         return pre, post, slope
 
@@ -193,6 +197,17 @@ class Network:
         return inputs, weights
 
 
+def _field(weights: Array) -> Callable[[Any], Any]:
+    """How slopes become numbers of the same kind as the weights."""
+    if not arguments.is_exact(weights):
+        return lambda slope: int(slope.p) / int(slope.q) if isinstance(slope, fmpq) else float(slope)
+    if isinstance(weights[0], fmpq):
+        return lambda slope: (
+            slope if isinstance(slope, fmpq | int) else fmpq(slope.numerator, slope.denominator)
+        )
+    return lambda slope: Fraction(int(slope.p), int(slope.q)) if isinstance(slope, fmpq) else slope
+
+
 def _slope_at(z: Any, slopes: Slopes) -> Any:
     """Slope in use at z, for one exact number or an array."""
     a, b = slopes
@@ -206,7 +221,8 @@ def _slope_at(z: Any, slopes: Slopes) -> Any:
         out[z >= 0] = a
         return out
     xp = compat.array_namespace(z)
-    return xp.where(z >= 0, xp.asarray(float(a), dtype=z.dtype), xp.asarray(float(b), dtype=z.dtype))
+    place = {"dtype": z.dtype, "device": compat.device(z)}
+    return xp.where(z >= 0, xp.asarray(a, **place), xp.asarray(b, **place))
 
 
 def _edge(edge: Any, index: int) -> Edge:

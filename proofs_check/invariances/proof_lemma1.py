@@ -112,4 +112,4 @@ def activation_left_at_the_leaf(patch):
 
 @saboteur(absolute_paths)
 def weights_left_as_they_are(patch):
-    patch.setattr(network, "absolute_tree", lambda net, zero=1: network.unroll(net).network)
+    patch.setattr(network, "absolute_tree", lambda net, *_: network.unroll(net).network)

@@ -43,22 +43,22 @@ def proof_on_rational_networks(seed):
 
 @proof(units.at_a_vertex)
 def proof_by_integrating_across_kinks_and_changes_of_sign():
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(46)
     net = Layered([
         Plain(architecture.dense(6, 4), RELU), Plain(architecture.dense(5, 6), RELU),
         Plain(architecture.dense(1, 5)),
     ])  # fmt: skip
     theta, x = rng.normal(size=net.size) / 2, rng.normal(size=(8, 4))
     y = np.where(x @ rng.normal(size=4) > 0, 1.0, -1.0)
-    course = gradient_flow.flow(net, theta, x, y, loss="logistic", times=[0.0, 2.0, 4.0, 6.0])
-    exactly(len(course.kinks) >= 3, True)
+    course = gradient_flow.flow(net, theta, x, y, loss="logistic", times=[0.0, 1.0, 2.0, 4.0])
+    exactly(len(course.kinks) >= 10, True)
     exactly(bool((np.sign(course.theta[0]) != np.sign(course.theta[-1])).any()), True)
     ends = [
         np.concatenate([(m**2).sum(axis=1) - (n**2).sum(axis=0) for m, n in pairwise(net.split(at))])
         for at in course.theta
     ]
     for later in ends[1:]:
-        agrees(ends[0], later, atol=1e-12, because="an integrator at 1e-12 a step")
+        agrees(ends[0], later, atol=4e-14, because="an integrator at 1e-12 a step")
 
 
 def _twins(rng):
@@ -89,8 +89,8 @@ def _rate(net, u, v, slopes):
     return rate
 
 
-def _beta(net, unit, x, slope, post):
-    """Derivative of the output by a unit's value: its outgoing slopes, over its own value, from df/dw."""
+def _beta(net, unit, slope):
+    """Derivative of the output by a unit's value."""
     after = [0] * net.n_vertices
     after[net.output] = slope[net.output]
     for k in reversed(net.order):
@@ -126,9 +126,9 @@ def proof_on_rational_twins(seed):
         x, c = sample(rng, net.n_inputs), rational(rng)
         if not off_the_kinks(net, x):
             return
-        pre, post, slope = net.values(x)
+        pre, _, slope = net.values(x)
         total = [old + c * g for old, g in zip(total, net.gradient(x), strict=True)]
-        beta_u, beta_v = (_beta(net, unit, x, slope, post) for unit in (u, v))
+        beta_u, beta_v = (_beta(net, unit, slope) for unit in (u, v))
         expected -= c * (slope[u] - slope[v]) * (beta_u * pre[v] - beta_v * pre[u])
         alike = alike and slope[u] == slope[v]
     exactly(_rate(net, u, v, total), expected)
@@ -219,11 +219,11 @@ def proof_that_mixed_pairs_hardly_ever_conserve():
     while mixed < 300:
         net, u, v = _twins(rng)
         x = sample(rng, net.n_inputs)
-        pre, post, slope = net.values(x)
+        pre, _, slope = net.values(x)
         if slope[u] == slope[v] or not off_the_kinks(net, x):
             continue
         mixed += 1
-        factor = _beta(net, u, x, slope, post) * pre[v] - _beta(net, v, x, slope, post) * pre[u]
+        factor = _beta(net, u, slope) * pre[v] - _beta(net, v, slope) * pre[u]
         rate = _rate(net, u, v, net.gradient(x))
         exactly(rate, -(slope[u] - slope[v]) * factor)
         moving += rate != 0

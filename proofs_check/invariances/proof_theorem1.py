@@ -229,7 +229,8 @@ def proof_of_the_ranks():
         for _ in range(12):
             h = 4 * n + 1
             net = Layered([Plain(architecture.dense(h, 3), (1, fmpq(1, 3))),
-                           Plain(architecture.dense(3, h), RELU), Plain(architecture.dense(1, 3))])  # fmt: skip
+                           Plain(architecture.dense(3, h), RELU),
+                           Plain(architecture.dense(1, 3))])  # fmt: skip
             w, g, _ = velocities(net, rng, examples=n)
             a, b = left(w[0], g[0]), right(w[1], g[1])
             ranks = [_rank(a), _rank(b), _rank(a - b)]

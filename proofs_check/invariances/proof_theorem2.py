@@ -191,7 +191,7 @@ def proof_along_flows(name, loss):
     net, run = trained.course(name, 0, loss)
     first = trained.tail_layers(net, run.theta[0], 0)
     limits = tail.bounds(first)
-    exactly([int(round(float(value))) for value in limits.gamma], _GAMMAS[name])
+    exactly([round(float(value)) for value in limits.gamma], _GAMMAS[name])
     before = tail.differences(first)
     for theta in run.theta[1:]:
         chain = trained.tail_layers(net, theta, 0)

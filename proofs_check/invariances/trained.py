@@ -61,7 +61,8 @@ def ends(name: str, scale: float, eta: float, steps: int, seeds: range) -> tuple
 
 def tail_layers(net: Layered, theta: Any, skip: int) -> list[tuple[Any, ...]]:
     """Layers of the tail, as `numerics.tail` wants them, without the first so many stages."""
-    arrays, found = net.split(theta), []
+    arrays = net.split(theta)
+    found: list[tuple[Any, ...]] = []
     for stage in net.stages:
         if isinstance(stage, architecture.Block):
             y, u, z, *arrays = arrays

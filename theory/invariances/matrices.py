@@ -8,8 +8,8 @@ from theory.claim import Claim, Reals
 from theory.invariances.setting import real
 
 _WHERE = "Theorem 1, Eq. 6, Section 3"
-_SAYS = """Along the flow {left} - {right} is constant on the neurons, or channels, that are linear or agree in
-    activation at all examples, their arguments being different from 0. {more}"""
+_SAYS = """Along the flow {left} - {right} is constant on the neurons, or channels, that are linear or
+    agree in activation at all examples, their arguments being different from 0. {more}"""
 
 
 def _says(left: str, right: str, more: str) -> str:
@@ -20,9 +20,9 @@ channels = Claim(
     "invariances.lemma9",
     title="Two channels of a linear convolution",
     where="Lemma 9, Eqs. 54-57, Appendix B",
-    says="""For channels i, j of a linear convolution, sum T[a,s,i] T[a,s,j] over the weights in changes at the
-    rate of the same sum over the weights out: sum T'[i,s,e] T'[j,s,e] for a next convolution, sum over rows r
-    and positions p of W[r,im+p] W[r,jm+p] for a next dense map.""",
+    says="""For channels i, j of a linear convolution, sum T[a,s,i] T[a,s,j] over the weights in changes at
+    the rate of the same sum over the weights out: sum T'[i,s,e] T'[j,s,e] for a next convolution, sum over
+    rows r and positions p of W[r,im+p] W[r,jm+p] for a next dense map.""",
 )
 
 dense_dense = Claim(
@@ -83,9 +83,9 @@ conv_free = Claim(
     says=_says(
         "Out(T) Out(T)^T",
         "Ch(V_in) Ch(V_in)^T",
-        """The proof's text names identity and diagonal skips too, for which it is false: a diagonal skip keeps
-        the diagonal entries only, an identity skip nothing. The formulas are minus the rates of the entry of
-        two channels, at one position and one example, for one hidden unit.""",
+        """The proof's text names identity and diagonal skips too, for which it is false: a diagonal skip
+        keeps the diagonal entries only, an identity skip nothing. The formulas are minus the rates of the
+        entry of two channels, at one position and one example, for one hidden unit.""",
     ),
     formula={
         "free": Eq(_left, _of_y + _of_z),
@@ -119,8 +119,8 @@ stream = Claim(
     title="The residual stream",
     where="Beyond Theorem 1",
     kind="beyond",
-    says="""With an input map W_0, blocks x + U_i sigma(Y_i x) and a read-out W, the whole matrix W_0 W_0^T + sum
-    U_i U_i^T - sum Y_i^T Y_i - W^T W is constant, even with ReLU inside the blocks; with ReLU behind every
-    addition its diagonal only. With Theorem 1.3 these are all laws of a linear network of width 2 with one
-    hidden unit: 4, of which Lemma 2 knows 1.""",
+    says="""With an input map W_0, blocks x + U_i sigma(Y_i x) and a read-out W, the whole matrix W_0 W_0^T
+    + sum U_i U_i^T - sum Y_i^T Y_i - W^T W is constant, even with ReLU inside the blocks; with ReLU behind
+    every addition its diagonal only. With Theorem 1.3 these are all laws of a linear network of width 2
+    with one hidden unit: 4, of which Lemma 2 knows 1.""",
 )

@@ -14,8 +14,8 @@ path_activations = Claim(
     "invariances.def4",
     title="Path activations",
     where="Definition 4, Section 2",
-    says="""h(x; w) has one entry for every path from an input to the output: the input at which it begins times
-    all weights on the way. Every vertex is assumed to lie on such a path.""",
+    says="""h(x; w) has one entry for every path from an input to the output: the input at which it begins
+    times all weights on the way. Every vertex is assumed to lie on such a path.""",
     kind="definition",
 )
 
@@ -23,8 +23,8 @@ unrolling = Claim(
     "invariances.lemma6",
     title="Unrolling a network to a tree",
     where="Lemma 6, Appendix A",
-    says="""The tree whose vertices are the paths v -> output, whose parent relation removes the first edge of a
-    path, whose edge has the removed edge's weight and whose vertex has the activation of v, computes the
+    says="""The tree whose vertices are the paths v -> output, whose parent relation removes the first edge
+    of a path, whose edge has the removed edge's weight and whose vertex has the activation of v, computes the
     network's function. It has as many vertices as there are paths from any vertex to the output.""",
 )
 
@@ -33,8 +33,8 @@ pulling_back = Claim(
     title="Pulling the size of a weight back",
     where="Lemma 7, Eqs. 25-29, Appendix A",
     says="""Where a vertex v has a single edge out, of weight w, multiplying all weights into v by |w| and
-    replacing w by its sign does not change the network, whichever sign a weight 0 is given. For an input it is
-    the input that is multiplied. The formulas are one vertex with argument z and one input x; rational
+    replacing w by its sign does not change the network, whichever sign a weight 0 is given. For an input
+    it is the input that is multiplied. The formulas are one vertex with argument z and one input x; rational
     networks check the surgery on the graph.""",
     formula={
         "vertex": Eq(sign(w, zero) * sigma(Abs(w) * z), w * sigma(z)),
@@ -47,8 +47,9 @@ absolute_paths = Claim(
     "invariances.lemma5",
     title="A network is a tree of signs over the sizes of its paths",
     where="Lemma 5, Section 2",
-    says="""f = mu(|h|), where mu is a tree of weights +-1 that depends only on the signs of w, and the entry of
-    |h| for a path is its input times the product of all |w_e|. A weight 0 may be given either sign.""",
+    says="""f = mu(|h|), where mu is a tree of weights +-1 that depends only on the signs of w, and the
+    entry of |h| for a path is its input times the product of all |w_e|. A weight 0 may be given either
+    sign.""",
 )
 
 signed_paths = Claim(
@@ -96,9 +97,9 @@ path_flow = Claim(
     "invariances.eq8",
     title="What flows through an edge",
     where="Eqs. 8-11, Section 3",
-    says="""With A_p = sum_i c_i Z_p(x_i) h_p(x_i), w_e dR/dw_e is the sum of A_p over the paths through e. So for
-    a hidden vertex v the sum of w dR/dw over the edges into v equals that over the edges out of v: both are the
-    sum of A_p over the paths through v.""",
+    says="""With A_p = sum_i c_i Z_p(x_i) h_p(x_i), w_e dR/dw_e is the sum of A_p over the paths through e.
+    So for a hidden vertex v the sum of w dR/dw over the edges into v equals that over the edges out of v:
+    both are the sum of A_p over the paths through v.""",
 )
 
 path_sums = Claim(
@@ -106,7 +107,7 @@ path_sums = Claim(
     title="Sums over paths without paths",
     where="Beyond Section 2",
     kind="beyond",
-    says="""One pass forward and one backward, in time proportional to the edges, give the number of paths, sum
-    |h_p| at inputs 1, the path kernel sum h_p(x) h_p(x'), the tangent kernel sum of h_p h'_p / w_e^2 over paths
-    and their edges, and for every edge the sum of Z_p h_p over the paths through it.""",
+    says="""One pass forward and one backward, in time proportional to the edges, give the number of paths,
+    sum |h_p| at inputs 1, the path kernel sum h_p(x) h_p(x'), the tangent kernel sum of h_p h'_p / w_e^2 over
+    paths and their edges, and for every edge the sum of Z_p h_p over the paths through it.""",
 )
