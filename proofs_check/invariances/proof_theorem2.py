@@ -230,7 +230,7 @@ def proof_of_the_angle():
     for_all(low_rank.alignment)
 
 
-def _within(net, theta_0, theta, skip, atol):
+def _within(net, theta, skip, atol):
     """Both bounds of Eq. 15 on the linear dense layers; gradient descent drifts, so C is taken at the end."""
     chain = trained.tail_layers(net, theta, skip)
     limits = tail.bounds(chain)
@@ -246,9 +246,9 @@ def _within(net, theta_0, theta, skip, atol):
 @proof(low_rank.alignment)
 def proof_on_trained_networks():
     net = Layered(trained.STAGES["8-16-8-1"])
-    before, after = trained.ends("8-16-8-1", 0.05, 0.3, 1500, range(4))
-    for theta_0, theta in zip(before, after, strict=True):
-        ratios = _within(net, theta_0, theta, 1, 1e-12)
+    _, after = trained.ends("8-16-8-1", 0.05, 0.3, 1500, range(4))
+    for theta in after:
+        ratios = _within(net, theta, 1, 1e-12)
         agrees(np.ones(2), ratios, atol=0.01, because="the ratio is above .99 by then")
 
 
@@ -284,10 +284,10 @@ def proof_by_training_from_below_the_threshold():
     below = losses.risk(floating.outputs(net, theta, x), y, "logistic") < threshold
     exactly([bool(b) for b in below], [True] * 3)
     later = descent.train(net, theta, x, y, loss="logistic", eta=0.5, steps=1500)
-    for at_0, at in zip(theta, later, strict=True):
+    for at in later:
         margins = y * floating.outputs(net, at, x)
         exactly(bool((margins > 0).all()), True)
-        _within(net, at_0, at, 1, 1e-12)
+        _within(net, at, 1, 1e-12)
 
 
 @saboteur(low_rank.separable)
@@ -349,7 +349,7 @@ def proof_for_blocks_with_one_unit():
 def proof_that_the_other_eigenvalues_stay_bounded():
     """A trained block: beyond the budget of 2, eigenvalues stay below the largest of the constants C."""
     net = Layered(trained.STAGES["8-16-free-1"])
-    before, after = trained.ends("8-16-free-1", 0.05, 0.3, 1500, range(3))
+    _, after = trained.ends("8-16-free-1", 0.05, 0.3, 1500, range(3))
     for theta in after:
         chain = trained.tail_layers(net, theta, 1)
         eigenvalues = np.linalg.eigvalsh(tail.out_gram(chain[0]))[::-1]

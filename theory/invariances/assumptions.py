@@ -18,8 +18,8 @@ signs_are_not_needed = Claim(
     w/|w| converges to a limit without zeros (2), and that losses are differentiable (3). For Lemmas 2 and 3,
     Theorem 1 and Eq. 13 the first is superfluous: R does not change when the weights into a unit are
     multiplied by t > 0 and those out of it by 1/t (invariant), so that every gradient, and every limit or
-    convex combination of gradients, satisfies sum_in w g = sum_out w g (convex), whatever the slopes used
-    at kinks. Gradient descent on a 4-6-5-1 ReLU network changes signs of weights while the drift of the vertex
+    convex combination of gradients, satisfies sum_in w g = sum_out w g (convex), whatever the slopes used at
+    kinks. Gradient descent on a 4-6-5-1 ReLU network changes signs of weights while the drift of the vertex
     invariants falls like the step.""",
     formula={
         "invariant": Eq((w / scale) * sigma(scale * z), w * sigma(z)),
@@ -41,9 +41,9 @@ limit_without_zeros = Claim(
     title="Convergence in direction fixes the signs",
     where="Claim 1, Section 2",
     says="""If w/|w| converges to a limit without zero entries, signs are constant from some time on: within a
-    distance of the least |limit_e| in every entry no sign can differ (signs). That radius is the largest:
-    in any larger ball there is a point with a zero entry (largest). That the direction ends up within the
-    radius is what convergence means.""",
+    distance of the least |limit_e| in every entry no sign can differ (signs). That radius is the largest: in
+    any larger ball there is a point with a zero entry (largest). That the direction ends up within the radius
+    is what convergence means.""",
     formula={
         "signs": Implies(And(radius <= Abs(limit), Abs(w - limit) < radius), w * limit > 0),
         "largest": Implies(And(radius > Abs(limit), Eq(w, 0)), And(Abs(w - limit) < radius, w * limit <= 0)),

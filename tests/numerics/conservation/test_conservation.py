@@ -1,6 +1,7 @@
 """Counting laws: known counts and what the parts do."""
 
 from functools import reduce
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +10,7 @@ from numerics.conservation import PRIME
 
 
 def _dense(widths, modulo=None):
-    w = conservation.weights(sum(m * n for m, n in zip(widths, widths[1:], strict=False)), modulo=modulo)
+    w = conservation.weights(sum(m * n for m, n in pairwise(widths)), modulo=modulo)
     matrices = conservation.dense_matrices(widths, w)
     return conservation.entries(reduce(lambda a, b: conservation.multiply(b, a), matrices))
 
