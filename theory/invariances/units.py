@@ -30,10 +30,10 @@ at_a_vertex = Claim(
     "invariances.lemma2.eq4",
     title="Squares into and out of a vertex",
     where="Lemma 2, Eq. 4, Section 3",
-    says="""For a hidden vertex whose edges are all trained, the sum of the squared weights into it less
-    that of the squared weights out of it is constant, at all times, also across kinks and changes of sign.
-    The formula is the balance of one example at a vertex with two edges in and two out, whatever the slope
-    d_u; the balances of many examples add up, and rational networks of any shape check them.""",
+    says="""For a hidden vertex whose edges are all trained, the sum of the squared weights into it less that
+    of the squared weights out of it is constant, at all times, also across kinks and changes of sign. The
+    formula is the balance of one example at a vertex with two edges in and two out, whatever the slope d_u;
+    the balances of many examples add up, and rational networks of any shape check them.""",
     formula=Eq(
         u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
         s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
@@ -69,11 +69,11 @@ between_twins = Claim(
     where="Lemma 2, Eq. 5, Section 3",
     says="""For units u, v with the same edges in and out, Q = sum_a w_au w_av - sum_b w_ub w_vb changes at
     the rate -sum_i c_i (d_u - d_v)(beta_u z_v - beta_v z_u), where z is a unit's argument, d its slope and
-    beta the derivative of f by its value (rate). So Q is constant while the two have the same slope at
-    every example, as when their arguments are different from 0 and of one sign (conserved). Nonnegative
-    arguments, printed, do not suffice: a flow can slide along z_u = 0 with a slope in between. With R = f(x_1) - f(x_2), f = c_u
-    relu(u.x) + c_v relu(v.x), x_1 = (1, -1), x_2 = (1, 0), u = (1, 1), v = (3, 1) and c_u = c_v = 1 the flow
-    keeps u.x_1 = 0 with slope 1/2 (slides); u = (q, q) and c_u solve q' = c_u/2 and c_u' = q (first,
+    beta the derivative of f by its value (rate). So Q is constant while the two have the same slope at every
+    example, as when their arguments are different from 0 and of one sign (conserved). Nonnegative arguments,
+    printed, do not suffice: a flow can slide along z_u = 0 with a slope in between. With R = f(x_1) - f(x_2),
+    f = c_u relu(u.x) + c_v relu(v.x), x_1 = (1, -1), x_2 = (1, 0), u = (1, 1), v = (3, 1) and c_u = c_v = 1
+    the flow keeps u.x_1 = 0 with slope 1/2 (slides); u = (q, q) and c_u solve q' = c_u/2 and c_u' = q (first,
     second), v = (3, e^t), c_v = e^t, and Q changes at the rate c_u (v_1 - v_2)/2 (changes), 1 at first.""",
     formula={
         "rate": Eq(_velocity_of_q(), -c * (d_u - d_v) * (_beta_u * _z_v - _beta_v * _z_u)),
@@ -95,9 +95,10 @@ equal_patterns = Claim(
     title="Equal patterns, equal slopes",
     where="Lemma 8, Appendix B",
     says="""Two units of one layer that are both active or both inactive at an example, with arguments
-    different from 0, have the same slope there, so that mu has the same derivative by two paths that
-    differ in these units only. With an argument 0, which printed counts as active, the first unit's slopes
-    are all of [b, a] and the second's a alone; and even equal sets of slopes would not make the flow choose equal ones.""",
+    different from 0, have the same slope there, so that mu has the same derivative by two paths that differ
+    in these units only. With an argument 0, which printed counts as active, the first unit's slopes are all
+    of [b, a] and the second's a alone; and even equal sets of slopes would not make the flow choose equal
+    ones.""",
     formula=Implies(And(z_u * z_v > 0, _kinky), Eq(d_u, d_v)),
     domain=dict.fromkeys((a, b, z_u, z_v, d_u, d_v), Reals),
     printed={
@@ -131,11 +132,11 @@ between_layers = Claim(
     "invariances.lemma3",
     title="Squares of two layers",
     where="Lemma 3, Eq. 7, Section 3",
-    says="""For two layers whose weights are all trained, the sum of squares over one less that over the
-    other is constant: both change at the rate -2 sum_i c_i f_i. Weights shared by a convolution count
-    once. A layer of weights and its biases count together, and biases of later layers cancel. In networks
-    of free or diagonal blocks [U Z] and [Y; Z] are layers; identity skips are not trained, so only what avoids them is one: the
-    first and last maps, and within a block Y against U.""",
+    says="""For two layers whose weights are all trained, the sum of squares over one less that over the other
+    is constant: both change at the rate -2 sum_i c_i f_i. Weights shared by a convolution count once. A layer
+    of weights and its biases count together, and biases of later layers cancel. In networks of free or
+    diagonal blocks [U Z] and [Y; Z] are layers; identity skips are not trained, so only what avoids them is
+    one: the first and last maps, and within a block Y against U.""",
 )
 
 alpha = real("alpha")[0]
@@ -156,8 +157,8 @@ different_patterns = Claim(
     where="Lemma 4, Eqs. 12, 62-67, Section 3",
     says="""Where two units have different slopes at an example, their Q is not conserved, but for
     coincidences: with R = f = c_u sigma(u.x) + c_v sigma(v.x) its rate is -(d_u - d_v)(c_u x.v - c_v x.u)
-    (rate), which is 0 only if a factor is (broken). For x = (1, 1), u = (2, 1), v = (-1, -2) and c = (1,
-    5) it is 18 with ReLU and 18 (1 - alpha) with leaky ReLU (leaky).""",
+    (rate), which is 0 only if a factor is (broken). For x = (1, 1), u = (2, 1), v = (-1, -2) and c = (1, 5)
+    it is 18 with ReLU and 18 (1 - alpha) with leaky ReLU (leaky).""",
     formula={
         "rate": Eq(_difference(d_u, d_v), -(d_u - d_v) * (c_u * _xv - c_v * _xu)),
         "broken": Implies(
@@ -178,7 +179,6 @@ velocity_ranks = Claim(
     "invariances.remark1",
     title="Ranks of the velocities",
     where="Remark 1, Section 3",
-    says="""With n examples d(W_1 W_1^T)/dt and d(W_2^T W_2)/dt have rank at most 2n each and their
-    difference at most 4n; one example gives -(delta z^T + z delta^T). For n = 1 and 2 all three are
-    attained.""",
+    says="""With n examples d(W_1 W_1^T)/dt and d(W_2^T W_2)/dt have rank at most 2n each and their difference
+    at most 4n; one example gives -(delta z^T + z delta^T). For n = 1 and 2 all three are attained.""",
 )
