@@ -1,8 +1,8 @@
 """Training many small networks at once beside PyTorch on the CPU, as ratios in one run.
 
-Full-batch gradient descent on the logistic loss, one network a seed, all seeds in one batch of matrices; PyTorch
-does the same with ``torch.bmm`` and its own derivatives, on the same data, in 64 bits. Run with ``python
-benchmarks/small_networks.py``; without PyTorch (``pip install -e '.[bench]'``) only our own speed is shown.
+Full-batch gradient descent on the logistic loss, one network a seed, all seeds in one batch of matrices;
+PyTorch does the same with ``torch.bmm`` and its own derivatives, on the same data, in 64 bits. Run with
+``python benchmarks/small_networks.py``; without PyTorch (``pip install -e '.[bench]'``) only our own speed is shown.
 """
 
 import importlib.util
@@ -43,7 +43,7 @@ def by_torch(net: Layered, theta: Any, x: Any, y: Any, eta: float) -> Any:
         slopes = torch.autograd.grad(loss, maps)
         with torch.no_grad():
             for w, g in zip(maps, slopes, strict=True):
-                w -= eta * g
+                w.sub_(eta * g)
     return np.concatenate([w.detach().numpy().reshape(len(theta), -1) for w in maps], axis=1)
 
 
@@ -73,8 +73,10 @@ def main() -> None:
                     theirs.append(time.perf_counter() - begin)
                     assert np.allclose(mine, other, atol=1e-9)
             speed = STEPS / statistics.median(ours)
-            row = [f"{STEPS / statistics.median(theirs):.0f}",
-                   f"{statistics.median(b / a for a, b in zip(ours, theirs, strict=True)):.2f}"] if theirs else ["-", "-"]  # fmt: skip
+            row = ["-", "-"]
+            if theirs:
+                ratio = statistics.median(b / a for a, b in zip(ours, theirs, strict=True))
+                row = [f"{STEPS / statistics.median(theirs):.0f}", f"{ratio:.2f}"]
             table.add_row("-".join(map(str, widths)), str(seeds), f"{speed:.0f}", *row)
     console.print(table)
 
