@@ -2,7 +2,8 @@
 
 Full-batch gradient descent on the logistic loss, one network a seed, all seeds in one batch of matrices;
 PyTorch does the same with ``torch.bmm`` and its own derivatives, on the same data, in 64 bits. Run with
-``python benchmarks/small_networks.py``; without PyTorch (``pip install -e '.[bench]'``) only our own speed is shown.
+``python benchmarks/small_networks.py``; without PyTorch (``pip install -e '.[bench]'``) only our own
+speed is shown.
 """
 
 import importlib.util
