@@ -253,7 +253,7 @@ def proof_of_one_example(seed):
 
 
 _EVERY = (
-    matrices.dense_dense, matrices.conv_conv, matrices.inside_block, matrices.free_free,
+    matrices.dense_dense, matrices.conv_conv, matrices.inside_block,
     matrices.conv_dense, matrices.conv_free, matrices.free_dense, matrices.channels,
 )  # fmt: skip
 for _claim in _EVERY:
@@ -263,6 +263,28 @@ for _claim in _EVERY:
         saboteurs.a_map_whose_columns_change_places,
         saboteurs.a_forgotten_skip,
     )
+saboteurs.against(matrices.free_free, saboteurs.a_forgotten_skip)
+
+
+@saboteur(matrices.free_free)
+def a_skip_that_climbs(patch):
+    _spoil(patch, 2, lambda g: -g)
+
+
+@saboteur(matrices.free_free)
+def hidden_units_that_change_places(patch):
+    """In U of the first block, or its rows where there is one hidden unit."""
+    _spoil(patch, 1, lambda g: g[::-1, ::-1])
+
+
+def _spoil(patch, place, spoil):
+    right_gradient = Layered.gradient
+
+    def wrong(self, values, samples, factors):
+        slopes = right_gradient(self, values, samples, factors)
+        return [spoil(g) if at == place else g for at, g in enumerate(slopes)]
+
+    patch.setattr(Layered, "gradient", wrong)
 
 
 saboteurs.against(units.velocity_ranks, saboteurs.a_gradient_without_slopes)
