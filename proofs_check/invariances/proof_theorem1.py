@@ -4,6 +4,7 @@ Every proof also looks whether the two sides move at all: a matrix at rest is co
 """
 
 import random
+from itertools import product
 
 import numpy as np
 from flint import fmpq, fmpq_mat
@@ -75,6 +76,26 @@ def proof_for_convolutions(seed):
     net = Layered([Plain(first), Plain(second), *layers.behind(rng, second.shape[0])])
     t, g, _ = velocities(net, rng)
     _conserved(left(out_matrix(t[0]), out_matrix(g[0])), left(in_matrix(t[1]), in_matrix(g[1])))
+
+
+@proof(matrices.conv_conv)
+@given(seeds)
+def proof_that_convolutions_are_what_they_are_called(seed):
+    """Along one axis, out[o, q] = sum T[i, s, o] x[i, stride q + s - pad] (0 beyond ends)."""
+    rng = random.Random(seed)
+    (n,), (kernel,), stride, pad = layers.geometry(rng, two=False)
+    piece = architecture.convolution(2, 2, (n,), (kernel,), stride=stride, pad=pad)
+    m = (n + 2 * pad - kernel) // stride + 1
+    exactly(piece.shape, (2 * m, 2 * n))
+    net = Layered([Plain(piece), Plain(architecture.dense(1, 2 * m))])
+    t, w = layers.parameters(net, rng)
+    x = [layers.number(rng) for _ in range(2 * n)]
+    total = fmpq(0)
+    for o, q, i, s in product(range(2), range(m), range(2), range(kernel)):
+        at = stride * q + s - pad
+        if 0 <= at < n:
+            total += w[0, o * m + q] * t[i, s, o] * x[i * n + at]
+    exactly(net.value([t, w], x), total)
 
 
 def _pooled(rng, pool, slopes):
@@ -302,34 +323,40 @@ def channels_that_run_fastest(patch):
         w.T, (w.shape[1] // d, d, len(w))).transpose(1, 0, 2).reshape(d, -1))  # fmt: skip
 
 
-def an_off_by_one_stride(patch):
-    """The gradient is that of a network with another stride."""
-    _other_geometry(patch, "stride")
+def a_window_shifted_backwards(patch):
+    """Every derivative by a weight of the first convolution belongs to the kernel position before."""
+    _roll(patch, -1)
 
 
-def a_wrong_pad(patch):
-    """The gradient is that of a network with another padding."""
-    _other_geometry(patch, "pad")
+def a_window_shifted_forwards(patch):
+    """Every derivative by a weight of the first convolution belongs to the kernel position behind."""
+    _roll(patch, 1)
 
 
-def _other_geometry(patch, name):
-    """Each weight's derivative goes to the kernel position beside it, as from a shifted window."""
-    right_gradient = Layered.gradient
-    shift = 1 if name == "stride" else -1
-
-    def wrong(self, values, samples, factors):
-        slopes = right_gradient(self, values, samples, factors)
-        return [np.roll(g, shift, axis=1) if g.ndim == 3 and at == 0 else g for at, g in enumerate(slopes)]
-
-    patch.setattr(Layered, "gradient", wrong)
+def _roll(patch, shift):
+    _spoil(patch, 0, lambda g: np.roll(g, shift, axis=1) if g.ndim == 3 else g)
 
 
 for _claim in (matrices.conv_conv, matrices.conv_dense, matrices.conv_free):
-    saboteur(_claim)(an_off_by_one_stride)
-    saboteur(_claim)(a_wrong_pad)
+    saboteur(_claim)(a_window_shifted_backwards)
+    saboteur(_claim)(a_window_shifted_forwards)
     saboteur(_claim)(a_transposed_flattening)
 for _claim in (matrices.conv_dense, matrices.conv_free):
     saboteur(_claim)(channels_that_run_fastest)
 for _claim in (matrices.channels,):
-    saboteur(_claim)(an_off_by_one_stride)
-    saboteur(_claim)(a_wrong_pad)
+    saboteur(_claim)(a_window_shifted_backwards)
+    saboteur(_claim)(a_window_shifted_forwards)
+
+
+@saboteur(matrices.conv_conv)
+def an_off_by_one_stride(patch):
+    right_piece = architecture.convolution
+    patch.setattr(architecture, "convolution", lambda *args, stride=1, **named: right_piece(
+        *args, stride=stride + 1, **named))  # fmt: skip
+
+
+@saboteur(matrices.conv_conv)
+def a_wrong_pad(patch):
+    right_piece = architecture.convolution
+    patch.setattr(architecture, "convolution", lambda *args, pad=0, **named: right_piece(
+        *args, pad=pad + 1, **named))  # fmt: skip
