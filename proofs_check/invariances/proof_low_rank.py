@@ -6,7 +6,6 @@ from numerics import tail
 from numerics.architecture import Layered
 from proofs_check.engines import agrees, prevails
 from proofs_check.invariances import trained
-from proofs_check.invariances.proof_theorem2 import _uphill
 from proofs_check.proof import proof, saboteur
 from theory.invariances import beyond
 
@@ -43,14 +42,12 @@ def proof_that_the_ratio_rises_above_any_that_invariants_allow():
 
 @saboteur(beyond.ratio_tends_to_one)
 def training_uphill_still(patch):
-    trained.afresh(patch)
-    _uphill(patch)
+    trained.uphill(patch)
 
 
 @saboteur(beyond.training)
 def training_uphill(patch):
-    trained.afresh(patch)
-    _uphill(patch)
+    trained.uphill(patch)
 
 
 @saboteur(beyond.training)

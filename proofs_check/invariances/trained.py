@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics import architecture, descent, gradient_flow
+from numerics import architecture, descent, gradient_flow, losses
 from numerics.architecture import Layered, Plain, Stage
 from numerics.network import RELU
 
@@ -115,3 +115,10 @@ FLOWS: dict[str, list[Stage]] = {
                              architecture.block(12, 2, 3, "free", inner=(1, 1)),
                              Plain(architecture.dense(1, 3))],
 }  # fmt: skip
+
+
+def uphill(patch: pytest.MonkeyPatch) -> None:
+    """Train with the wrong sign, slowly enough not to leave the floating-point range."""
+    afresh(patch)
+    right = losses.slopes_unchecked
+    patch.setattr(losses, "slopes_unchecked", lambda f, y, loss: -right(f, y, loss) / 30)
