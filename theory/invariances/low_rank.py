@@ -146,8 +146,8 @@ separable = Claim(
     then Eq. 15 holds on the linear layers, given that |w| diverges. The threshold says that every example is
     classified correctly from the start: sum log(1 + e_i) < log 2, e_i = exp(-y_i f_i), makes the product of 1
     + e_i less than 2 and each e_i less than 1 (classified, for three examples). That the limit has no zero
-    entry is not needed (Assumption 1). Ratios of squared singular values are meant. A network with a ReLU layer
-    trained from below the threshold stays within the bounds of Eq. 15 on its linear layers.""",
+    entry is not needed (Assumption 1). Ratios of squared singular values are meant. A network with a ReLU
+    layer trained from below the threshold stays within the bounds of Eq. 15 on its linear layers.""",
     formula={
         "classified": Implies((1 + e_1) * (1 + e_2) * (1 + e_3) < 2, And(e_1 < 1, e_2 < 1, e_3 < 1)),
     },
