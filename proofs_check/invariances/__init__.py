@@ -1,0 +1,1 @@
+"""Proofs of the claims of Le & Jegelka 2022, arXiv 2201.11968."""

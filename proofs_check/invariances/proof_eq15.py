@@ -1,0 +1,77 @@
+"""Alignment of linear layers, behind ReLU too (Eq. 15, Corollary 1)."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from numerics import descent, losses, tail
+from numerics.architecture import Layered, floating
+from proofs_check.engines import agrees, exactly, for_all
+from proofs_check.invariances import trained
+from proofs_check.proof import proof, relies_on, saboteur
+from theory.invariances import low_rank
+
+
+@proof(low_rank.alignment)
+def proof_of_the_angle():
+    relies_on(low_rank.tail)
+    for_all(low_rank.alignment)
+
+
+def _within(net, theta, skip, atol):
+    """Both bounds of Eq. 15 on the linear dense layers; gradient descent drifts, so C is taken at the end."""
+    chain = trained.tail_layers(net, theta, skip)
+    limits = tail.bounds(chain)
+    frobenius, spectral = tail.norms(chain)
+    over = 1 - limits.bound / frobenius - spectral / frobenius
+    agrees(np.zeros(len(over)), np.maximum(over, 0), atol=atol, because="rounding")
+    for first, second in pairwise(chain):
+        sine, most = tail.sines(first[1], second[1])
+        agrees(0, max(sine - most, 0), atol=atol, because="rounding")
+    return spectral / frobenius
+
+
+@proof(low_rank.alignment)
+def proof_on_trained_networks():
+    net = Layered(trained.STAGES["8-16-8-1"])
+    _, after = trained.ends("8-16-8-1", 0.05, 0.3, 1500, range(4))
+    for theta in after:
+        ratios = _within(net, theta, 1, 1e-12)
+        agrees(np.ones(2), ratios, atol=0.01, because="the ratio is above .99 by then")
+
+
+@saboteur(low_rank.alignment)
+def vectors_of_the_other_side(patch):
+    right = tail.sines
+    patch.setattr(tail, "sines", lambda a, b: (right(a[::-1], b)[0], right(a, b)[1]))
+
+
+@saboteur(low_rank.alignment)
+def training_uphill(patch):
+    trained.uphill(patch)
+
+
+@proof(low_rank.separable)
+def proof_that_all_are_classified():
+    relies_on(low_rank.alignment)
+    for_all(low_rank.separable)
+
+
+@proof(low_rank.separable)
+def proof_by_training_from_below_the_threshold():
+    net = Layered(trained.STAGES["6-7-5-1"])
+    x, y = trained.data(0)
+    theta = trained.ends("6-7-5-1", 0.3, 0.5, 1500, range(3))[1]
+    threshold = float(np.log(2)) / len(y)
+    below = losses.risk(floating.outputs(net, theta, x), y, "logistic") < threshold
+    exactly([bool(b) for b in below], [True] * 3)
+    later = descent.train(net, theta, x, y, loss="logistic", eta=0.5, steps=1500)
+    for at in later:
+        margins = y * floating.outputs(net, at, x)
+        exactly(bool((margins > 0).all()), True)
+        _within(net, at, 1, 1e-12)
+
+
+@saboteur(low_rank.separable)
+def training_the_other_labels(patch):
+    trained.uphill(patch)

@@ -1,0 +1,124 @@
+"""Trained networks for the proofs about tails."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from numerics import architecture, descent, gradient_flow, losses
+from numerics.architecture import Layered, Plain, Stage
+from numerics.network import RELU
+
+
+def data(seed: int) -> tuple[Any, Any]:
+    """64 standard normal points in 8 dimensions, at least 1/2 away from the border of their two classes."""
+    rng = np.random.default_rng(seed)
+    w = rng.normal(size=8)
+    w /= np.linalg.norm(w)
+    points = rng.normal(size=(1000, 8))
+    points = points[np.abs(points @ w) > 0.5][:64]
+    return points, np.where(points @ w > 0, 1.0, -1.0)
+
+
+STAGES: dict[str, list[Stage]] = {
+    "8-16-8-1": [Plain(architecture.dense(16, 8), RELU), Plain(architecture.dense(8, 16)),
+                 Plain(architecture.dense(1, 8))],
+    "8-16-12-8-1": [Plain(architecture.dense(16, 8), RELU), Plain(architecture.dense(12, 16)),
+                    Plain(architecture.dense(8, 12)), Plain(architecture.dense(1, 8))],
+    "8-16-free-1": [Plain(architecture.dense(16, 8), RELU),
+                    architecture.block(16, 8, 8, "free", inner=(1, 1)), Plain(architecture.dense(1, 8))],
+    "8-16-10-free-1": [Plain(architecture.dense(16, 8), RELU), Plain(architecture.dense(10, 16)),
+                       architecture.block(10, 6, 8, "free", inner=(1, 1)), Plain(architecture.dense(1, 8))],
+    "two ReLU": [Plain(architecture.dense(16, 8), RELU), Plain(architecture.dense(8, 16), RELU),
+                 Plain(architecture.dense(1, 8))],
+    "6-7-5-1": [Plain(architecture.dense(6, 8), RELU), Plain(architecture.dense(7, 6)),
+                Plain(architecture.dense(5, 7)), Plain(architecture.dense(1, 5))],
+}  # fmt: skip
+
+
+def start(net: Layered, rng: np.random.Generator, scale: float) -> Any:
+    """Normal weights over the root of the fan-in, times a scale."""
+    parts = []
+    for stage in net.stages:
+        for piece in stage.parts:
+            if piece.parameter:
+                fan_in = piece.shape[1] if len(piece.parameter) == 2 else np.prod(piece.parameter[:2])
+                parts.append(rng.normal(size=piece.size) * scale / np.sqrt(fan_in))
+    return np.concatenate(parts)
+
+
+@cache
+def ends(name: str, scale: float, eta: float, steps: int, seeds: range) -> tuple[Any, Any]:
+    """Parameters of many seeds at the start and after gradient descent on the logistic loss, batched."""
+    net = Layered(STAGES[name])
+    x, y = data(0)
+    theta = np.stack([start(net, np.random.default_rng(seed), scale) for seed in seeds])
+    return theta, descent.train(net, theta, x, y, loss="logistic", eta=eta, steps=steps)
+
+
+def tail_layers(net: Layered, theta: Any, skip: int) -> list[tuple[Any, ...]]:
+    """Layers of the tail, as `numerics.tail` wants them, without the first so many stages."""
+    arrays = net.split(theta)
+    found: list[tuple[Any, ...]] = []
+    for stage in net.stages:
+        if isinstance(stage, architecture.Block):
+            y, u, z, *arrays = arrays
+            found.append(("free", u, y, z))
+        else:
+            value, *arrays = arrays
+            if value.ndim == 3:
+                assert isinstance(stage, Plain)
+                found.append(("conv", value, stage.piece.shape[0] // value.shape[2]))
+            else:
+                found.append(("dense", value))
+    return found[skip:]
+
+
+def afresh(patch: pytest.MonkeyPatch) -> None:
+    """Train again under a saboteur, whatever runs are remembered."""
+    patch.setitem(globals(), "ends", ends.__wrapped__)
+    patch.setitem(globals(), "course", course.__wrapped__)
+
+
+@cache
+def course(name: str, seed: int, loss: str = "logistic") -> tuple[Layered, Any]:
+    """A flow recorded at several times, of a net that is linear but for its first layer."""
+    net = Layered(FLOWS[name])
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(6, net.n_inputs))
+    y = np.where(x @ rng.normal(size=net.n_inputs) > 0, 1.0, -1.0)
+    theta = start(net, rng, 0.8)
+    times = np.array([0.0, 1.0, 4.0, 10.0, 30.0])
+    run = gradient_flow.flow(net, theta, x, y, loss=loss, times=times)  # type: ignore[arg-type]
+    return net, run
+
+
+_conv_1 = architecture.convolution(2, 3, (5,), (3,), stride=1, pad=1)
+_conv_2 = architecture.convolution(3, 4, (5,), (2,), stride=2, pad=1)
+#: Linear networks whose tail is everything: flows without kinks.
+FLOWS: dict[str, list[Stage]] = {
+    "dense": [Plain(architecture.dense(5, 4)), Plain(architecture.dense(4, 5)),
+              Plain(architecture.dense(1, 4))],
+    "dense-free-dense": [Plain(architecture.dense(5, 4)),
+                         architecture.block(5, 2, 4, "free", inner=(1, 1)),
+                         Plain(architecture.dense(1, 4))],
+    "dense-free-free-dense": [Plain(architecture.dense(4, 4)),
+                              architecture.block(4, 2, 4, "free", inner=(1, 1)),
+                              architecture.block(4, 1, 3, "free", inner=(1, 1)),
+                              Plain(architecture.dense(1, 3))],
+    "conv-conv-dense-dense": [Plain(_conv_1), Plain(_conv_2), Plain(architecture.dense(3, 12)),
+                              Plain(architecture.dense(1, 3))],
+    "conv-conv-free-dense": [Plain(_conv_1), Plain(_conv_2),
+                             architecture.block(12, 2, 3, "free", inner=(1, 1)),
+                             Plain(architecture.dense(1, 3))],
+}  # fmt: skip
+
+
+def uphill(patch: pytest.MonkeyPatch) -> None:
+    """Train with the wrong sign, slowly enough not to leave the floating-point range."""
+    afresh(patch)
+    right = losses.slopes_unchecked
+    patch.setattr(losses, "slopes_unchecked", lambda f, y, loss: -right(f, y, loss) / 30)

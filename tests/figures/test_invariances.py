@@ -1,0 +1,55 @@
+"""The numbers behind the figures of the invariances paper."""
+
+import numpy as np
+import pytest
+
+from figures.invariances import drift, paths, tail
+from figures.output import render
+from theory.catalog import load
+
+PLATES = [
+    paths.path_counts, paths.trees, paths.spiralling, drift.step_drift, drift.heatmaps, drift.sliding_flow,
+    tail.low_rank_tail,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.id)
+def test_figures_render_and_show_claims_that_exist(plate, tmp_path):
+    sidecar = render(plate, tmp_path)
+    assert sidecar["files"]
+    assert set(plate.shows) <= {claim.id for claim in load("invariances")}
+
+
+def test_path_counts_are_products():
+    data = paths.path_counts.data()
+    assert data["dense_8"].tolist() == [8**d for d in data["depth"]]
+    assert data["complete"].tolist() == [2**d for d in data["depth"]]
+
+
+def test_signs_of_the_trees():
+    data = paths.trees.data()
+    assert set(data["weights_paths"]) == set(data["weights_sizes"]) == {1.0, -1.0}
+    assert len(data["edges_paths"]) == len(data["edges_sizes"]) + 4
+
+
+def test_the_law_of_a_step_is_the_drift():
+    data = drift.step_drift.data()
+    assert data["law"] == pytest.approx(data["measured"], rel=1e-9)
+    assert (data["bound"] >= data["measured"]).all()
+
+
+def test_heatmaps_keep_what_is_conserved():
+    data = drift.heatmaps.data()
+    assert np.abs(data["linear"]).max() < 1e-9
+    assert np.abs(np.diagonal(data["relu"])).max() < 1e-9
+    assert np.abs(data["relu"]).max() > 1e-3
+    assert np.abs(data["inertia"]).max() > 1e-3
+
+
+def test_tail_is_within_its_bounds():
+    data = tail.low_rank_tail.data()
+    for name in ("dense", "free"):
+        assert data[f"ratio_{name}"][-1] > 0.99
+    assert data["ratio_relu"][-1] < 0.9
+    late = np.isfinite(data["sine"][:, 1])
+    assert (data["sine"][late, 0] <= data["sine"][late, 1]).all()
