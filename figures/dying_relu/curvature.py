@@ -50,8 +50,8 @@ MARKERS = ("o", "s", "^")
         the loss is curved 8.9 times less than in the steep one, before it arrives. Right: largest imaginary
         part of the eigenvalues of momentum descent (averaging form, step size 0.1) near the optimum, for
         its three curvatures, that in the middle being the one across the target. Markers: found from runs of
-        the unit itself with three inputs. Each mode begins to oscillate at a momentum of its own (ticks: 0.697, 0.819,
-        0.960), none at the 0.669 of the affine unit, whose curvature is 1 (dotted).
+        the unit itself with three inputs. Each mode begins to oscillate at a momentum of its own (ticks:
+        0.697, 0.819, 0.960), none at the 0.669 of the affine unit, whose curvature is 1 (dotted).
     """,
     shows=("dying_relu.beyond.hessian", "dying_relu.optimum_between", "dying_relu.complex_onset"),
 )
