@@ -66,13 +66,15 @@ def nodes_of(nodes: Any, extent: Any = 1.0) -> Doubles:
     return np.asarray(float(half) * ((np.arange(nodes) + 0.5) * (2 / nodes) - 1))
 
 
-def beyond_recovery(w: Doubles, b: Doubles, gamma: float, eta: float, target: str) -> npt.NDArray[np.bool_]:
+def beyond_recovery(
+    w: Doubles, b: Doubles, gamma: float | Doubles, eta: float, target: str
+) -> npt.NDArray[np.bool_]:
     """Starts of the plane that never recover under plain gradient descent with step `eta` <= 1."""
     bound = eta * gamma * G_BOUND / (1 - eta / 2) if target == "linear" else 0.0
     return (w < 0) & (b <= -bound)
 
 
-def trapped(w: Doubles, b: Doubles, gamma: float) -> npt.NDArray[np.bool_]:
+def trapped(w: Doubles, b: Doubles, gamma: float | Doubles) -> npt.NDArray[np.bool_]:
     """Starts in the disc about the optimum that plain gradient descent with step size up to 1 contracts."""
     return (w - gamma) ** 2 + b**2 < (training.RADIUS * gamma) ** 2
 

@@ -101,7 +101,7 @@ def certified() -> dict[str, npt.ArrayLike]:
 @certified.drawing
 def draw(data: Mapping[str, Array]) -> Figure:
     """Draw the fates on the left and the number of updates on the right."""
-    picture = Figure(figsize=(FULL_WIDTH, 3.9))
+    picture = Figure(figsize=(FULL_WIDTH, 3.7))
     left, right = picture.subplots(1, 2, sharex=True, sharey=True)
     decided = data["label"] < LABELS.index("undecided")
     faces = [FACES[LABELS[label]] for label in data["label"][decided]]
@@ -117,8 +117,8 @@ def draw(data: Mapping[str, Array]) -> Figure:
         _draw_frame(ax, data)
     left.set(ylabel=r"bias $b$", title="Certified fate")
     right.set_title("Updates until it is certain")
-    bar = picture.colorbar(steps, ax=right, pad=0.02, aspect=25, shrink=0.8, ticks=[1, 10, 100])
-    bar.ax.set_yticklabels(["at most 1", "10", "100"])
+    bar = picture.colorbar(steps, ax=right, pad=0.02, aspect=25, shrink=0.95, ticks=[1, 10, 100])
+    bar.ax.set_yticklabels([r"$\leq 1$", "10", "100"])
     bar.set_label("updates")
     shares = zip(LABELS, (FACES["optimum"], FACES["dead"], "white"), data["areas"], strict=True)
     handles = [

@@ -47,7 +47,8 @@ DECIMALS = 8
         of oscillation of the affine unit (0.669), and beyond it overshooting carries next to everything into
         the dead cone. At scale 1 the same momentum carries starts on the left across w = 0 to the optimum,
         and the share that survives rises. The line, drawn in all panels of the gradient, is where the flow
-        without momentum divides. Rectified target and tolerance make no great difference. Last row: a
+        without momentum divides. The tolerance makes no great difference. The rectified target, for which
+        figure 4 explains the band left of the line, loses some more starts at 0.8. Last row: a
         diagnostic, the field without the sign of the weight in the bias derivative.
     """,
     shows=("dying_relu.onset", "dying_relu.momentum_harms"),

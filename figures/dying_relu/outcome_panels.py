@@ -14,9 +14,9 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import Normal, Stroke
 
 from figures.style import ROLES
-from numerics.region_map import nodes_of
-from numerics.relu_unit import plane_orbits
-from numerics.relu_unit.training import LABELS, outcome_codes, train
+from numerics.region_map import beyond_recovery, nodes_of, trapped
+from numerics.relu_unit import front, plane_orbits
+from numerics.relu_unit.training import KAPPA, LABELS, outcome_codes, plane_run
 
 ETA = 0.1
 NODES = 60
@@ -28,13 +28,36 @@ FACES = {"optimum": "#F7EC9E", "dead": ROLES["dead"].colour, "undecided": "#3B3B
 Array = npt.NDArray[Any]
 
 
-def outcomes(gamma: Sequence[float], beta: Sequence[float], **how: Any) -> Array:
-    """Outcome of every start for each pair of target scale and momentum; shape (pairs, bias, weight)."""
+def outcomes(
+    gamma: Sequence[float],
+    beta: Sequence[float],
+    *,
+    steps: int,
+    tolerance: float,
+    target: str = "linear",
+    field: str = "exact",
+    early: bool = True,
+) -> Array:
+    """Outcome of every start for each pair of target scale and momentum; shape (pairs, bias, weight).
+
+    Without momentum, starts leave `early` once nothing can change their label; that saves time only.
+    """
     axis = nodes_of(NODES)
-    w, b = np.meshgrid(axis, axis)
     scale, inertia = (np.asarray(x)[:, None, None] for x in (gamma, beta))
-    end = train(w[..., None], b, gamma=scale, eta=ETA, beta=inertia, **how)
-    return outcome_codes(end.w, end.b, scale)
+    mesh = np.broadcast_arrays(axis, axis[:, None], scale, *front.pace(ETA, inertia, "ema"))
+    w, b, scale, decay, rate = (x.ravel() for x in mesh)
+
+    def label_is_final(w: Array, b: Array, scale: Array, decay: Array, _: Array) -> Array:
+        final = trapped(w, b, scale)
+        if field == "exact":
+            # Beyond recovery |w| and b only fall, so that what is in the dead cone stays there.
+            final |= beyond_recovery(w, b, scale, ETA, target) & (b < KAPPA * w)
+        return np.asarray(final & (decay == 0))
+
+    release = label_is_final if early else None
+    with np.errstate(over="ignore"):
+        end = plane_run(w, b, (scale, decay, rate), steps, tolerance, target, field, release)
+    return outcome_codes(end.w[:, None], end.b, scale).reshape(mesh[0].shape)
 
 
 def shares(codes: Array) -> Array:

@@ -95,7 +95,7 @@ def run(
     tolerance: float,
     *,
     constants: tuple[Array, ...] = (),
-    release: Callable[[Array, Array], Array] | None = None,
+    release: Callable[..., Array] | None = None,
 ) -> Ends:
     """Run every start until an update is below `tolerance` or `steps` are made.
 
@@ -114,7 +114,7 @@ def run(
     constants : tuple of arrays, shape (n,)
         What else the mover keeps for each start.
     release : callable, optional
-        Says of parameters (w, b) which may leave early, as a mask.
+        Says of parameters w, b and what `constants` hold for them which may leave early, as a mask.
     """
     xp, device = compat.array_namespace(w, b), compat.device(b)
     count, first = b.shape[0], steps % EVERY or EVERY
@@ -149,7 +149,7 @@ def _lap(
     steps: int,
     tolerance: float,
     ended: list[list[Array]],
-    release: Callable[[Array, Array], Array] | None,
+    release: Callable[..., Array] | None,
 ) -> list[Array]:
     """Move rows of (index, age, w, b, ...) on; put the finished ones into `ended` and return the others."""
     index, age, *state = rows
@@ -158,7 +158,7 @@ def _lap(
     rows = [index, age + count, *state]
     done = settled | (rows[1] >= steps)
     if release is not None:
-        done = done | release(state[0], state[1])
+        done = done | release(state[0], state[1], *state[4:])
     if not xp.any(done):
         return rows
     leaving, staying = xp.nonzero(done)[0], xp.nonzero(~done)[0]

@@ -184,7 +184,7 @@ def plane_run(
     tolerance: float,
     target: str,
     field: str,
-    release: Callable[[Doubles, Doubles], Any] | None = None,
+    release: Callable[..., Any] | None = None,
 ) -> Ends:
     """Train starts (w, b) of shape (n,) by the fast way, on arguments already checked.
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from figures.dying_relu import cells, fig4, fig5
+from figures.dying_relu import cells, fig4, fig5, outcome_panels
 from figures.dying_relu.outcome_panels import outcomes, shares
 from numerics.region_map import region_map
-from numerics.relu_unit.training import LABELS
+from numerics.relu_unit.training import LABELS, train
 
 
 def _descend(w, b, steps, gamma=1.0, beta=0.0):
@@ -27,6 +27,27 @@ def test_panels_are_region_maps():
         panel = outcomes([gamma], [beta], steps=500, tolerance=1e-6)[0]
         alone = region_map(gamma=gamma, beta=beta, nodes=panel.shape[0], steps=500, tolerance=1e-6)
         np.testing.assert_array_equal(panel, alone.codes)
+
+
+@pytest.mark.parametrize("row", fig4.ROWS)
+def test_starts_that_leave_early_keep_the_label_that_they_would_get(row, monkeypatch):
+    monkeypatch.setattr(outcome_panels, "NODES", 24)
+    how = fig4.ROWS[row][1] | {"steps": 4000}
+    full = outcomes(fig4.GAMMAS, (0.0,) * 4, **how, early=False)
+    np.testing.assert_array_equal(outcomes(fig4.GAMMAS, (0.0,) * 4, **how), full)
+
+
+def test_the_rectified_band_is_dead_once_the_tolerance_is_tight():
+    """As the caption of figure 4 has it: stopped at negative weight and bias, from where nothing returns."""
+    w, b = -0.7, 0.9
+    loose, tight = (
+        train([w], b, gamma=0.001, eta=0.1, steps=20_000, target="relu", tolerance=limit)
+        for limit in (1e-6, 1e-9)
+    )
+    assert loose.settled
+    assert -3 * abs(loose.w[0]) < loose.b < 0
+    assert loose.w[0] < 0
+    assert tight.b < -3 * abs(tight.w[0])
 
 
 @pytest.mark.parametrize(("gamma", "beta"), [(1.0, 0.0), (0.1, 0.9)])
