@@ -245,7 +245,7 @@ def _at_angle(phi: float, teacher: dict[str, Any], start: str, count: int) -> fl
 def _plane_nodes(k: int, start: str, count: int) -> tuple[Doubles, Doubles]:
     """Nodes (2, n) and weights of the law of (u1, u2), in polar coordinates."""
     # The squared radius has the law Beta(1, k/2), or that of U^2 Beta(1, (k-2)/2).
-    rays = max(count // 2, 4)
+    rays = max(count // 4, 4)
     half = k / 2 if start == "ball" else (k - 2) / 2
     at, weight = roots_jacobi(rays, half - 1, 0)
     radius, weight = np.sqrt((at + 1) / 2), weight / weight.sum()
