@@ -64,8 +64,8 @@ stage1 = Claim(
             -next_share(x, sigma, g) <= -x - eta / (2 * pi) * (g - 1 - (pi - 1) * x),
         ),
         "slope_of_f": equals(
-            Derivative((kernel(phi) - 1) / _h, phi),
-            -(_h**2 + (kernel(phi) - 1) * ((pi - phi) * cos(phi) - sin(phi))) / _h**2,
+            Derivative(kernel(phi) - 1, phi) * _h - (kernel(phi) - 1) * Derivative(_h, phi),
+            -(_h**2 + (kernel(phi) - 1) * ((pi - phi) * cos(phi) - sin(phi))),
         ),
         "falling": turning(t) ** 2 + (kernel(t) - 1) * ((pi - t) * cos(t) - sin(t)) > 0,
         "lost": Implies(
@@ -85,7 +85,7 @@ stage1 = Claim(
         "psi_far_to": at_most(_potential(9 * pi / 20, pi / 2), Rational(12003048, 10**9) + _digits),
     },
     domain={
-        **domain, rho: positive, phi: Interval(Rational(1, 100), 3), t: Interval(0, 3),
+        **domain, rho: positive, phi: Reals, t: Interval(0, 3),
         **dict.fromkeys((y, z, d, d0), nonnegative), total: nonnegative, **dict.fromkeys((x, sigma), Reals),
     },
 )  # fmt: skip

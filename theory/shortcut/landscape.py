@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Equivalent, Expr, Implies, Interval, Matrix, Max, Rational, Subs, atan, pi
+from sympy import (
+    And,
+    Derivative,
+    Equivalent,
+    Expr,
+    Implies,
+    Interval,
+    Matrix,
+    Max,
+    Rational,
+    atan,
+    cos,
+    pi,
+    sin,
+)
 
 from theory.claim import Claim, Reals, positive
 from theory.shortcut.model import profile
@@ -83,6 +97,8 @@ critical_angle = Claim(
     },
 )
 
+_second = N * x * ((pi - phi) * cos(phi) - sin(phi)) / (2 * pi)
+_third = -N * x * (2 * cos(phi) + (pi - phi) * sin(phi)) / (2 * pi)
 curvature = Claim(
     "shortcut.beyond.hessian",
     title="Curvature at the optimum, and cubic growth at the spurious point",
@@ -94,15 +110,17 @@ curvature = Claim(
     derivative x N/pi with x < 0: cubic growth). Hence eps_t eta_w N |x| t/2 pi -> 1, the angle nears pi only
     like 1/t, as long runs show.""",
     formula={
-        "filter": equals(Subs(Derivative(-N * kernel(phi) / (2 * pi), (phi, 2)), phi, 0), N / 2),
+        "second": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 2)), _second),
+        "third": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 3)), _third),
+        "filter": equals(_second.subs({phi: 0, x: 1}), N / 2),
         "perp": equals(Derivative(DECAY * z, z), eta * (pi - 1) / (2 * pi)),
         "mean": equals(Derivative(FAST * z, z), eta * (k + pi - 1) / (2 * pi)),
         "stable_w": Equivalent(And(1 - eta_w * N / 2 > -1, 1 - eta_w * N / 2 < 1), eta_w < 4 / N),
         "stable_a": Equivalent(
             And(1 - FAST > -1, 1 - DECAY > -1), eta < 4 * pi / (k + pi - 1)
         ),
-        "flat": equals(Subs(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 2)), phi, pi), 0),
-        "cubic": equals(Subs(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 3)), phi, pi), N * x / pi),
+        "flat": equals(_second.subs(phi, pi), 0),
+        "cubic": equals(_third.subs(phi, pi), N * x / pi),
     },
     domain={
         k: patches, N: positive, eta: positive, eta_w: positive, **dict.fromkeys((x, z, phi), Reals),
@@ -120,15 +138,14 @@ not_normalised = Claim(
     runs are compared with the recursion.""",
     formula={
         "turn": equals((b / n * y) / n, b / n**2 * y),
-        "length": equals(
-            n**2 * (1 + beta**2 * y**2), n**2 + (n * beta * y) ** 2
-        ),
+        "length": equals(n**2 * (1 + beta**2 * y**2), n**2 + (n * beta * y) ** 2),
         "grows": at_most(n**2, n**2 + (n * beta * y) ** 2),
     },
     domain={b: Reals, y: Reals, n: positive, beta: Reals},
 )
 
 _best = 4 * pi / (k + 2 * pi - 2)
+_slope = 1 - b * ((pi - phi) * cos(phi) - sin(phi)) / (1 + b**2 * turning(phi) ** 2)
 rates = Claim(
     "shortcut.beyond.rates",
     title="Best fixed steps near the optimum",
@@ -139,13 +156,12 @@ rates = Claim(
     less (best): Theta(k log 1/eps) steps are unavoidable with a constant scalar step, M having the
     condition number (k+pi-1)/(pi-1). One Newton step in a at a fixed angle lands where a rests (newton).""",
     formula={
-        "filter": equals(
-            Subs(Derivative(phi - atan(eta_w * N * turning(phi) / (2 * pi)), phi), phi, 0).subs(eta_w, 2 / N), 0
-        ),
+        "slope": equals(Derivative(phi - atan(b * turning(phi)), phi), _slope),
+        "filter": equals(_slope.subs({phi: 0, b: eta_w * N / (2 * pi)}), 1 - eta_w * N / 2),
         "slow_end": equals(1 - DECAY.subs(eta, _best), k / (k + 2 * pi - 2)),
         "fast_end": equals(FAST.subs(eta, _best) - 1, k / (k + 2 * pi - 2)),
         "best": Max(1 - DECAY, FAST - 1) >= k / (k + 2 * pi - 2),
         "newton": equals(z - ((pi - 1) * z - (g - 1)) / (pi - 1), rests(g)[1]),
     },
-    domain={**domain, phi: Reals, z: Reals},
+    domain={**domain, phi: Reals, z: Reals, b: Reals, eta_w: positive},
 )

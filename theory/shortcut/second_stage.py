@@ -83,8 +83,7 @@ lemma12 = Claim(
         "slope": equals(Derivative(sin(phi) - phi * cos(phi), phi), phi * sin(phi)),
         "bound": Implies(
             gap <= pi / 2 * delta,
-            (D**2 + (pi - 1) * E + gap * P) / (2 * pi)
-            >= (pi - 1) / (2 * pi) * E - delta / 4 * Max(-P, 0),
+            (D**2 + (pi - 1) * E + gap * P) / (2 * pi) >= (pi - 1) / (2 * pi) * E - delta / 4 * Max(-P, 0),
         ),
     },
     domain={phi: Reals, gap: nonnegative, delta: nonnegative, D: Reals, P: Reals, E: nonnegative},
@@ -134,7 +133,7 @@ lemma15 = Claim(
     says="""a+ - a* = (I - eta_a M/2 pi)(a - a*) - (eta_a/2 pi)(pi-g) a*, and for eta_a <= 2 pi/(k+pi-1) the matrix
     has norm 1 - c; so |a+ - a*| <= (1-c)|a - a*| + (eta_a/4) delta sqrt N where pi - g <= pi delta/2
     (eigenvalues: y stands for |a - a*|). The distance to .73348 delta sqrt N shrinks by 1 - c (settles), hence
-    limsup |a - a*|^2 <= .53799 delta^2 N, and at most delta^2 N after ln(|a0 - a*|/(.2665 delta sqrt N))/
+    limsup |a - a*|^2 <= .538 delta^2 N, and at most delta^2 N after ln(|a0 - a*|/(.2665 delta sqrt N))/
     (.34085 eta_a) steps. Printed is an error linear in delta with an absolute constant, 5 here (reconstructed
     setting): false for large N, as frozen angles show, where |a - a*|^2 = N ((pi-g)/(pi-1))^2 if 1'a* = 0.""",
     formula={
@@ -147,7 +146,7 @@ lemma15 = Claim(
             And(DECAY <= 1, y <= _linear * delta * m + p),
             (1 - DECAY) * y + eta / 4 * delta * m <= _linear * delta * m + (1 - DECAY) * p,
         ),
-        "square": at_most(_linear**2, Rational(53799, 10**5)),
+        "square": at_most(_linear**2, Rational(538, 1000)),
         "sharp": at_most(Rational(53797, 10**5), (2 * pi / (4 * (pi - 1))) ** 2),
         "reaches": at_most(Rational(2665, 10**4), 1 - _linear),
         "rate": at_most(Rational(340845, 10**6), (pi - 1) / (2 * pi)),
