@@ -1,0 +1,21 @@
+"""The angle stays below 5 pi/12 for a while."""
+
+from proofs_check.engines import certifies, for_all, identity
+from proofs_check.proof import proof
+from proofs_check.shortcut.parts import equations, others
+from theory.shortcut.first_stage import lemma6
+
+
+@proof(lemma6, *equations(lemma6))
+def proof_by_algebra():
+    identity(lemma6)
+
+
+@proof(lemma6, *others(lemma6, "turning"))
+def proof_over_the_whole_domain():
+    for_all(lemma6)
+
+
+@proof(lemma6, "turning")
+def proof_by_balls():
+    certifies(lemma6)
