@@ -50,15 +50,14 @@ stage1 = Claim(
     title="A constant step ratio suffices in stage I",
     where="Beyond the paper: Theorem 4",
     kind="beyond",
-    says="""Let phi0 < theta <= pi/2, d0 = (eta_a/2 pi)(g(phi0)-1+(pi-1) q), F = (g-1)/h, Psi(s, t) the integral
-    of F from s to t. If H holds and (rho N/2)(q^2 + d0 q + 2 d0^2) <= Psi(phi0, theta) (strictly for
-    theta = pi/2), then phi_t <= theta for all t and every a0 in the ball converges. With y = max(-x,
-    0): while x < 0 a step lowers y by at least d = (eta_a/2 pi)(g-1+(pi-1) y) (falls), and turns phi by
-    at most (rho eta_a N /2 pi) y h, so that Psi(phi, theta), F falling (falling, up to 3.0), loses at
-    most (rho eta_a N/2 pi) y (g-1); that is at most what (rho N/2) y^2 loses, plus (rho N/2) d^2
-    (lost), and at the last step at most rho N d^2 (last). The d's add up to at most q, each at most d0:
-    all in all (rho N/2)(d0 q) + rho N d0^2 (sum, step by step). Values of Psi as enclosed. Small steps:
-    rho R^2 <= 2 Psi.""",
+    says="""Let phi0 < theta <= pi/2, d0 = (eta_a/2 pi)(g(phi0)-1+(pi-1) q), F = (g-1)/h, Psi(s, t) the
+    integral of F from s to t. If H holds and (rho N/2)(q^2 + d0 q + 2 d0^2) <= Psi(phi0, theta) (strictly
+    for theta = pi/2), then phi_t <= theta for all t and every a0 in the ball converges. With y = max(-x,
+    0): while x < 0 a step lowers y by at least d = (eta_a/2 pi)(g-1+(pi-1) y) (falls), and turns phi by at
+    most (rho eta_a N /2 pi) y h, so that Psi(phi, theta), F falling (falling, up to 3.0), loses at most
+    (rho eta_a N/2 pi) y (g-1); that is at most what (rho N/2) y^2 loses, plus (rho N/2) d^2 (lost), and at
+    the last step at most rho N d^2 (last). The d's add up to at most q, each at most d0: all in all (rho
+    N/2)(d0 q) + rho N d0^2 (sum, step by step). Values of Psi as enclosed. Small steps: rho R^2 <= 2 Psi.""",
     formula={
         "falls": Implies(
             And(DECAY <= 1, sigma <= 1),
@@ -100,13 +99,13 @@ basins = Claim(
     title="Certified exits",
     where="Beyond the paper: Eq. 8",
     kind="beyond",
-    says="""Under H these sets are never left: S+ = {q^2 min(sigma, sigma_e) + (1-q^2) min(chi, chi_e) > 0}, S+'
-    = {phi < pi/2, x >= 0, sigma <= 1}, both ending at the optimum, S- = {q^2 max(...) + (1-q^2)
-    max(...) < 0}, ending at the spurious point; sigma_e, chi_e are where sigma and chi rest at the
-    present angle. In S+ x > 0, so the angle falls and g rises to g_1 (angle by Lemma 6's arctangent):
-    each minimum can only rise (mean_up, perp_up), in S- each maximum can only fall; in S+' x stays at
-    or above 0 while g >= 1 (half). With x bounded away from 0 the angle goes to 0 (or pi) and the rest
-    follows: limits are taken by hand. Simulated runs enter one of them and end there.""",
+    says="""Under H these sets are never left: S+ = {q^2 min(sigma, sigma_e) + (1-q^2) min(chi, chi_e) > 0},
+    S+' = {phi < pi/2, x >= 0, sigma <= 1}, both ending at the optimum, S- = {q^2 max(...) + (1-q^2)
+    max(...) < 0}, ending at the spurious point; sigma_e, chi_e are where sigma and chi rest at the present
+    angle. In S+ x > 0, so the angle falls and g rises to g_1 (angle by Lemma 6's arctangent): each minimum
+    can only rise (mean_up, perp_up), in S- each maximum can only fall; in S+' x stays at or above 0 while g
+    >= 1 (half). With x bounded away from 0 the angle goes to 0 (or pi) and the rest follows: limits are
+    taken by hand. Simulated runs enter one of them and end there.""",
     formula={
         "positive": Implies(_least > 0, share(sigma, chi) > 0),
         "negative": Implies(_most < 0, share(sigma, chi) < 0),
@@ -128,11 +127,11 @@ monotone = Claim(
     title="The update preserves the order",
     where="Beyond the paper: Eq. 8",
     kind="beyond",
-    says="""If eta_w N |x| < 2 and eta_a <= 2 pi/(k+pi-1), the update preserves the order (phi smaller, sigma
-    larger, chi larger). sigma+ and chi+ rise in sigma, chi and g, and g falls in phi. phi+ falls in x,
-    and rises in phi: with b = eta_w N x/2 pi, |b| < 1/pi, its slope is 1 - b h'/(1 + b^2 h^2) (slope),
-    and |h'| <= pi (above and, as h' >= -pi, below). So success is an up-set, a smaller first angle
-    never hurts, and one trajectory certifies a box of starts.""",
+    says="""If eta_w N |x| < 2 and eta_a <= 2 pi/(k+pi-1), the update preserves the order (phi smaller,
+    sigma larger, chi larger). sigma+ and chi+ rise in sigma, chi and g, and g falls in phi. phi+ falls in
+    x, and rises in phi: with b = eta_w N x/2 pi, |b| < 1/pi, its slope is 1 - b h'/(1 + b^2 h^2) (slope),
+    and |h'| <= pi (above and, as h' >= -pi, below). So success is an up-set, a smaller first angle never
+    hurts, and one trajectory certifies a box of starts.""",
     formula={
         "mean": Implies(
             And(FAST <= 1, y >= sigma, g1 >= g), next_sigma(y, g1) >= next_sigma(sigma, g)
@@ -158,12 +157,11 @@ covering = Claim(
     title="Every start in the ball converges, certified",
     where="Beyond the paper: Section 4; reconstructed setting S1",
     kind="beyond",
-    says="""(Reconstructed setting.) For S1 (r = 1/4, N = 16 k, first angle .45 pi, eta_a = 1/k^2, eta_w = 1/k^4
-    while warming up and 1/k^2 after) with k = 16, 25, 36, 49, 64, 81, 100 and warm-ups of 459, 943,
-    1723, 2854, 4429, 6497, 9188 steps (within 5.1 % of the least that pass in double precision) every
-    a0 in the ball leads to the optimum: 40 trajectories in ball arithmetic, from a staircase of corners
-    under the arc u1, u2 <= 0 of the unit disc, enter a certified exit. With k = 16 and 437 steps 199
-    corners pass.""",
+    says="""(Reconstructed setting.) For S1 (r = 1/4, N = 16 k, first angle .45 pi, eta_a = 1/k^2, eta_w =
+    1/k^4 while warming up and 1/k^2 after) with k = 16, 25, 36, 49, 64, 81, 100 and warm-ups of 459, 943,
+    1723, 2854, 4429, 6497, 9188 steps (within 5.1 % of the least that pass in double precision) every a0 in
+    the ball leads to the optimum: 40 trajectories in ball arithmetic, from a staircase of corners under the
+    arc u1, u2 <= 0 of the unit disc, enter a certified exit. With k = 16 and 437 steps 199 corners pass.""",
 )
 
 exact_table = Claim(
@@ -171,7 +169,7 @@ exact_table = Claim(
     title="Success rates without sampling",
     where="Beyond the paper: Table 1",
     kind="beyond",
-    says="""By the order success is {u2 > U(u1)} at a given first angle and {phi0 < Phi(u1, u2)} for a random
-    one; the rate is a quadrature of incomplete beta functions over the boundary, found by bisection.
+    says="""By the order success is {u2 > U(u1)} at a given first angle and {phi0 < Phi(u1, u2)} for a
+    random one; the rate is a quadrature of incomplete beta functions over the boundary, found by bisection.
     Doubling the nodes changes rates by less than 1e-5, and sampled runs in full dimension agree.""",
 )

@@ -41,8 +41,8 @@ lemma5 = Claim(
     "shortcut.lemma5",
     title="The mean of the output weights never overshoots",
     where="Lemma 5, Eq. 10",
-    says="""For eta_a <= 2 pi/(k+pi-1) the interval |sigma| <= 1, which is Eq. 10 for S = 1'a* other than 0, is
-    never left. The bound on the step is sharp: from sigma = -1 at phi = 0 a larger one gives sigma > 1.
+    says="""For eta_a <= 2 pi/(k+pi-1) the interval |sigma| <= 1, which is Eq. 10 for S = 1'a* other than 0,
+    is never left. The bound on the step is sharp: from sigma = -1 at phi = 0 a larger one gives sigma > 1.
     Sharper than the paper: 1 - sigma_t <= 2 (1-kap)^t + pi/(k+pi-1), by one step of the induction, p
     standing for (1-kap)^t.""",
     formula={
@@ -64,8 +64,8 @@ lemma6 = Claim(
     "shortcut.lemma6",
     title="The angle stays below 5 pi/12 for a while",
     where="Lemma 6, Eq. 11",
-    says="""While x < 0 (and x >= -1, Lemma 9) the angle grows by at most eta_w N h/2 pi <= .2897 eta_w N a step
-    (arctan b <= b, from the sign of the derivative of b - arctan b), so it takes at least .903/(eta_w
+    says="""While x < 0 (and x >= -1, Lemma 9) the angle grows by at most eta_w N h/2 pi <= .2897 eta_w N a
+    step (arctan b <= b, from the sign of the derivative of b - arctan b), so it takes at least .903/(eta_w
     N) steps from pi/3 to 5 pi/12; with eta_w of order eta_a^2 that is of order 1/eta_a^2. No horizon is
     needed at all, see beyond.stage1.""",
     formula={
@@ -98,11 +98,11 @@ lemma7 = Claim(
     "shortcut.lemma7",
     title="The gradient in a points to the teacher on the first region",
     where="Lemma 7, Eq. 12; region of a reconstructed setting",
-    says="""(Reconstructed setting: the region is plausible, not confirmed.) For phi <= 5 pi/12, with d = a -
-    a*, D = 1'd, E = |d|^2, P = a*'d and gap = pi - g <= pi - g(5 pi/12): 2 pi <-grad_a, a* - a> = D^2 +
+    says="""(Reconstructed setting: the region is plausible, not confirmed.) For phi <= 5 pi/12, with d = a
+    - a*, D = 1'd, E = |d|^2, P = a*'d and gap = pi - g <= pi - g(5 pi/12): 2 pi <-grad_a, a* - a> = D^2 +
     (pi-1) E + gap P. Where a'a* <= N/20 this is at least (pi-1 - (20/19)(pi-g(5 pi/12))) E, hence cc =
-    .0558142, with equality for d = -(19/20) a* and 1'a* = 0 (sharp); where |a - a*/2|^2 >= N the
-    constant is .1603. Cauchy-Schwarz, P^2 <= N E, is assumed. The bound of Lemma 5 is not needed.""",
+    .0558142, with equality for d = -(19/20) a* and 1'a* = 0 (sharp); where |a - a*/2|^2 >= N the constant
+    is .1603. Cauchy-Schwarz, P^2 <= N E, is assumed. The bound of Lemma 5 is not needed.""",
     formula={
         "half": Implies(
             And(-Rational(19, 20) * N >= P, P**2 <= N * E, gap <= y),
@@ -129,12 +129,12 @@ lemma8 = Claim(
     title="Stage I ends: a'a* turns positive",
     where="Lemma 8, Eqs. 13-14; region of a reconstructed setting",
     says="""(Reconstructed setting, as in Lemma 7.) On the region |a*| <= 2|d| (near), so |grad_a| <=
-    ((k+5.545)/ 2 pi) |d| with pi - g <= 1.70136 (steep), and |d|^2 shrinks by 1 - .0558 eta_a a step
-    for eta_a <= .0558 (2 pi/ (k+5.545))^2 (shrinks, in terms of F = <grad_a, d> and W = |grad_a|^2). It
-    starts at most at 4N and is above N/4 on the region, so the region is left within ln 16/(.0558
-    eta_a) steps (16 = 4N : N/4), and then N/20 < a'a* < 1.5 N (outside). Much larger steps do: x grows
-    as if x+ >= (1-c) x + (g(5 pi/12)-1) eta_a/2 pi (grows), so that x >= 1/20 after 6.008/eta_a + 1
-    steps for every eta_a <= 2 pi/(k+pi-1), of order k rather than k^2.""",
+    ((k+5.545)/ 2 pi) |d| with pi - g <= 1.70136 (steep), and |d|^2 shrinks by 1 - .0558 eta_a a step for
+    eta_a <= .0558 (2 pi/ (k+5.545))^2 (shrinks, in terms of F = <grad_a, d> and W = |grad_a|^2). It starts
+    at most at 4N and is above N/4 on the region, so the region is left within ln 16/(.0558 eta_a) steps (16
+    = 4N : N/4), and then N/20 < a'a* < 1.5 N (outside). Much larger steps do: x grows as if x+ >= (1-c) x +
+    (g(5 pi/12)-1) eta_a/2 pi (grows), so that x >= 1/20 after 6.008/eta_a + 1 steps for every eta_a <= 2
+    pi/(k+pi-1), of order k rather than k^2.""",
     formula={
         "near_half": Implies(And(-Rational(19, 20) * N >= P, P**2 <= N * E), N <= 4 * E),
         "near_far": Implies(And(E + P + N / 4 >= N, P**2 <= N * E), N <= 4 * E),
@@ -172,10 +172,10 @@ lemma9 = Claim(
     where="Lemma 9",
     says="""While phi <= 5 pi/12 a positive x does not fall below the smaller of itself and (g(5
     pi/12)-1)/(pi-1) = .20556 (persists). On any path of the angle: with y, z the parts q^2 sigma and
-    (1-q^2) chi of x, min(y, 0) + z never falls below -m, m = max(q, (1-q^2)/(pi-1)) (from_below),
-    having started above -q (start); sigma <= 1 and chi <= max(1, chi0) (from_above), chi0 <=
-    q/sqrt(1-q^2), so x <= max(1, q^2 + q sqrt(1-q^2)) <= (1+sqrt 2)/2, attained at q = cos(pi/8). The
-    upper constant is thus 1.2072 N.""",
+    (1-q^2) chi of x, min(y, 0) + z never falls below -m, m = max(q, (1-q^2)/(pi-1)) (from_below), having
+    started above -q (start); sigma <= 1 and chi <= max(1, chi0) (from_above), chi0 <= q/sqrt(1-q^2), so x
+    <= max(1, q^2 + q sqrt(1-q^2)) <= (1+sqrt 2)/2, attained at q = cos(pi/8). The upper constant is thus
+    1.2072 N.""",
     formula={
         "persists": Implies(
             And(DECAY <= 1, sigma <= 1, g >= 1 + LEAST), next_share(x, sigma, g) >= Min(x, SETTLES)
@@ -203,8 +203,8 @@ theorem4 = Claim(
     "shortcut.theorem4",
     title="Stage I",
     where="Theorem 4, Eq. 9",
-    says="""Within T1 = 6.008/eta_a + 1 steps a'a* lies between N/20 and 1.2072 N while phi <= 5 pi/12, and so
-    it stays: the lower bound persists (Lemma 9), and T1 ends before the horizon .903/(eta_w N) of Lemma
+    says="""Within T1 = 6.008/eta_a + 1 steps a'a* lies between N/20 and 1.2072 N while phi <= 5 pi/12, and
+    so it stays: the lower bound persists (Lemma 9), and T1 ends before the horizon .903/(eta_w N) of Lemma
     6 if eta_w N <= .903 eta_a/(6.008 + eta_a) (window). Conditions so weak, and no horizon at all, are
     enough by beyond.stage1; runs are compared with T1.""",
     formula={

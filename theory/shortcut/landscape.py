@@ -51,14 +51,14 @@ saddle = Claim(
     title="The saddle between optimum and spurious point",
     where="Beyond the paper: Proposition 1",
     kind="beyond",
-    says="""Critical points off v = +-v* have x = 0 and output weights at rest, so g = (k+pi-1-pi r)/(k+pi-1-r)
-    (level); this lies in (0, 1] (angles in [pi/2, pi)) exactly for r < r_c (there). L_min rises with
-    the angle where the resting share is positive and falls where it is negative (slope, in units of N/4
-    pi; the resting share rises in g, rising): a barrier at the saddle. Under the gradient flow a loss
-    below the barrier and an angle below the saddle's therefore mean the optimum. Across filter and
-    output weights the Hessian has the block [[0, b'], [b, M/2 pi]], whose determinant -b^2 (..) is
-    negative (for one output weight): exactly one negative eigenvalue, M being positive; p-2 directions
-    turn the filter about v* and are flat.""",
+    says="""Critical points off v = +-v* have x = 0 and output weights at rest, so g = (k+pi-1-pi
+    r)/(k+pi-1-r) (level); this lies in (0, 1] (angles in [pi/2, pi)) exactly for r < r_c (there). L_min
+    rises with the angle where the resting share is positive and falls where it is negative (slope, in units
+    of N/4 pi; the resting share rises in g, rising): a barrier at the saddle. Under the gradient flow a
+    loss below the barrier and an angle below the saddle's therefore mean the optimum. Across filter and
+    output weights the Hessian has the block [[0, b'], [b, M/2 pi]], whose determinant -b^2 (..) is negative
+    (for one output weight): exactly one negative eigenvalue, M being positive; p-2 directions turn the
+    filter about v* and are flat.""",
     formula={
         "level": equals(_resting.subs(g, _level), 0),
         "there": Implies(k * q**2 < (k + pi - 1) / pi, And(_level > 0, _level <= 1)),
@@ -83,11 +83,11 @@ critical_angle = Claim(
     title="With a small enough filter step, success means a first angle below the saddle's",
     where="Beyond the paper: Assumption 1",
     kind="beyond",
-    says="""As rho -> 0 the output weights settle before the filter turns, at a share that is positive exactly
-    for phi0 < phi_s: so warm-up tolerates angles beyond pi/2. phi_s/pi = .5205 (k = 16, q^2 = .05) and
-    .6234 (k = 100, q^2 = .2), enclosed by the value of g. Runs at phi_s -+ .01 with small rho succeed
-    and fail. For the plain network in that limit the chance is P(phi0 < phi_s), for p = 8, k = 25 .5539
-    at r = 1, .7476 at r = 4, and 1 from r_c = 8.64 on.""",
+    says="""As rho -> 0 the output weights settle before the filter turns, at a share that is positive
+    exactly for phi0 < phi_s: so warm-up tolerates angles beyond pi/2. phi_s/pi = .5205 (k = 16, q^2 = .05)
+    and .6234 (k = 100, q^2 = .2), enclosed by the value of g. Runs at phi_s -+ .01 with small rho succeed
+    and fail. For the plain network in that limit the chance is P(phi0 < phi_s), for p = 8, k = 25 .5539 at
+    r = 1, .7476 at r = 4, and 1 from r_c = 8.64 on.""",
     formula={
         name: at_most(left, right)
         for i, (patches_, square, turn) in enumerate(_angles)
@@ -106,10 +106,10 @@ curvature = Claim(
     where="Beyond the paper: Proposition 1",
     kind="beyond",
     says="""At the optimum the eigenvalues are N/2 (p-1 times, from the second derivative of -N g/2 pi),
-    (pi-1)/2 pi and (k+pi-1)/2 pi; it is stable exactly for eta_w < 4/N and eta_a < 4 pi/(k+pi-1). At
-    the spurious point the filter directions have no curvature (-g x N/2 pi has first and second
-    derivative 0 at pi, and third derivative x N/pi with x < 0: cubic growth). Hence eps_t eta_w N |x|
-    t/2 pi -> 1, the angle nears pi only like 1/t, as long runs show.""",
+    (pi-1)/2 pi and (k+pi-1)/2 pi; it is stable exactly for eta_w < 4/N and eta_a < 4 pi/(k+pi-1). At the
+    spurious point the filter directions have no curvature (-g x N/2 pi has first and second derivative 0 at
+    pi, and third derivative x N/pi with x < 0: cubic growth). Hence eps_t eta_w N |x| t/2 pi -> 1, the
+    angle nears pi only like 1/t, as long runs show.""",
     formula={
         "second": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 2)), _second),
         "third": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 3)), _third),
@@ -133,10 +133,10 @@ not_normalised = Claim(
     title="Without renormalising the filter",
     where="Beyond the paper: Eq. 8",
     kind="beyond",
-    says="""On the scale-invariant loss without renormalising, a filter of length n has the gradient over n, so
-    a step turns it by arctan(beta sin phi) with beta = eta_w a'a*(pi-phi)/(2 pi n^2), as with the step
-    eta_w/n^2, and its length becomes n^2 (1 + beta^2 sin^2 phi) squared: it never shrinks. The
-    small-step basins are the same; runs are compared with the recursion.""",
+    says="""On the scale-invariant loss without renormalising, a filter of length n has the gradient over n,
+    so a step turns it by arctan(beta sin phi) with beta = eta_w a'a*(pi-phi)/(2 pi n^2), as with the step
+    eta_w/n^2, and its length becomes n^2 (1 + beta^2 sin^2 phi) squared: it never shrinks. The small-step
+    basins are the same; runs are compared with the recursion.""",
     formula={
         "turn": equals((b / n * y) / n, b / n**2 * y),
         "length": equals(n**2 * (1 + beta**2 * y**2), n**2 + (n * beta * y) ** 2),
@@ -152,11 +152,11 @@ rates = Claim(
     title="Best fixed steps near the optimum",
     where="Beyond the paper: Theorem 13",
     kind="beyond",
-    says="""eta_w = 2/N makes the angle vanish faster than linearly (filter). For the output weights eta_a = 4
-    pi/(k+2 pi-2) gives the factor k/(k+2 pi-2) a step to both ends of the spectrum (ends), and no other
-    step gives less (best): Theta(k log 1/eps) steps are unavoidable with a constant scalar step, M
-    having the condition number (k+pi-1)/(pi-1). One Newton step in a at a fixed angle lands where a
-    rests (newton).""",
+    says="""eta_w = 2/N makes the angle vanish faster than linearly (filter). For the output weights eta_a =
+    4 pi/(k+2 pi-2) gives the factor k/(k+2 pi-2) a step to both ends of the spectrum (ends), and no other
+    step gives less (best): Theta(k log 1/eps) steps are unavoidable with a constant scalar step, M having
+    the condition number (k+pi-1)/(pi-1). One Newton step in a at a fixed angle lands where a rests
+    (newton).""",
     formula={
         "slope": equals(Derivative(phi - atan(b * turning(phi)), phi), _slope),
         "filter": equals(_slope.subs({phi: 0, b: eta_w * N / (2 * pi)}), 1 - eta_w * N / 2),

@@ -72,15 +72,15 @@ reduction = Claim(
     "shortcut.reduction",
     title="Gradient descent reduces exactly to three numbers",
     where="Eq. 8 with Proposition 16",
-    says="""sigma, chi and phi follow a recurrence of their own; neither p nor the rest of a matters. With the
-    sums S = 1'a*, A = 1'a, P = |a*_perp|^2 and C = a'a*_perp: the gradient in a meets 1 and a*_perp in
-    multiples of these (vectors, here for k = 3), which gives sigma and chi (mean, perp), and shrinks
-    all that is orthogonal to both by 1 - c (orthogonal). The filter moves in the plane of v and v*, so
-    that its angle falls by arctan(eta_w N x h/2 pi) (turn); while eta_w N |x| <= 2 the arctangent's
-    argument is at most sin phi, so no folding back into [0, pi] occurs (unfolded; arctan s <= s <=
-    min(phi, pi - phi)). Distances follow, and so does the share x after a step. A start a0 in the ball
-    of radius |1'a*|/sqrt k has sigma0 = u1, chi0 = q u2/sqrt(1-q^2) with (u1, u2) in the unit disc.
-    Full and reduced runs are compared over 3000 steps.""",
+    says="""sigma, chi and phi follow a recurrence of their own; neither p nor the rest of a matters. With
+    the sums S = 1'a*, A = 1'a, P = |a*_perp|^2 and C = a'a*_perp: the gradient in a meets 1 and a*_perp in
+    multiples of these (vectors, here for k = 3), which gives sigma and chi (mean, perp), and shrinks all
+    that is orthogonal to both by 1 - c (orthogonal). The filter moves in the plane of v and v*, so that its
+    angle falls by arctan(eta_w N x h/2 pi) (turn); while eta_w N |x| <= 2 the arctangent's argument is at
+    most sin phi, so no folding back into [0, pi] occurs (unfolded; arctan s <= s <= min(phi, pi - phi)).
+    Distances follow, and so does the share x after a step. A start a0 in the ball of radius |1'a*|/sqrt k
+    has sigma0 = u1, chi0 = q u2/sqrt(1-q^2) with (u1, u2) in the unit disc. Full and reduced runs are
+    compared over 3000 steps.""",
     formula={
         "vectors": equals(
             Matrix([(_ones.T * _grad_a)[0], (_perp.T * _grad_a)[0]]),
@@ -124,8 +124,8 @@ network = Claim(
     "shortcut.eq1",
     title="A shortcut is average pooling, and filter and output weights trade their scale",
     where="Eqs. 1-6",
-    says="""f = sum_j a_j relu(v'Z_j) with v = 1/sqrt p + w: the term added to w'Z_j is sqrt p times the mean of
-    the patch (pooling, here for p = 3). (v, a) -> (t v, a/t), t > 0, leaves f as it is (scale), and
+    says="""f = sum_j a_j relu(v'Z_j) with v = 1/sqrt p + w: the term added to w'Z_j is sqrt p times the
+    mean of the patch (pooling, here for p = 3). (v, a) -> (t v, a/t), t > 0, leaves f as it is (scale), and
     dividing v by its length removes that freedom (normalised, here for p = 2).""",
     formula={
         "pooling": equals(
@@ -153,8 +153,8 @@ dissipative = Claim(
     title="Partial dissipativity",
     where="Definition 3",
     kind="definition",
-    says="""For F the gradient in w (or a), constants cc >= 0 and delta >= 0: <-F, target - point> >= cc |point
-    - target|^2 - delta on a set; jointly, the sum of both with error 2 delta.""",
+    says="""For F the gradient in w (or a), constants cc >= 0 and delta >= 0: <-F, target - point> >= cc
+    |point - target|^2 - delta on a set; jointly, the sum of both with error 2 delta.""",
 )
 
 
@@ -172,11 +172,11 @@ closed_forms = Claim(
     "shortcut.prop16",
     title="Population loss and gradient in closed form",
     where="Proposition 16",
-    says="""The kernel E relu(u'Z) relu(v'Z) = g/2 pi splits, in polar coordinates of the plane of u and v (a
-    step made by hand), into a radial and an angular integral; different patches contribute (E relu)^2 =
+    says="""The kernel E relu(u'Z) relu(v'Z) = g/2 pi splits, in polar coordinates of the plane of u and v
+    (a step made by hand), into a radial and an angular integral; different patches contribute (E relu)^2 =
     1/2 pi. Summed up (here for k = 3) this is the loss, whose derivatives are the two gradients: in a
-    directly, in w by g' = -h and because the angle's gradient is the unit tangent over the filter's
-    length (turn). Off the unit norm only the gradient in w changes, by the factor 1/|1/sqrt p + w|.""",
+    directly, in w by g' = -h and because the angle's gradient is the unit tangent over the filter's length
+    (turn). Off the unit norm only the gradient in w changes, by the factor 1/|1/sqrt p + w|.""",
     formula={
         "radius": equals(Integral(t**3 * density(t), (t, 0, oo)), 2 * density(0)),
         "angle": equals(Integral(cos(t) * cos(t - phi), (t, phi - pi / 2, pi / 2)), kernel(phi) / 2),
@@ -226,14 +226,14 @@ spurious = Claim(
     "shortcut.prop1",
     title="Global optimum and spurious point",
     where="Proposition 1",
-    says="""v = v*, a = a* is the only global optimum with a unit filter: completing squares leaves the least
-    loss over a, which is positive for g < pi and 0 for g = pi. At v = -v* the output weights M^-1
+    says="""v = v*, a = a* is the only global optimum with a unit filter: completing squares leaves the
+    least loss over a, which is positive for g < pi and 0 for g = pi. At v = -v* the output weights M^-1
     (11'-I) a* are critical, with the loss stated. Around that point the loss exceeds its value there by
     (excess), an exact identity as the loss is affine in g, in units of N/4 pi. So the point is a local
-    minimum if its share x is negative (then x is negative nearby, minimum) and is none if x is positive
-    (no move in a, no_minimum), nor if x = 0 (a small move along a*, at_threshold); and x < 0 says r <
-    r_c = (k+pi-1)/pi. Printed is that it is a local minimum for every a*; a* = (1,1,1,1) is a
-    counterexample, at every angle near pi.""",
+    minimum if its share x is negative (then x is negative nearby, minimum) and is none if x is positive (no
+    move in a, no_minimum), nor if x = 0 (a small move along a*, at_threshold); and x < 0 says r < r_c =
+    (k+pi-1)/pi. Printed is that it is a local minimum for every a*; a* = (1,1,1,1) is a counterexample, at
+    every angle near pi.""",
     formula={
         "squares": equals(
             reduced_loss(sigma, chi, g),
@@ -270,8 +270,8 @@ prior = Claim(
     title="The shortcut prior bounds the first angle",
     where="Assumption 1",
     says="""|v* - 1/sqrt p|^2 = 2 - 2 cos phi0 = (2 sin(phi0/2))^2 and the sine rises on [0, pi/2], so a
-    distance of at most cc means phi0 <= 2 arcsin(cc/2): pi/3 for cc = 1, and less than pi/2 for cc <
-    sqrt 2, as the remark has it.""",
+    distance of at most cc means phi0 <= 2 arcsin(cc/2): pi/3 for cc = 1, and less than pi/2 for cc < sqrt
+    2, as the remark has it.""",
     formula={
         "chord": equals(2 - 2 * cos(phi), (2 * sin(phi / 2)) ** 2),
         "rises": equals(Derivative(2 * sin(phi / 2), phi), cos(phi / 2)),
@@ -287,10 +287,10 @@ update = Claim(
     "shortcut.eq8",
     title="Normalised gradient descent",
     where="Eq. 8",
-    says="""The gradient in w is orthogonal to the filter (tangent), so a step only lengthens it, to sqrt(1 +
-    beta^2 sin^2 phi) with beta = eta_w a'a*(pi-phi)/2 pi (length), and normalising brings it back to 1
-    (so that v'Z_j ~ N(0, 1)). The radius |1'a*|/sqrt k of the ball of starts is q |a*|, at most |a*|:
-    it is of order 1/sqrt k only if |1'a*| is of order 1.""",
+    says="""The gradient in w is orthogonal to the filter (tangent), so a step only lengthens it, to sqrt(1
+    + beta^2 sin^2 phi) with beta = eta_w a'a*(pi-phi)/2 pi (length), and normalising brings it back to 1
+    (so that v'Z_j ~ N(0, 1)). The radius |1'a*|/sqrt k of the ball of starts is q |a*|, at most |a*|: it is
+    of order 1/sqrt k only if |1'a*| is of order 1.""",
     formula={
         "tangent": equals(cos(phi) * (1 - cos(phi) ** 2) - sin(phi) * cos(phi) * sin(phi), 0),
         "length": equals(

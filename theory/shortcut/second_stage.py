@@ -34,8 +34,8 @@ lemma11 = Claim(
     "shortcut.lemma11",
     title="The gradient in w points to the teacher",
     where="Lemma 11",
-    says="""<-grad_w, w* - w> = a'a* (pi-phi) sin^2 phi/2 pi = a'a* (pi-phi)(1+cos phi)/(4 pi) |w - w*|^2, and
-    the factor is at least .1835777 up to 5 pi/12, where it comes within 1e-7 of it as it falls all the
+    says="""<-grad_w, w* - w> = a'a* (pi-phi) sin^2 phi/2 pi = a'a* (pi-phi)(1+cos phi)/(4 pi) |w - w*|^2,
+    and the factor is at least .1835777 up to 5 pi/12, where it comes within 1e-7 of it as it falls all the
     way (falls).""",
     formula={
         "identity": equals(
@@ -54,9 +54,9 @@ theorem10 = Claim(
     title="Both bounds persist in stage II",
     where="Theorem 10",
     says="""For eta_w <= 3.31/N and 0 < x <= 1.2072 the argument of the arctangent is at most 2 sin phi
-    (argument), and arctan(2 sin phi) <= 2 phi, since the difference vanishes at 0 and has a slope that
-    is not negative (slope, rises): the angle may overshoot to -phi but never grows. x stays positive by
-    Lemma 9. The step may be of order 1/N rather than 1/k^2.""",
+    (argument), and arctan(2 sin phi) <= 2 phi, since the difference vanishes at 0 and has a slope that is
+    not negative (slope, rises): the angle may overshoot to -phi but never grows. x stays positive by Lemma
+    9. The step may be of order 1/N rather than 1/k^2.""",
     formula={
         "argument": Implies(
             And(eta_w * N <= Rational(331, 100), x <= Rational(12072, 10**4)),
@@ -74,10 +74,10 @@ lemma12 = Claim(
     "shortcut.lemma12",
     title="The gradient in a points to the teacher once the filter is near",
     where="Lemma 12",
-    says="""2 pi <-grad_a, a* - a> = D^2 + (pi-1) E + gap P with D = 1'd, E = |d|^2, P = a'a* - N, gap = pi - g.
-    The gap is at most pi (1-cos phi) (what is left is sin phi - phi cos phi, which vanishes at 0 and
-    has the slope phi sin phi), that is pi/2 |w - w*|^2. So |w - w*|^2 <= delta costs at most
-    (delta/4)(N - a'a*)_+; no upper bound on a'a* is needed.""",
+    says="""2 pi <-grad_a, a* - a> = D^2 + (pi-1) E + gap P with D = 1'd, E = |d|^2, P = a'a* - N, gap = pi
+    - g. The gap is at most pi (1-cos phi) (what is left is sin phi - phi cos phi, which vanishes at 0 and
+    has the slope phi sin phi), that is pi/2 |w - w*|^2. So |w - w*|^2 <= delta costs at most (delta/4)(N -
+    a'a*)_+; no upper bound on a'a* is needed.""",
     formula={
         "left": equals(pi * (1 - cos(phi)) - (pi - kernel(phi)), sin(phi) - phi * cos(phi)),
         "slope": equals(Derivative(sin(phi) - phi * cos(phi), phi), phi * sin(phi)),
@@ -96,9 +96,9 @@ lemma14 = Claim(
     where="Lemma 14",
     says="""With beta = eta_w a'a*(pi-phi)/2 pi, cos phi+ = (cos phi + beta sin^2 phi)/sqrt(1 + beta^2 sin^2
     phi) (one_step). For beta <= 1, which H entails (small), 1 - cos phi+ <= (1 - cos phi)(1 - (1 + cos
-    phi)(beta - beta^2/2)) (shrinks; c and s are the cosine and sine). While phi <= 5 pi/12 and x >= m
-    the factor is at most 1 - eta_w N m .18357 (factor), the squared distance starting below 1.4824: it
-    is at most delta after 5.4473/(eta_w N m) ln(1.4824/delta) steps.""",
+    phi)(beta - beta^2/2)) (shrinks; c and s are the cosine and sine). While phi <= 5 pi/12 and x >= m the
+    factor is at most 1 - eta_w N m .18357 (factor), the squared distance starting below 1.4824: it is at
+    most delta after 5.4473/(eta_w N m) ln(1.4824/delta) steps.""",
     formula={
         "one_step": equals(
             (cos(phi) + beta * (1 - cos(phi) ** 2)) ** 2 + (sin(phi) - beta * sin(phi) * cos(phi)) ** 2,
@@ -131,12 +131,12 @@ lemma15 = Claim(
     title="The output weights converge, with an error quadratic in that of the filter",
     where="Lemma 15; the printed constant belongs to a reconstructed setting",
     says="""a+ - a* = (I - eta_a M/2 pi)(a - a*) - (eta_a/2 pi)(pi-g) a*, and for eta_a <= 2 pi/(k+pi-1) the
-    matrix has norm 1 - c; so |a+ - a*| <= (1-c)|a - a*| + (eta_a/4) delta sqrt N where pi - g <= pi
-    delta/2 (eigenvalues: y stands for |a - a*|). The distance to .73348 delta sqrt N shrinks by 1 - c
-    (settles), hence limsup |a - a*|^2 <= .538 delta^2 N, and at most delta^2 N after ln(|a0 -
-    a*|/(.2665 delta sqrt N))/ (.34085 eta_a) steps. Printed is an error linear in delta with an
-    absolute constant, 5 here (reconstructed setting): false for large N, as frozen angles show, where
-    |a - a*|^2 = N ((pi-g)/(pi-1))^2 if 1'a* = 0.""",
+    matrix has norm 1 - c; so |a+ - a*| <= (1-c)|a - a*| + (eta_a/4) delta sqrt N where pi - g <= pi delta/2
+    (eigenvalues: y stands for |a - a*|). The distance to .73348 delta sqrt N shrinks by 1 - c (settles),
+    hence limsup |a - a*|^2 <= .538 delta^2 N, and at most delta^2 N after ln(|a0 - a*|/(.2665 delta sqrt
+    N))/ (.34085 eta_a) steps. Printed is an error linear in delta with an absolute constant, 5 here
+    (reconstructed setting): false for large N, as frozen angles show, where |a - a*|^2 = N
+    ((pi-g)/(pi-1))^2 if 1'a* = 0.""",
     formula={
         "eigenvalues": Implies(FAST <= 1, And(1 - FAST >= 0, 1 - DECAY >= 1 - FAST)),
         "step": Implies(
@@ -169,9 +169,9 @@ theorem13 = Claim(
     title="Convergence of both layers",
     where="Theorem 13",
     says="""After the filter's 5.4473/(eta_w N m) ln(1.4824/delta) steps (Lemma 14) and the output weights'
-    (Lemma 15) |w - w*|^2 <= delta and |a - a*|^2 <= delta^2 N. What is added here: the logarithms turn
-    into counts because 1 - y <= exp(-y), by the slope of exp(-y) - 1 + y, and delta .73348 sqrt N +
-    .2665 delta sqrt N is at most delta sqrt N. Runs in full dimension stay within the counts.""",
+    (Lemma 15) |w - w*|^2 <= delta and |a - a*|^2 <= delta^2 N. What is added here: the logarithms turn into
+    counts because 1 - y <= exp(-y), by the slope of exp(-y) - 1 + y, and delta .73348 sqrt N + .2665 delta
+    sqrt N is at most delta sqrt N. Runs in full dimension stay within the counts.""",
     formula={
         "slope": equals(Derivative(exp(-y) - 1 + y, y), 1 - exp(-y)),
         "sum": Implies(
@@ -187,9 +187,9 @@ theorem2 = Claim(
     where="Theorem 2",
     says="""Stage I (Theorem 4), then stage II (Theorem 13): |w - w*|^2 <= delta and |a - a*|^2 <= delta^2 N
     after 6.008/eta_a + 1 + 5.4473 . 20/(eta_w N) ln(1.4824/delta) + ln(|a0 - a*|/(.2665 delta sqrt
-    N))/(.34085 eta_a) steps. The distance from which the last count starts is at most 2 sqrt N: |a|^2
-    grows by no more than the ball and the teacher allow, as |a+ - a*| <= (1-c)|a - a*| + (eta_a/2
-    pi)(pi-g)|a*| keeps |a - a*| below 2 sqrt N (kept). Full runs are held against the count.""",
+    N))/(.34085 eta_a) steps. The distance from which the last count starts is at most 2 sqrt N: |a|^2 grows
+    by no more than the ball and the teacher allow, as |a+ - a*| <= (1-c)|a - a*| + (eta_a/2 pi)(pi-g)|a*|
+    keeps |a - a*| below 2 sqrt N (kept). Full runs are held against the count.""",
     formula={
         "kept": Implies(
             And(DECAY <= 1, y <= 2 * m, gap <= pi), (1 - DECAY) * y + eta / (2 * pi) * gap * m <= 2 * m
