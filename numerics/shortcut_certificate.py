@@ -14,6 +14,7 @@ Source: the setting is that of Liu et al. 2019, arXiv 1909.04653, Sections 3 and
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -75,7 +76,7 @@ def staircase(corners: int) -> list[tuple[Fraction, Fraction]]:
     edges.append(Fraction(0))
     # Between u1 = -edges[i] and -edges[i+1] the disc reaches down to -sqrt(1 - edges[i+1]^2).
     found = []
-    for left, right in zip(edges[:-1], edges[1:], strict=True):
+    for left, right in pairwise(edges):
         square = 1 - right * right
         root = Fraction(int(np.ceil(float(square) ** 0.5 * grain)), grain)
         while root * root < square:

@@ -4,6 +4,7 @@ import numpy as np
 
 from numerics import shortcut
 from numerics import shortcut_reduced as reduced
+from numerics.shortcut import loss
 from proofs_check.engines import agrees, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others
@@ -48,7 +49,6 @@ def proof_that_the_angle_nears_pi_like_one_over_time():
 
 @saboteur(curvature)
 def shortfall_halved(patch):
-    from numerics.shortcut import loss
 
     right = loss.gradient_of
     patch.setattr(loss, "gradient_of", lambda at: (right(at)[0] * 1.5, right(at)[1] * 1.5))

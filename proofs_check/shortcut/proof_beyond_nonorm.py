@@ -5,6 +5,7 @@ from hypothesis import given
 
 from numerics import shortcut
 from numerics import shortcut_reduced as reduced
+from numerics.shortcut import loss
 from proofs_check.engines import agrees, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others, problems
@@ -50,7 +51,6 @@ def proof_by_unnormalised_runs(problem):
 
 @saboteur(not_normalised)
 def gradient_not_divided_by_the_length(patch):
-    from numerics.shortcut import loss
 
     right = loss.gradient_of
 

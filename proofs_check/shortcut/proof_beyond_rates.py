@@ -27,7 +27,11 @@ def proof_by_runs_near_the_optimum():
         factor = k / (k + 2 * np.pi - 2)
         for values in (run.sigma, run.chi):
             agrees(
-                1e-3 * factor**20, abs(values[-1] - 1), rtol=1e-6, because="rounding of 1 +- 1e-3 factor^20"
+                1e-3 * factor**20,
+                abs(values[-1] - 1),
+                rtol=1e-9,
+                atol=1e-15,
+                because="rounding of numbers near 1",
             )
     run = reduced.trajectory(reduced.State(1.0, 1.0, 1e-2), 4, 0.3, 1.0, [(1, 0.1, 2.0)])
     agrees(0.0, float(run.phi[-1]), atol=1e-4, because="the angle shrinks by its square, times 2/pi")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from numerics import shortcut
+from numerics.shortcut import points
 from proofs_check.engines import agrees, exactly, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others
@@ -49,7 +50,6 @@ def proof_by_differences_at_the_saddle():
 
 @saboteur(saddle)
 def angle_a_little_off(patch):
-    from numerics.shortcut import points
 
     right = points.saddle_angle
     patch.setattr(points, "saddle_angle", lambda k, q2: right(k, q2) + 0.02)

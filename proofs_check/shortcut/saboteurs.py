@@ -52,5 +52,5 @@ def ball_by_a_uniform_radius(patch: pytest.MonkeyPatch) -> None:
     """Uniform points of the ball drawn with a uniform radius."""
     right = shortcut_chances.draw_output
     patch.setattr(
-        shortcut_chances, "draw_output", lambda k, runs, rng, start="ball": right(k, runs, rng, "radial")
+        shortcut_chances, "draw_output", lambda k, runs, rng, _="ball": right(k, runs, rng, "radial")
     )
