@@ -6,8 +6,8 @@ with two coordinates (u1, u2) of a uniform point of the unit k-ball; "radial" st
 or is uniform on the sphere of R^p (no shortcut).
 
 Rates. The update preserves the order (phi down, sigma up, chi up), so that at a given angle success is
-{u2 > U(u1)} with a falling U, and at given (u1, u2) it is {phi0 < Phi(u1, u2)}. U or Phi is found by bisection
-at the nodes of a quadrature, and the rest is incomplete beta functions.
+{u2 > U(u1)} with a falling U, and at given (u1, u2) it is {phi0 < Phi(u1, u2)}. U or Phi is found by
+bisection at the nodes of a quadrature, and the rest is incomplete beta functions.
 
 Source: Liu et al. 2019, arXiv 1909.04653, Section 4; order and quadrature are ours.
 """
@@ -92,7 +92,7 @@ def draw_output(k: Any, runs: Any, rng: np.random.Generator, start: str = "ball"
     if k == 1:
         normal[1] = 0.0
     direction = normal / np.sqrt(np.sum(normal**2, axis=0) + rest)
-    return direction * rng.random(runs) ** (1 / k if start == "ball" else 1.0)
+    return np.asarray(direction * rng.random(runs) ** (1 / k if start == "ball" else 1.0))
 
 
 def draw_angle(p: Any, runs: Any, rng: np.random.Generator) -> Doubles:
@@ -100,7 +100,7 @@ def draw_angle(p: Any, runs: Any, rng: np.random.Generator) -> Doubles:
     p = arguments.count(p, "p", at_least=2)
     runs = arguments.count(runs, "runs", at_least=1)
     first = rng.standard_normal(runs)
-    return np.arctan2(np.sqrt(rng.chisquare(p - 1, runs)), first)
+    return np.asarray(np.arctan2(np.sqrt(rng.chisquare(p - 1, runs)), first))
 
 
 def start_of(u: Any, q2: float) -> tuple[Doubles, Doubles]:

@@ -1,15 +1,17 @@
 r"""The shortcut network reduced exactly to three numbers, with certified exits.
 
-Split the teacher's output weights into their mean part and a*_perp = a* - (1'a*/k) 1. With q^2 = (1'a*)^2/(k N)
-and N = ||a*||^2 the whole descent is carried by
+Split the teacher's output weights into their mean part and a*_perp = a* - (1'a*/k) 1. With q^2 =
+(1'a*)^2/(k N) and N = ||a*||^2 the whole descent is carried by
 
-    sigma = 1'a / 1'a*,   chi = a'a*_perp / ||a*_perp||^2,   phi = angle(v, v*),   x = q^2 sigma + (1-q^2) chi,
+    sigma = 1'a / 1'a*,   chi = a'a*_perp / ||a*_perp||^2,   phi = angle(v, v*),
+    x = q^2 sigma + (1-q^2) chi,
 
     sigma+ = sigma + eta_a/2pi (k-1+g - (k+pi-1) sigma),
     chi+   = chi   + eta_a/2pi (g-1 - (pi-1) chi),
     phi+   = phi - arctan(eta_w N x h(phi) / 2 pi), folded back into [0, pi];
 
-neither p nor the rest of a matters. sigma has no meaning for q = 0 and chi none for q = 1; they are kept at 0.
+neither p nor the rest of a matters. sigma has no meaning for q = 0 and chi none for q = 1; they are kept
+at 0.
 
 Exits. With sigma_e = (k-1+g)/(k+pi-1), chi_e = (g-1)/(pi-1) and steps under condition H (eta_a <=
 2pi/(k+pi-1), eta_w <= 1.656/N) these sets are never left: the first two lead to the optimum, the third to
@@ -164,7 +166,7 @@ def exits(state: State, k: int, q2: float) -> npt.NDArray[np.int8]:
 
 
 def trajectory(
-    state: State, k: Any, q2: Any, size: Any, schedule: Iterable[Sequence[Any]], every: int = 1
+    state: tuple[Any, Any, Any], k: Any, q2: Any, size: Any, schedule: Iterable[Sequence[Any]], every: int = 1
 ) -> State:
     """States after 0, every, 2 every, ... steps, along the first axis."""
     patches, share_, size_ = teacher_shape(k, q2, size)

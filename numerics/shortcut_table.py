@@ -165,7 +165,7 @@ def table(
         "warm_up": arguments.count(warm_up, "warm_up"),
         "nodes": arguments.count(nodes, "nodes", at_least=4),
     }
-    tasks = [
+    tasks: list[dict[str, Any]] = [
         {"setting": setting, "row": row, "k": k, **common}
         for setting in SETTINGS
         for row in ROWS

@@ -57,7 +57,8 @@ SWEEPS: Mapping[str, Sweep] = {"shortcut-table1": shortcut_table1}
 
 def _terminal_table(setting: str, entries: list[shortcut_table.Entry]) -> Table:
     chosen = shortcut_table.SETTINGS[setting]
-    title = f"reconstructed setting {setting}: r = {chosen.r:.4g}, N = {chosen.size_per_patch:g} k, {chosen.start}"
+    about = f"r = {chosen.r:.4g}, N = {chosen.size_per_patch:g} k, {chosen.start}"
+    title = f"reconstructed setting {setting}: {about}"
     table = Table(title=title)
     for column in ("row", "k", "published", "sampled", "95 % interval", "exact", "undecided"):
         table.add_column(column, justify="left" if column == "row" else "right")
@@ -85,26 +86,12 @@ def _csv(entries: list[shortcut_table.Entry]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        ["setting (reconstructed)", "row", "k", "published", "runs", "successes", "undecided", "sampled", "low",
-         "high", "exact"]
-    )  # fmt: skip
+        "setting (reconstructed)|row|k|published|runs|successes|undecided|sampled|low|high|exact".split("|")
+    )
     for e in entries:
         low, high = e.interval
-        writer.writerow(
-            [
-                e.setting,
-                e.row,
-                e.k,
-                e.published,
-                e.runs,
-                e.successes,
-                e.undecided,
-                e.sampled,
-                low,
-                high,
-                e.exact,
-            ]
-        )
+        rates = [e.sampled, low, high, e.exact]
+        writer.writerow([e.setting, e.row, e.k, e.published, e.runs, e.successes, e.undecided, *rates])
     return text.getvalue()
 
 

@@ -17,7 +17,7 @@ from numerics import shortcut_reduced as reduced
 K, Q2, SIZE = 16, 1 / 64, 256.0
 NODES = 60
 ANGLES = (0.3, 0.45, 0.55)
-SQUARES = (0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3)
+SQUARES = (0.002, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3)
 BOUND = 0.261466
 """Twice the integral of (g - 1)/h from pi/3 to pi/2."""
 
@@ -28,9 +28,10 @@ Array = npt.NDArray[Any]
     "shortcut.beyond_basins",
     title="Basins of optimum and spurious point in the plane of the output weights",
     caption="""
-        Starts in units of the ball's radius, u1 along 1 and u2 along the rest of a* (reconstructed setting S1, k =
-        16, no warm-up), for three first angles; each was followed to a certified exit. Success (light) is an
-        up-set: whatever lies above and to the right of a success is one. The circle is the rim of the ball.
+        Starts in units of the ball's radius, u1 along 1 and u2 along the rest of a* (reconstructed setting
+        S1, k = 16, no warm-up), for three first angles; each was followed to a certified exit. Success
+        (light) is an up-set: whatever lies above and to the right of a success is one. The circle is the
+        rim of the ball.
     """,
     shows=("shortcut.beyond.basins", "shortcut.beyond.monotone"),
 )
@@ -70,11 +71,11 @@ def draw_maps(data: Mapping[str, Array]) -> Figure:
     "shortcut.beyond_ratio",
     title="The critical step ratio against its bound, and distances against theirs",
     caption="""
-        Left: largest rho R^2 (rho = eta_w/eta_a, R the radius of the ball) with which every start of the rim
-        succeeds from the first angle pi/3, k = 16 and small steps, against q^2; the bound .2615 of the constant
-        step ratio is nearly sharp for small q. Right: squared distances of filter and output weights (over N)
-        from the optimum in a run of stage II from phi = 5 pi/12 and a = .3 a*, k = 16, q^2 = .1, with the bounds of
-        Lemma 14 (dashed) and of Lemma 15 with the run's own angle (dotted).
+        Left: largest rho R^2 (rho = eta_w/eta_a, R the radius of the ball) with which every start of the
+        rim succeeds from the first angle pi/3, k = 16 and small steps, against q^2; the bound .2615 of the
+        constant step ratio is nearly sharp for small q. Right: squared distances of filter and output
+        weights (over N) from the optimum in a run of stage II from phi = 5 pi/12 and a = .3 a*, k = 16, q^2
+        = .1, with the bounds of Lemma 14 (dashed) and of Lemma 15 with the run's own angle (dotted).
     """,
     shows=("shortcut.beyond.stage1", "shortcut.lemma14", "shortcut.lemma15"),
 )
@@ -91,13 +92,13 @@ def ratios() -> dict[str, npt.ArrayLike]:
 
     critical = []
     for q2 in SQUARES:
-        low, high = 0.2, 4.0
-        for _ in range(9):
+        low, high = 0.2, 20.0
+        for _ in range(11):
             middle = (low * high) ** 0.5
             low, high = (middle, high) if all_succeed(q2, middle) else (low, middle)
         critical.append(round((low * high) ** 0.5, 4))
     q2, steps, eta_a, eta_w = 0.1, 400, np.pi / (K + np.pi - 1), 0.3
-    run = reduced.trajectory(reduced.State(0.3, 0.3, 5 * np.pi / 12), K, q2, 1.0, [(steps, eta_a, eta_w)])
+    run = reduced.trajectory((0.3, 0.3, 5 * np.pi / 12), K, q2, 1.0, [(steps, eta_a, eta_w)])
     filters = 2 * (1 - np.cos(run.phi))
     outputs = q2 * (run.sigma - 1) ** 2 + (1 - q2) * (run.chi - 1) ** 2
     bound, now = [float(outputs[0] ** 0.5)], float(outputs[0] ** 0.5)
@@ -124,6 +125,8 @@ def draw_ratios(data: Mapping[str, Array]) -> Figure:
     left.semilogy(data["q2"], data["critical"], marker="o", color=ROLES["measured"].colour, label="measured")
     left.axhline(BOUND, **ROLES["bound"].line, label="bound .2615")
     left.set(xlabel="$q^2$", ylabel=r"critical $\rho R^2$", ylim=(0.2, None))
+    left.set_yticks([0.25, 0.5, 1, 2, 4], ["0.25", "0.5", "1", "2", "4"])
+    left.minorticks_off()
     left.legend(loc="upper left")
     looks = (
         ("filters", "filter_bound", "measured", "filter"),

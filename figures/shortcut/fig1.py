@@ -22,10 +22,10 @@ Array = npt.NDArray[Any]
     "shortcut.fig1",
     title="A convolutional network with a shortcut, and its teacher",
     caption="""
-        Each patch Z_j goes through one filter, shared by all patches, and a ReLU, and the results are added up
-        with the output weights. Student (left): the filter is w plus the constant unit vector 1/sqrt p, the
-        shortcut, divided by the length of the sum. Teacher (right): the filter v*, which w has to make up for,
-        and the output weights a*.
+        Each patch Z_j goes through one filter, shared by all patches, and a ReLU, and the results are added
+        up with the output weights. Student (left): the filter is w plus the constant unit vector 1/sqrt p,
+        the shortcut, divided by the length of the sum. Teacher (right): the filter v*, which w has to make
+        up for, and the output weights a*.
     """,
     shows=("shortcut.eq1",),
 )
@@ -37,7 +37,7 @@ def architecture() -> dict[str, npt.ArrayLike]:
 @architecture.drawing
 def draw(data: Mapping[str, Array]) -> Figure:
     """Draw student and teacher side by side."""
-    picture = Figure(figsize=(FULL_WIDTH, 2.6))
+    picture = Figure(figsize=(FULL_WIDTH, 2.3))
     student, teacher = picture.subplots(1, 2)
     _network(student, data["height"], r"$\frac{1/\sqrt{p}+w}{\|1/\sqrt{p}+w\|}$", "a", OKABE_ITO["blue"])
     _network(teacher, data["height"], r"$v^*$", "a^*", OKABE_ITO["vermillion"])
@@ -47,7 +47,7 @@ def draw(data: Mapping[str, Array]) -> Figure:
 
 
 def _network(ax: Axes, heights: Array, name: str, output: str, colour: str) -> None:
-    ax.set(xlim=(-0.15, 3.3), ylim=(-0.45, 1.35))
+    ax.set(xlim=(-0.15, 3.3), ylim=(-0.2, 1.35))
     ax.axis("off")
     box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": colour}
     arrow = {"arrowstyle": "->", "color": "0.4", "linewidth": 0.9}

@@ -24,12 +24,12 @@ Array = npt.NDArray[Any]
     "shortcut.fig3",
     title="Where filters start and where they end",
     caption="""
-        The sphere of filters seen along an equator, v* on top and -v* below (reconstructed setting S1, k = 16,
-        p = 3 for the picture). Left: the plain network starts anywhere; 400 random filters with random output
-        weights, marked by where they end. Below the equator the spurious filter -v* attracts most of them, above
-        it v* does; the output weights decide in between. Right: the shortcut puts every start at one filter, here
-        .45 pi from v*; lines show the ways of the angle from random output weights without warm-up (turned at
-        random about the axis for the eye).
+        The sphere of filters seen along an equator, v* on top and -v* below (reconstructed setting S1, k =
+        16, p = 3 for the picture). Left: the plain network starts anywhere; 400 random filters with random
+        output weights, marked by where they end. Below the equator the spurious filter -v* attracts most of
+        them, above it v* does; the output weights decide in between. Right: the shortcut puts every start
+        at one filter, here .45 pi from v*; lines show the ways of the angle from random output weights
+        without warm-up (turned at random about the axis for the eye).
     """,
     shows=("shortcut.prose1", "shortcut.beyond.basins"),
     seeds=(3,),
@@ -68,8 +68,8 @@ def draw(data: Mapping[str, Array]) -> Figure:
     plain.legend(loc="lower left", bbox_to_anchor=(-0.08, -0.04))
     spread = np.linspace(-0.95, 0.95, data["ways"].shape[1])
     for way, side in zip(data["ways"].T, spread, strict=True):
-        role = ROLES["active"] if way[-1] < np.pi / 2 else ROLES["dead"]
-        shortcut.plot(side * np.sin(way), np.cos(way), **role.line, linewidth=0.9)
+        line = ROLES["active" if way[-1] < np.pi / 2 else "dead"].line
+        shortcut.plot(side * np.sin(way), np.cos(way), **line, linewidth=0.9)
     shortcut.plot(
         spread * np.sin(0.45 * np.pi), np.full(spread.size, np.cos(0.45 * np.pi)), "k.", markersize=3
     )

@@ -33,11 +33,12 @@ Array = npt.NDArray[Any]
     "shortcut.fig4",
     title="Success rates with and without warm-up, and of the plain network",
     caption="""
-        Rates of Table 1 as published (large symbols with Wilson's 95 % intervals of 5000 runs) over the exact
-        rates of two reconstructed settings (lines), none of which is the paper's own, and 1000 sampled runs of
-        them (small dots with intervals). Left: S1 (r = 1/4, N = 16 k, a0 uniform in the ball). Right: S2 (r =
-        1/9, N = 167 k, a uniform radius times a uniform direction). A warm-up of 1000 steps with eta_a = 1/k^2
-        does not save all runs at k = 100. relucidate sweep shortcut-table1 computes every entry with 5000 runs.
+        Rates of Table 1 as published (large symbols with Wilson's 95 % intervals of 5000 runs) over the
+        exact rates of two reconstructed settings (lines), none of which is the paper's own, and 1000
+        sampled runs of them (small dots with intervals). Left: S1 (r = 1/4, N = 16 k, a0 uniform in the
+        ball). Right: S2 (r = 1/9, N = 167 k, a uniform radius times a uniform direction). A warm-up of 1000
+        steps with eta_a = 1/k^2 does not save all runs at k = 100. relucidate sweep shortcut-table1
+        computes every entry with 5000 runs.
     """,
     shows=("shortcut.table1", "shortcut.beyond.exacttable"),
     seeds=(4,),

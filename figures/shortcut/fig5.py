@@ -23,16 +23,16 @@ Array = npt.NDArray[Any]
     "shortcut.fig5",
     title="With warm-up the output weights turn round before the angle grows",
     caption="""
-        Reconstructed setting S1, k = 36, from a0 = -R a*/|a*|; the paper's own start is lost. Solid: a warm-up of
-        2000 steps (dotted line) with eta_a = 1/k^2, eta_w = 1/k^4, then both 1/k^2. Dashed: both 1/k^2 from the
-        start. Left: the angle between the filters; with warm-up it hardly moves until a'a* (middle) is positive,
-        without it runs towards pi, which it nears only like 1/t. Right: the loss.
+        Reconstructed setting S1, k = 36, from a0 = -R a*/|a*|; the paper's own start is lost. Solid: a
+        warm-up of 2000 steps (dotted line) with eta_a = 1/k^2, eta_w = 1/k^4, then both 1/k^2. Dashed: both
+        1/k^2 from the start. Left: the angle between the filters; with warm-up it hardly moves until a'a*
+        (middle) is positive, without it runs towards pi, which it nears only like 1/t. Right: the loss.
     """,
     shows=("shortcut.prose4", "shortcut.table1"),
 )
 def one_start() -> dict[str, npt.ArrayLike]:
     """Angle, share and loss of both runs."""
-    start = reduced.State(-(Q2**0.5), -(Q2**0.5), ANGLE)
+    start = (-(Q2**0.5), -(Q2**0.5), ANGLE)
     after = (K**-2.0, K**-2.0)
     plans = {
         "with": [(WARM_UP, K**-2.0, K**-4.0), (STEPS - WARM_UP, *after)],
@@ -70,5 +70,6 @@ def draw(data: Mapping[str, Array]) -> Figure:
         ax.set(xlabel="steps (thousands)", ylabel=label)
     first = picture.axes[0]
     first.set(ylim=(-0.03, 1.05))
-    picture.axes[1].legend(loc="lower right", bbox_to_anchor=(1, 0.12))
+    picture.axes[1].set(ylim=(None, 1.25))
+    picture.axes[1].legend(loc="upper left")
     return picture

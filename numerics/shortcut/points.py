@@ -153,7 +153,7 @@ def saddle_angle(k: Any, q2: Any) -> float:
 
 
 def critical_points(v_star: Any, a_star: Any) -> list[CriticalPoint]:
-    """All critical points with a unit filter: optimum, spurious point and, where r < r_c, a family of saddles.
+    """All critical points with a unit filter: optimum, spurious point and, for r < r_c, a family of saddles.
 
     The saddle stands for all filters at its angle, a sphere of dimension p - 2. Arguments and errors are
     those of `spurious_optimum`.

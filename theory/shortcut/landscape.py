@@ -16,6 +16,7 @@ from sympy import (
     cos,
     pi,
     sin,
+    sqrt,
 )
 
 from theory.claim import Claim, Reals, positive
@@ -42,7 +43,7 @@ from theory.shortcut.setting import (
     x,
 )  # fmt: skip
 
-b, y, z, n, beta = real("b y z n beta")
+b, y, z, n, beta, t = real("b y z n beta t")
 _level = (k + pi - 1 - pi * k * q**2) / (k + pi - 1 - k * q**2)
 _resting = share(*rests(g))
 
@@ -52,21 +53,22 @@ saddle = Claim(
     where="Beyond the paper: Proposition 1",
     kind="beyond",
     says="""Critical points off v = +-v* have x = 0 and output weights at rest, so g = (k+pi-1-pi
-    r)/(k+pi-1-r) (level); this lies in (0, 1] (angles in [pi/2, pi)) exactly for r < r_c (there). L_min
-    rises with the angle where the resting share is positive and falls where it is negative (slope, in units
-    of N/4 pi; the resting share rises in g, rising): a barrier at the saddle. Under the gradient flow a
-    loss below the barrier and an angle below the saddle's therefore mean the optimum. Across filter and
-    output weights the Hessian has the block [[0, b'], [b, M/2 pi]], whose determinant -b^2 (..) is negative
-    (for one output weight): exactly one negative eigenvalue, M being positive; p-2 directions turn the
-    filter about v* and are flat.""",
+    r)/(k+pi-1-r) (level), which depends on r/r_c = t only (level_by_ratio); this lies in (0, 1] (angles in
+    [pi/2, pi)) exactly for r < r_c (there). L_min rises with the angle where the resting share is positive
+    and falls where it is negative (slope, in units of N/4 pi; the resting share rises in g, rising): a
+    barrier at the saddle. Under the gradient flow a loss below the barrier and an angle below the saddle's
+    therefore mean the optimum. Across filter and output weights the Hessian has the block [[0, b'], [b, M/2
+    pi]], whose determinant -b^2 (..) is negative (for one output weight): exactly one negative eigenvalue,
+    M being positive; p-2 directions turn the filter about v* and are flat.""",
     formula={
         "level": equals(_resting.subs(g, _level), 0),
+        "level_by_ratio": equals(_level.subs(q, sqrt(t * (k + pi - 1) / (pi * k))), (1 - t) / (1 - t / pi)),
         "there": Implies(k * q**2 < (k + pi - 1) / pi, And(_level > 0, _level <= 1)),
         "slope": equals(Derivative(profile(g), g), -2 * _resting),
         "rising": equals(Derivative(_resting, g), q**2 / (k + pi - 1) + (1 - q**2) / (pi - 1)),
         "block": equals(Matrix([[0, b], [b, y]]).det(), -(b**2)),
     },
-    domain={**domain, b: Reals, y: positive, q: Interval.Ropen(0, 1)},
+    domain={**domain, b: Reals, y: positive, t: Interval.Ropen(0, 1), q: Interval.Ropen(0, 1)},
 )
 
 _angles = ((16, Rational(1, 20), Rational(5205, 10**4)), (100, Rational(1, 5), Rational(6234, 10**4)))

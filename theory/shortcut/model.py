@@ -242,14 +242,18 @@ spurious = Claim(
         ),
         "unique": Implies(g < pi, profile(g) > 0),
         "global": equals(profile(pi), 0),
-        "critical": equals(Matrix([next_sigma(_spurious[0], 0), next_chi(_spurious[1], 0)]), Matrix(_spurious)),
+        "critical": equals(
+            Matrix([next_sigma(_spurious[0], 0), next_chi(_spurious[1], 0)]), Matrix(_spurious)
+        ),
         "its_share": equals(share(*_spurious), SPURIOUS_SHARE),
         "its_loss": equals(
             profile(0) / (4 * pi),
             (q**2 * (2 * k + pi - 2) / (k + pi - 1) + (1 - q**2) * (pi - 2) / (pi - 1)) / 4,
         ),
         "excess": equals(
-            reduced_loss(_spurious[0] + _dear, _spurious[1] + _cheap, g) - reduced_loss(*_spurious, 0), _excess
+            reduced_loss(_spurious[0] + _dear, _spurious[1] + _cheap, g)
+            - reduced_loss(_spurious[0], _spurious[1], 0),
+            _excess
         ),
         "minimum": Implies(SPURIOUS_SHARE + q**2 * _dear + (1 - q**2) * _cheap <= 0, _excess >= 0),
         "no_minimum": Implies(And(x > 0, g > 0), -2 * g * x < 0),

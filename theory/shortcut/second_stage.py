@@ -110,7 +110,8 @@ lemma14 = Claim(
             >= (c + (1 - c**2) * (beta - beta**2 / 2)) ** 2 * (1 + beta**2 * (1 - c**2)),
         ),
         "small": Implies(
-            And(eta_w * N <= Rational(1656, 1000), x <= Rational(12072, 10**4)), eta_w * N * x * (1 - u) / 2 <= 1
+            And(eta_w * N <= Rational(1656, 1000), x <= Rational(12072, 10**4)),
+            eta_w * N * x * (1 - u) / 2 <= 1
         ),
         "factor": Implies(
             And(beta >= eta_w * N * m * Rational(7, 24), beta <= 1, c >= p),
