@@ -86,7 +86,19 @@ def _csv(entries: list[shortcut_table.Entry]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        "setting (reconstructed)|row|k|published|runs|successes|undecided|sampled|low|high|exact".split("|")
+        [
+            "setting (reconstructed)",
+            "row",
+            "k",
+            "published",
+            "runs",
+            "successes",
+            "undecided",
+            "sampled",
+            "low",
+            "high",
+            "exact",
+        ]
     )
     for e in entries:
         low, high = e.interval

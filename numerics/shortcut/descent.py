@@ -75,7 +75,7 @@ def phases(schedule: Iterable[Sequence[Any]]) -> tuple[Phase, ...]:
     except TypeError:
         given = []
     allowed = "a sequence of (steps, eta_a, eta_w), at least one"
-    arguments.require(given and all(len(phase) == 3 for phase in given), "schedule", schedule, allowed)
+    arguments.require(bool(given) and all(len(phase) == 3 for phase in given), "schedule", schedule, allowed)
     found = []
     for steps, eta_a, eta_w in given:
         rates = arguments.arrays({"eta_a": eta_a, "eta_w": eta_w})

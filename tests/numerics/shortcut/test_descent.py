@@ -18,7 +18,7 @@ def test_schedules():
     "bad", [[], [(1, 2)], 3, [(1, 0.0, 0.1)], [(-1, 0.1, 0.1)], [(1, 0.1, float("nan"))]]
 )
 def test_bad_schedules(bad):
-    with pytest.raises((ValueError, TypeError), match="schedule|steps|eta"):
+    with pytest.raises((ValueError, TypeError), match=r"schedule|steps|eta"):
         shortcut.gradient_descent([0.0, 0.0], [0.1, 0.1, 0.1], **STAR, schedule=bad)
 
 

@@ -28,7 +28,7 @@ def test_batches_and_array_libraries_agree():
     for one, other in zip(slopes, shortcut.population_gradient(w, a, **STAR), strict=True):
         np.testing.assert_allclose(np.asarray(one), other, rtol=1e-13)
     run = shortcut.gradient_descent(xp.asarray(w), xp.asarray(a), **strict, schedule=[(3, 0.1, 0.1)])
-    np.testing.assert_allclose(np.linalg.norm(np.asarray(run.w[0]) + 3**-0.5, axis=-1), 1, rtol=1e-14)
+    np.testing.assert_allclose(np.linalg.norm(np.asarray(run.w)[0] + 3**-0.5, axis=-1), 1, rtol=1e-14)
 
 
 def test_off_the_unit_norm_only_the_gradient_in_w_shrinks():
