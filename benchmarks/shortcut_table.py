@@ -18,7 +18,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from numerics import shortcut, shortcut_chances, shortcut_reduced, shortcut_table
+from numerics import shortcut, shortcut_chances, shortcut_table
+from numerics.shortcut_reduced import success, trajectory
 
 P = shortcut_table.DIMENSION
 
@@ -93,15 +94,13 @@ def main() -> None:
                 whole / options.steps,
             ),
             "reduced, all steps": (
-                lambda k=k, q2=q2, size=size, plan=plan, start=(sigma, chi, angle): (
-                    shortcut_reduced.trajectory(  # type: ignore[misc]
-                        start, k, q2, size, plan, every=options.steps
-                    )
+                lambda k=k, q2=q2, size=size, plan=plan, start=(sigma, chi, angle): trajectory(  # type: ignore[misc]
+                    start, k, q2, size, plan, every=options.steps
                 ),
                 whole / options.steps,
             ),
             "reduced, exits": (
-                lambda k=k, q2=q2, size=size, eta=eta, n=whole, s=sigma, c=chi: shortcut_reduced.success(  # type: ignore[misc]
+                lambda k=k, q2=q2, size=size, eta=eta, n=whole, s=sigma, c=chi: success(  # type: ignore[misc]
                     s, c, shortcut_table.ANGLE, k=k, q2=q2, size=size, schedule=[(n, eta, eta)]
                 ),
                 1.0,

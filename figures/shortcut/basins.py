@@ -92,7 +92,7 @@ def ratios() -> dict[str, npt.ArrayLike]:
 
     critical = []
     for q2 in SQUARES:
-        low, high = 0.2, 20.0
+        low, high = 0.2, min(20.0, 1.6 * q2 / eta_a)
         for _ in range(11):
             middle = (low * high) ** 0.5
             low, high = (middle, high) if all_succeed(q2, middle) else (low, middle)
