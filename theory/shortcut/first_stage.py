@@ -130,7 +130,8 @@ lemma8 = Claim(
     where="Lemma 8, Eqs. 13-14; region of a reconstructed setting",
     says="""(Reconstructed setting, as in Lemma 7.) On the region |a*| <= 2|d| (near), so |grad_a| <=
     ((k+5.545)/ 2 pi) |d| with pi - g <= 1.70136 (steep), and |d|^2 shrinks by 1 - .0558 eta_a a step for
-    eta_a <= .0558 (2 pi/ (k+5.545))^2 (shrinks, in terms of F = <grad_a, d> and W = |grad_a|^2). It starts
+    eta_a <= .0558 (2 pi/ (k+5.545))^2 (shrinks:
+    D = <grad_a, d>, b = |grad_a|^2). It starts
     at most at 4N and is above N/4 on the region, so the region is left within ln 16/(.0558 eta_a) steps (16
     = 4N : N/4), and then N/20 < a'a* < 1.5 N (outside). Much larger steps do: x grows as if x+ >= (1-c) x +
     (g(5 pi/12)-1) eta_a/2 pi (grows), so that x >= 1/20 after 6.008/eta_a + 1 steps for every eta_a <= 2
