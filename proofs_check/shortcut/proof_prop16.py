@@ -1,6 +1,7 @@
 """Population loss and gradient in closed form."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from scipy.integrate import dblquad
 
@@ -46,15 +47,22 @@ def proof_of_the_kernel_by_quadrature():
         agrees(float(shortcut.overlap(phi)) / (2 * np.pi), value, atol=1e-8, because="quadrature tolerance")
 
 
+MIXED = (np.array([0.8, -0.4, 0.4, 0.2]), np.array([0.3, -0.2, 0.5, 0.1]), [1.0, -0.5, 0.2], [0.7, 0.6, -1.0])
+TURNED = (
+    np.array([1.0, -1, 1, -1, 0, 0, 0, 0]) / 2,
+    np.array([0.4, -0.8, 0.4, -0.8, 0, 0, 0, 0]),
+    [1.0, -0.5],
+    [0.7, 0.9],
+)
+
+
+@pytest.mark.parametrize(("v_star", "w", "a", "a_star"), [MIXED, TURNED], ids=["mixed", "turned"])
 @proof(closed_forms, "loss")
-def proof_by_monte_carlo():
+def proof_by_monte_carlo(v_star, w, a, a_star):
     """Half the squared difference of the two networks themselves, on Gaussian patches."""
-    rng = np.random.default_rng(11)
-    k, p, runs = 3, 4, 400_000
-    v_star = np.array([0.8, -0.4, 0.4, 0.2])
-    a, a_star, w = np.array([1.0, -0.5, 0.2]), np.array([0.7, 0.6, -1.0]), np.array([0.3, -0.2, 0.5, 0.1])
+    k, p = len(a), v_star.size
     w = (w + p**-0.5) / np.linalg.norm(w + p**-0.5) - p**-0.5
-    z = rng.standard_normal((runs, k, p))
+    z = np.random.default_rng(11).standard_normal((400_000, k, p))
     gap = shortcut.network(z, w, a) - shortcut.network(z, v_star - p**-0.5, a_star)
     consistent(gap**2 / 2, mean=float(shortcut.population_loss(w, a, v_star, a_star)), detects=0.03)
 
