@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from numerics import shortcut
 from numerics import shortcut_reduced as reduced
 from proofs_check.engines import agrees, certifies, for_all, identity
 from proofs_check.proof import proof, saboteur
@@ -41,6 +42,14 @@ def proof_on_ordered_pairs():
             atol=1.5 + 1e-14,
             because="the claim: not negative, up to rounding",
         )
+
+
+@proof(monotone, "below")
+def proof_that_balls_look_at_the_slope_of_h():
+    for u in (0.1, 0.4, 0.8):
+        ends = shortcut.turning(np.pi * u + np.array([1e-6, -1e-6]))
+        slope = monotone.lhs_at({"u": u}, "below")
+        agrees(slope, float(ends[0] - ends[1]) / 2e-6, atol=1e-8, because="differences over 1e-6")
 
 
 @saboteur(monotone)

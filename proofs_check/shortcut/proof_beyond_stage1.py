@@ -75,6 +75,31 @@ def proof_that_angles_stay_below_the_target():
         exactly(final.astype(int), np.ones(50, int))
 
 
+@proof(
+    stage1,
+    "falling",
+    "psi_edge_from",
+    "psi_edge_to",
+    "psi_right_from",
+    "psi_right_to",
+    "psi_far_from",
+    "psi_far_to",
+)
+def proof_that_balls_look_at_the_potential():
+    def fall(t):
+        return (shortcut.overlap(t) - 1) / shortcut.turning(t)
+
+    ends = {"edge": (1 / 3, 5 / 12), "right": (1 / 3, 1 / 2), "far": (9 / 20, 1 / 2)}
+    for name, (low, high) in ends.items():
+        value = quad(lambda t: float(fall(t)), low * np.pi, high * np.pi)[0]
+        for side in (stage1.rhs_at({}, f"psi_{name}_from"), stage1.lhs_at({}, f"psi_{name}_to")):
+            agrees(side, value, atol=1e-10, because="quadrature in double precision")
+    for t in (0.5, 1.5, 2.5):
+        slope = (fall(t + 1e-5) - fall(t - 1e-5)) / 2e-5
+        expected = stage1.lhs_at({"t": t}, "falling")
+        agrees(expected, float(-slope * shortcut.turning(t) ** 2), rtol=1e-6, because="differences over 1e-5")
+
+
 @saboteur(stage1)
 def output_weights_learn_at_a_tenth_of_the_rate(patch):
     right = reduced.step

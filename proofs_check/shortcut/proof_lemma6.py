@@ -1,6 +1,9 @@
 """The angle stays below 5 pi/12 for a while."""
 
-from proofs_check.engines import certifies, for_all, identity
+import numpy as np
+
+from numerics import shortcut
+from proofs_check.engines import agrees, certifies, for_all, identity
 from proofs_check.proof import proof
 from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.first_stage import lemma6
@@ -19,3 +22,10 @@ def proof_over_the_whole_domain():
 @proof(lemma6, "turning")
 def proof_by_balls():
     certifies(lemma6)
+
+
+@proof(lemma6, "turning")
+def proof_that_balls_look_at_h():
+    for u in (0.1, 0.4, 0.8):
+        expected = lemma6.lhs_at({"u": u}, "turning")
+        agrees(expected, float(shortcut.turning(np.pi * u)) / (2 * np.pi), rtol=1e-12, because="rounding")
