@@ -151,6 +151,23 @@ def figures(ctx: click.Context, names: tuple[str, ...], out: Path) -> None:
 
 
 @main.command()
+@click.argument("name", metavar="NAME")
+@_out
+@_workers
+def sweep(name: str, out: Path, workers: int) -> None:
+    """Run a long sweep, such as shortcut-table1; what is finished is kept and not computed again."""
+    from numerics.sweep import terminal_bar
+    from relucidate import sweeping
+
+    if name not in sweeping.SWEEPS:
+        raise click.UsageError(f"no sweep {name!r}; there is {', '.join(sweeping.SWEEPS)}")
+    with terminal_bar() as bar:
+        files = sweeping.SWEEPS[name](out, workers, bar)
+    for file in files:
+        click.echo(f"wrote {file}")
+
+
+@main.command()
 @click.argument("claim_id", metavar="ID")
 @click.option("--bibtex", is_flag=True, help="Print the paper's BibTeX entry instead.")
 @_out

@@ -227,3 +227,19 @@ def test_help_and_version_are_light(invoke):
     script = "import sys, relucidate.cli; print(*(name.partition('.')[0] for name in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert not heavy & set(loaded.split())
+
+
+def test_sweeps_go_by_name(invoke: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    from relucidate import sweeping  # noqa: PLC0415
+
+    told = []
+
+    def toy(out: Path, workers: int, _: object) -> list[Path]:
+        told.append((out, workers))
+        return [out / "toy.csv"]
+
+    monkeypatch.setattr(sweeping, "SWEEPS", {"toy": toy})
+    ran = invoke("sweep", "toy", "-n", "2", "--out", "there")
+    assert (ran.exit_code, told) == (0, [(Path("there"), 2)])
+    assert "toy.csv" in ran.output
+    assert invoke("sweep", "tog").exit_code == 3

@@ -1,0 +1,41 @@
+"""Certified exits."""
+
+import numpy as np
+
+from numerics import shortcut_reduced as reduced
+from proofs_check.engines import exactly, for_all
+from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.shortcut.parts import others
+from theory.shortcut.beyond import basins
+from theory.shortcut.first_stage import lemma6
+from theory.shortcut.model import reduction
+
+
+@proof(basins, *others(basins))
+def proof_over_the_whole_domain():
+    for_all(basins)
+
+
+@proof(basins)
+def proof_by_steps_from_random_states():
+    """A state in an exit is in one of the same kind after a step, and ends where it should."""
+    relies_on(lemma6, reduction)
+    rng = np.random.default_rng(3)
+    for k, q2 in ((2, 0.3), (16, 1 / 64), (60, 0.4), (5, 0.0), (5, 1.0)):
+        for eta_a, eta_w in ((2 * np.pi / (k + np.pi - 1), 1.656), (0.01, 0.3)):
+            start = reduced.State(
+                rng.uniform(-1, 1, 4000), rng.uniform(-1, 1, 4000), rng.uniform(0.01, 3.1, 4000)
+            )
+            before = reduced.exits(start, k, q2)
+            after = reduced.exits(reduced.step(start, k, q2, 1.0, eta_a, eta_w), k, q2)
+            exactly(after[before > 0].astype(int), before[before > 0].astype(int))
+    start = reduced.State(*(x[:200] for x in start))
+    codes = reduced.exits(start, 60, 0.01)
+    end = reduced.trajectory(start, 60, 0.01, 1.0, [(6000, 0.05, 1.0)], every=6000)
+    ended = np.where(end.phi[-1] < 1e-6, 1, np.where(end.phi[-1] > 3.0, 2, 0))
+    exactly(ended[codes > 0], codes[codes > 0].astype(int))
+
+
+@saboteur(basins)
+def share_of_the_perpendicular_part_forgotten(patch):
+    patch.setattr(reduced, "share", lambda state, q2: q2 * state.sigma)

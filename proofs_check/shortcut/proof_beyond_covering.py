@@ -1,0 +1,57 @@
+"""Every start in the ball converges, certified."""
+
+from fractions import Fraction
+
+import pytest
+
+from numerics import shortcut_certificate
+from proofs_check.evidence import Rejected, Strength, record
+from proofs_check.proof import proof, relies_on, saboteur
+from theory.shortcut.beyond import basins, covering, monotone
+from theory.shortcut.model import reduction
+
+LENGTHS = {16: 459, 25: 943, 36: 1723, 49: 2854, 64: 4429, 81: 6497, 100: 9188}
+
+
+@pytest.mark.parametrize(
+    ("patches", "length", "corners"), [*[(k, n, 40) for k, n in LENGTHS.items()], (16, 437, 199)]
+)
+@proof(covering)
+def proof_by_a_staircase_of_trajectories(patches, length, corners):
+    relies_on(reduction, monotone, basins)
+    square = patches**2
+    found = shortcut_certificate.certify_ball(
+        k=patches,
+        q2=Fraction(1, 4 * patches),
+        size=16 * patches,
+        turn=Fraction(9, 20),
+        schedule=[
+            (length, Fraction(1, square), Fraction(1, square**2)),
+            (60 * square, Fraction(1, square), Fraction(1, square)),
+        ],
+        corners=corners,
+    )
+    if found.failed:
+        raise Rejected(f"{found.failed} of {found.corners} corners do not certainly reach an exit")
+    record(
+        "certifies",
+        Strength.CERTIFIED,
+        detail=f"k = {patches}: {found.corners} trajectories in balls, at most {found.steps} steps, "
+        f"never nearer to pi/2 than {found.margin:.5f}",
+    )
+
+
+@saboteur(covering)
+def no_warm_up(patch):
+    right = shortcut_certificate.certify_ball
+    patch.setattr(
+        shortcut_certificate, "certify_ball", lambda schedule, **how: right(schedule=schedule[1:], **how)
+    )
+
+
+@saboteur(covering)
+def gradient_of_the_wrong_sign(patch):
+    right = shortcut_certificate.step_below
+    patch.setattr(
+        shortcut_certificate, "step_below", lambda state, k, q2, size, a, w: right(state, k, q2, size, -a, w)
+    )

@@ -1,0 +1,108 @@
+"""A constant step ratio suffices in stage I."""
+
+import numpy as np
+from scipy.integrate import quad
+
+from numerics import shortcut
+from numerics import shortcut_reduced as reduced
+from proofs_check.engines import agrees, certifies, exactly, for_all, identity
+from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.shortcut.parts import equations, others
+from theory.shortcut.beyond import basins, stage1
+from theory.shortcut.first_stage import lemma5
+
+
+@proof(stage1, *equations(stage1))
+def proof_by_algebra():
+    identity(stage1)
+
+
+@proof(
+    stage1,
+    *others(
+        stage1,
+        "falling",
+        "psi_edge_from",
+        "psi_edge_to",
+        "psi_right_from",
+        "psi_right_to",
+        "psi_far_from",
+        "psi_far_to",
+    ),
+)
+def proof_over_the_whole_domain():
+    for_all(stage1)
+
+
+@proof(
+    stage1,
+    "falling",
+    "psi_edge_from",
+    "psi_edge_to",
+    "psi_right_from",
+    "psi_right_to",
+    "psi_far_from",
+    "psi_far_to",
+)
+def proof_by_balls():
+    certifies(stage1)
+
+
+@proof(stage1, "falls", "lost", "last", "sum")
+def proof_that_angles_stay_below_the_target():
+    """Random problems with the largest ratio that the condition allows, from the rim of the ball."""
+    relies_on(lemma5, basins)
+    rng = np.random.default_rng(9)
+    for _ in range(150):
+        k, q = int(rng.integers(2, 80)), rng.uniform(0.02, 0.99)
+        first = rng.uniform(0.2, 1.4)
+        target = rng.uniform(first + 0.05, np.pi / 2)
+        eta_a = rng.uniform(0.02, 1) * 2 * np.pi / (k + np.pi - 1)
+        d0 = eta_a / (2 * np.pi) * (float(shortcut.overlap(first)) - 1 + (np.pi - 1) * q)
+        psi = quad(lambda t: float((shortcut.overlap(t) - 1) / shortcut.turning(t)), first, target)[0]
+        rho = 2 * psi / (q * q + d0 * q + 2 * d0 * d0)
+        turn = rng.uniform(np.pi, 1.5 * np.pi, 50)
+        start = reduced.State(np.cos(turn), np.sin(turn) * q / np.sqrt(1 - q * q), np.full(50, first))
+        eta_w = min(rho * eta_a, 1.656)
+        run = reduced.trajectory(start, k, q * q, 1.0, [(int(10 / eta_a), eta_a, eta_w)])
+        agrees(
+            np.full(run.phi.shape, target / 2),
+            run.phi,
+            atol=target / 2 + 1e-12,
+            because="the claim: at most the target",
+        )
+        final = reduced.exits(reduced.State(*(x[-1] for x in run)), k, q * q)
+        exactly(final.astype(int), np.ones(50, int))
+
+
+@proof(
+    stage1,
+    "falling",
+    "psi_edge_from",
+    "psi_edge_to",
+    "psi_right_from",
+    "psi_right_to",
+    "psi_far_from",
+    "psi_far_to",
+)
+def proof_that_balls_look_at_the_potential():
+    def fall(t):
+        return (shortcut.overlap(t) - 1) / shortcut.turning(t)
+
+    ends = {"edge": (1 / 3, 5 / 12), "right": (1 / 3, 1 / 2), "far": (9 / 20, 1 / 2)}
+    for name, (low, high) in ends.items():
+        value = quad(lambda t: float(fall(t)), low * np.pi, high * np.pi)[0]
+        for side in (stage1.rhs_at({}, f"psi_{name}_from"), stage1.lhs_at({}, f"psi_{name}_to")):
+            agrees(side, value, atol=1e-10, because="quadrature in double precision")
+    for t in (0.5, 1.5, 2.5):
+        slope = (fall(t + 1e-5) - fall(t - 1e-5)) / 2e-5
+        expected = stage1.lhs_at({"t": t}, "falling")
+        agrees(expected, float(-slope * shortcut.turning(t) ** 2), rtol=1e-6, because="differences over 1e-5")
+
+
+@saboteur(stage1)
+def output_weights_learn_at_a_tenth_of_the_rate(patch):
+    right = reduced.step
+    patch.setattr(
+        reduced, "step", lambda state, k, q2, size, eta_a, eta_w: right(state, k, q2, size, eta_a / 10, eta_w)
+    )

@@ -1,0 +1,55 @@
+"""Stage I."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numerics import shortcut_reduced as reduced
+from proofs_check.engines import agrees, for_all
+from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.shortcut.parts import others
+from theory.shortcut.first_stage import lemma5, lemma8, lemma9, theorem4
+
+
+@proof(theorem4, *others(theorem4))
+def proof_over_the_whole_domain():
+    for_all(theorem4)
+
+
+@proof(theorem4)
+@given(st.integers(2, 60), st.floats(0.02, 0.98), st.floats(0, 2 * np.pi), st.floats(0.05, 1))
+def proof_that_runs_keep_to_the_count(patches, q2, turn, pace):
+    """From the rim of the ball and pi/3, with the step ratio that beyond.stage1 allows for 5 pi/12."""
+    relies_on(lemma5, lemma8, lemma9)
+    eta_a = pace * 2 * np.pi / (patches + np.pi - 1)
+    d0 = eta_a / (2 * np.pi) * (reduced_g(np.pi / 3) - 1 + (np.pi - 1) * q2**0.5)
+    rho = 2 * 0.097788 / (q2 + d0 * q2**0.5 + 2 * d0**2)
+    steps = int(np.ceil(6.008 / eta_a)) + 1
+    sigma, chi = np.cos(turn), np.sin(turn) * np.sqrt(q2 / (1 - q2))
+    schedule = [(steps + 200, eta_a, min(rho * eta_a, 1.656))]
+    run = reduced.trajectory(reduced.State(sigma, chi, np.pi / 3), patches, q2, 1.0, schedule)
+    x = reduced.share(run, q2)
+    agrees(
+        np.full(run.phi.shape, 5 * np.pi / 24),
+        run.phi,
+        atol=5 * np.pi / 24,
+        because="the claim: between 0 and 5 pi/12",
+    )
+    agrees(
+        np.full(x[steps:].shape, 0.6286), x[steps:], atol=0.5786, because="the claim: between 1/20 and 1.2072"
+    )
+
+
+def reduced_g(phi):
+    return (np.pi - phi) * np.cos(phi) + np.sin(phi)
+
+
+@saboteur(theorem4)
+def filter_moves_uphill(patch):
+    right = reduced.step
+
+    def wrong(state, k, q2, size, eta_a, eta_w):
+        new = right(state, k, q2, size, eta_a, eta_w)
+        return new._replace(phi=np.clip(2 * state.phi - new.phi, 0, np.pi))
+
+    patch.setattr(reduced, "step", wrong)

@@ -1,0 +1,27 @@
+import numpy as np
+
+from figures.output import render
+from figures.registry import get, load
+from figures.shortcut import fig5, landscape
+
+
+def test_every_figure_says_where_a_setting_is_reconstructed():
+    for plate in load("shortcut"):
+        if any(name in plate.id for name in ("fig3", "fig4", "fig5", "basins")):
+            assert "reconstructed" in plate.caption.lower()
+        assert plate.id not in plate.shows
+
+
+def test_warm_up_succeeds_and_the_same_start_fails_without():
+    data = fig5.one_start.data()
+    assert data["angle with"][-1] < 1e-6
+    assert data["angle without"][-1] > 3
+    assert (np.diff(data["loss without"]) <= 1e-8).all()
+
+
+def test_barrier_numbers_and_bytes(tmp_path):
+    data = landscape.barrier.data()
+    assert (data["heights"][:3] >= data["profile"][:3].max(axis=1) - 1e-4).all()
+    assert abs(data["spurious"][-1] / data["law"][-1] - 1) < 0.05
+    plate = get("shortcut.fig1")
+    assert render(plate, tmp_path / "one") == render(plate, tmp_path / "two")

@@ -1,0 +1,308 @@
+"""Network, loss, reduction and critical points (Sections 1 and 2)."""
+
+from __future__ import annotations
+
+from sympy import (
+    Abs,
+    And,
+    Derivative,
+    Equivalent,
+    Expr,
+    Ge,
+    Implies,
+    Integral,
+    Interval,
+    Matrix,
+    Max,
+    Rational,
+    Union,
+    atan,
+    cos,
+    eye,
+    ones,
+    oo,
+    pi,
+    sin,
+    sqrt,
+)  # fmt: skip
+
+from theory.claim import Claim, Reals, nonnegative, positive
+from theory.gaussian import phi as density
+from theory.shortcut.setting import (
+    DECAY,
+    N,
+    at_most,
+    chi,
+    domain,
+    equals,
+    eta,
+    eta_w,
+    g,
+    k,
+    kernel,
+    next_chi,
+    next_share,
+    next_sigma,
+    patches,
+    phi,
+    q,
+    real,
+    rests,
+    s,
+    share,
+    shares,
+    sigma,
+    turning,
+    u,
+    x,
+)  # fmt: skip
+
+S, A, B, C, P, z, b, n, t, y = real("S A B C P z b n t y")
+u1, u2, delta, scale, rest = real("u_1 u_2 delta scale rest")
+_a, _star = Matrix(real("a_1 a_2 a_3")), Matrix(real("s_1 s_2 s_3"))
+_ones = ones(3, 1)
+_mix = _ones * _ones.T + (pi - 1) * eye(3)
+_grad_a = (_mix * _a - (_ones * _ones.T + (g - 1) * eye(3)) * _star) / (2 * pi)
+_perp = _star - _ones * (sum(_star) / 3)
+_square = (_perp.T * _perp)[0]
+_vectors = dict.fromkeys((*_a, *_star), Reals)
+nonzero = Union(Interval.open(-oo, 0), Interval.open(0, oo))
+
+reduction = Claim(
+    "shortcut.reduction",
+    title="Gradient descent reduces exactly to three numbers",
+    where="Eq. 8 with Proposition 16",
+    says="""sigma, chi and phi follow a recurrence of their own; neither p nor the rest of a matters. With
+    the sums S = 1'a*, A = 1'a, P = |a*_perp|^2 and C = a'a*_perp: the gradient in a meets 1 and a*_perp in
+    multiples of these (vectors, here for k = 3), which gives sigma and chi (mean, perp), and shrinks all
+    that is orthogonal to both by 1 - c (orthogonal). The filter moves in the plane of v and v*, so that its
+    angle falls by arctan(eta_w N x h/2 pi) (turn); while eta_w N |x| <= 2 the arctangent's argument is at
+    most sin phi, so no folding back into [0, pi] occurs (unfolded; arctan s <= s <= min(phi, pi - phi)).
+    Distances follow, and so does the share x after a step. A start a0 in the ball of radius |1'a*|/sqrt k
+    has sigma0 = u1, chi0 = q u2/sqrt(1-q^2) with (u1, u2) in the unit disc. Full and reduced runs are
+    compared over 3000 steps.""",
+    formula={
+        "vectors": equals(
+            Matrix([(_ones.T * _grad_a)[0], (_perp.T * _grad_a)[0]]),
+            Matrix([
+                (pi + 2) * sum(_a) - (g + 2) * sum(_star),
+                (pi - 1) * (_perp.T * _a)[0] - (g - 1) * _square,
+            ]) / (2 * pi),
+        ),
+        "mean": equals((A - eta / (2 * pi) * ((k + pi - 1) * A - (k + g - 1) * S)) / S, next_sigma(A / S, g)),
+        "perp": equals((C - eta / (2 * pi) * ((pi - 1) * C - (g - 1) * P)) / P, next_chi(C / P, g)),
+        "orthogonal": equals(z - eta / (2 * pi) * (pi - 1) * z, (1 - DECAY) * z),
+        "turn": equals(
+            Matrix([cos(phi) + b * sin(phi), sin(phi) - b * cos(phi)]),
+            sqrt(1 + b**2) * Matrix([cos(phi - atan(b)), sin(phi - atan(b))]),
+        ),
+        "unfolded": Implies(
+            eta_w * N * Abs(x) <= 2, Abs(eta_w * N * x * (1 - u) * s / 2) <= s
+        ),
+        "distance_w": equals((cos(phi) - 1) ** 2 + sin(phi) ** 2, 2 * (1 - cos(phi))),
+        "distance_a": equals(
+            N * (q**2 * sigma**2 + (1 - q**2) * chi**2) + rest - 2 * N * share(sigma, chi) + N,
+            N * (q**2 * (sigma - 1) ** 2 + (1 - q**2) * (chi - 1) ** 2) + rest,
+        ),
+        "share": equals(
+            share(next_sigma(sigma, g), next_chi(chi, g)), next_share(share(sigma, chi), sigma, g)
+        ),
+        "start": equals(
+            q * sqrt(N) * u2 * sqrt(N * (1 - q**2)) / (N * (1 - q**2)), q * u2 / sqrt(1 - q**2)
+        ),
+    },
+    domain={
+        **domain, **_vectors, S: nonzero, P: positive, q: Interval.Ropen(0, 1), u: shares, s: shares,
+        eta_w: positive, **dict.fromkeys((A, C, z, b, phi, x, sigma, chi, u2), Reals), rest: nonnegative,
+    },
+)  # fmt: skip
+
+weights = Matrix(real("w_1 w_2 w_3"))
+inputs = Matrix(real("z_1 z_2 z_3"))
+
+network = Claim(
+    "shortcut.eq1",
+    title="A shortcut is average pooling, and filter and output weights trade their scale",
+    where="Eqs. 1-6",
+    says="""f = sum_j a_j relu(v'Z_j) with v = 1/sqrt p + w: the term added to w'Z_j is sqrt p times the
+    mean of the patch (pooling, here for p = 3). (v, a) -> (t v, a/t), t > 0, leaves f as it is (scale), and
+    dividing v by its length removes that freedom (normalised, here for p = 2).""",
+    formula={
+        "pooling": equals(
+            sum((1 / sqrt(3) + w) * z for w, z in zip(weights, inputs, strict=True)),
+            sqrt(3) * (sum(inputs) / 3) + sum(w * z for w, z in zip(weights, inputs, strict=True)),
+        ),
+        "scale": equals(b / t * Max(0, t * z), b * Max(0, z)),
+        "normalised": equals(t * x / sqrt((t * x) ** 2 + (t * y) ** 2), x / sqrt(x**2 + y**2)),
+    },
+    domain={
+        **dict.fromkeys((*weights, *inputs, b, z, y), Reals), t: positive, x: positive,
+    },
+)  # fmt: skip
+
+population_problem = Claim(
+    "shortcut.eq7",
+    title="The population loss",
+    where="Eq. 7",
+    kind="definition",
+    says="""L(w, a) = E (f - f*)^2/2 over Gaussian patches, minimised over w and a.""",
+)
+
+dissipative = Claim(
+    "shortcut.def3",
+    title="Partial dissipativity",
+    where="Definition 3",
+    kind="definition",
+    says="""For F the gradient in w (or a), constants cc >= 0 and delta >= 0: <-F, target - point> >= cc
+    |point - target|^2 - delta on a set; jointly, the sum of both with error 2 delta.""",
+)
+
+
+def _inner(left: Matrix, right: Matrix, g: Expr) -> Expr:
+    """E of the product of two outputs whose filters have the kernel value g."""
+    return sum(left[i] * right[j] * (g if i == j else 1) / (2 * pi) for i in range(3) for j in range(3))
+
+
+_loss = (
+    (_a.T * _mix * _a)[0] - 2 * (_a.T * (_ones * _ones.T + (g - 1) * eye(3)) * _star)[0]
+    + (_star.T * _mix * _star)[0]
+) / (4 * pi)  # fmt: skip
+
+closed_forms = Claim(
+    "shortcut.prop16",
+    title="Population loss and gradient in closed form",
+    where="Proposition 16",
+    says="""The kernel E relu(u'Z) relu(v'Z) = g/2 pi splits, in polar coordinates of the plane of u and v
+    (a step made by hand), into a radial and an angular integral; different patches contribute (E relu)^2 =
+    1/2 pi. Summed up (here for k = 3) this is the loss, whose derivatives are the two gradients: in a
+    directly, in w by g' = -h and because the angle's gradient is the unit tangent over the filter's length
+    (turn). Off the unit norm only the gradient in w changes, by the factor 1/|1/sqrt p + w|.""",
+    formula={
+        "radius": equals(Integral(t**3 * density(t), (t, 0, oo)), 2 * density(0)),
+        "angle": equals(Integral(cos(t) * cos(t - phi), (t, phi - pi / 2, pi / 2)), kernel(phi) / 2),
+        "apart": equals(Integral(t * density(t), (t, 0, oo)) ** 2, 1 / (2 * pi)),
+        "loss": equals((_inner(_a, _a, pi) - 2 * _inner(_a, _star, g) + _inner(_star, _star, pi)) / 2, _loss),
+        "grad_a": equals(Matrix([Derivative(_loss, entry) for entry in _a]), _grad_a),
+        "slope": equals(Derivative(kernel(phi), phi), -turning(phi)),
+        "turn": equals(
+            Matrix([Derivative(atan(y / x), x), Derivative(atan(y / x), y)]), Matrix([-y, x]) / (x**2 + y**2)
+        ),
+        "grad_w": equals(
+            -B / (2 * pi) * -turning(phi) * Matrix([-sin(phi), cos(phi)]) / n,
+            -B * (pi - phi) / (2 * pi * n) * Matrix([1 - cos(phi) ** 2, -cos(phi) * sin(phi)]),
+        ),
+    },
+    domain={
+        **_vectors, **dict.fromkeys((phi, y, B, g), Reals), x: positive, n: positive,
+    },
+)  # fmt: skip
+
+
+def reduced_loss(sigma: Expr, chi: Expr, g: Expr) -> Expr:
+    """Loss in units of N/4 pi, nothing of a being orthogonal to 1 and a*."""
+    return (
+        q**2 * ((k + pi - 1) * (sigma**2 + 1) - 2 * (k - 1 + g) * sigma)
+        + (1 - q**2) * ((pi - 1) * (chi**2 + 1) - 2 * (g - 1) * chi)
+    )  # fmt: skip
+
+
+def profile(g: Expr) -> Expr:
+    """Least loss over the output weights, in units of N/4 pi."""
+    return q**2 * (k + pi - 1 - (k - 1 + g) ** 2 / (k + pi - 1)) + (1 - q**2) * (
+        pi - 1 - (g - 1) ** 2 / (pi - 1)
+    )
+
+
+_sigma_e, _chi_e = rests(g)
+_spurious = [value.subs(g, 0) for value in (_sigma_e, _chi_e)]
+SPURIOUS_SHARE = q**2 * (k - 1) / (k + pi - 1) - (1 - q**2) / (pi - 1)
+_dear, _cheap = real("d_sigma d_chi")
+_excess = (
+    q**2 * (k + pi - 1) * _dear**2 + (1 - q**2) * (pi - 1) * _cheap**2
+    - 2 * g * (SPURIOUS_SHARE + q**2 * _dear + (1 - q**2) * _cheap)
+)  # fmt: skip
+
+spurious = Claim(
+    "shortcut.prop1",
+    title="Global optimum and spurious point",
+    where="Proposition 1",
+    says="""v = v*, a = a* is the only global optimum with a unit filter: completing squares leaves the
+    least loss over a, which is positive for g < pi and 0 for g = pi. At v = -v* the output weights M^-1
+    (11'-I) a* are critical, with the loss stated. Around that point the loss exceeds its value there by
+    (excess), an exact identity as the loss is affine in g, in units of N/4 pi. So the point is a local
+    minimum if its share x is negative (then x is negative nearby, minimum) and is none if x is positive (no
+    move in a, no_minimum), nor if x = 0 (a small move along a*, at_threshold); and x < 0 says r < r_c =
+    (k+pi-1)/pi. Printed is that it is a local minimum for every a*; a* = (1,1,1,1) is a counterexample, at
+    every angle near pi.""",
+    formula={
+        "squares": equals(
+            reduced_loss(sigma, chi, g),
+            profile(g) + q**2 * (k + pi - 1) * (sigma - _sigma_e) ** 2
+            + (1 - q**2) * (pi - 1) * (chi - _chi_e) ** 2,
+        ),
+        "unique": Implies(g < pi, profile(g) > 0),
+        "global": equals(profile(pi), 0),
+        "critical": equals(
+            Matrix([next_sigma(_spurious[0], 0), next_chi(_spurious[1], 0)]), Matrix(_spurious)
+        ),
+        "its_share": equals(share(*_spurious), SPURIOUS_SHARE),
+        "its_loss": equals(
+            profile(0) / (4 * pi),
+            (q**2 * (2 * k + pi - 2) / (k + pi - 1) + (1 - q**2) * (pi - 2) / (pi - 1)) / 4,
+        ),
+        "excess": equals(
+            reduced_loss(_spurious[0] + _dear, _spurious[1] + _cheap, g)
+            - reduced_loss(_spurious[0], _spurious[1], 0),
+            _excess
+        ),
+        "minimum": Implies(SPURIOUS_SHARE + q**2 * _dear + (1 - q**2) * _cheap <= 0, _excess >= 0),
+        "no_minimum": Implies(And(x > 0, g > 0), -2 * g * x < 0),
+        "at_threshold": Implies(
+            And(g > 0, q > 0, t * (k + pi - 1) < 2 * g, t > 0),
+            q**2 * (k + pi - 1) * t**2 - 2 * g * q**2 * t < 0,
+        ),
+        "threshold": Equivalent(SPURIOUS_SHARE < 0, k * q**2 < (k + pi - 1) / pi),
+    },
+    domain={**domain, **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
+    printed=Ge(-2 * g * SPURIOUS_SHARE, 0),
+    erratum="missing assumption",
+    printed_domain={g: Interval.open(0, 1)},
+)  # fmt: skip
+
+prior = Claim(
+    "shortcut.assumption1",
+    title="The shortcut prior bounds the first angle",
+    where="Assumption 1",
+    says="""|v* - 1/sqrt p|^2 = 2 - 2 cos phi0 = (2 sin(phi0/2))^2 and the sine rises on [0, pi/2], so a
+    distance of at most cc means phi0 <= 2 arcsin(cc/2): pi/3 for cc = 1, and less than pi/2 for cc < sqrt
+    2, as the remark has it.""",
+    formula={
+        "chord": equals(2 - 2 * cos(phi), (2 * sin(phi / 2)) ** 2),
+        "rises": equals(Derivative(2 * sin(phi / 2), phi), cos(phi / 2)),
+        "rising": cos(pi * u / 2) > 0,
+        "sixty": equals(2 - 2 * cos(pi / 3), 1),
+        "right": equals(2 - 2 * cos(pi / 2), 2),
+    },
+    domain={phi: Reals, u: Interval(0, Rational(99, 100))},
+)
+
+_beta = real("beta")[0]
+update = Claim(
+    "shortcut.eq8",
+    title="Normalised gradient descent",
+    where="Eq. 8",
+    says="""The gradient in w is orthogonal to the filter (tangent), so a step only lengthens it, to sqrt(1
+    + beta^2 sin^2 phi) with beta = eta_w a'a*(pi-phi)/2 pi (length), and normalising brings it back to 1
+    (so that v'Z_j ~ N(0, 1)). The radius |1'a*|/sqrt k of the ball of starts is q |a*|, at most |a*|: it is
+    of order 1/sqrt k only if |1'a*| is of order 1.""",
+    formula={
+        "tangent": equals(cos(phi) * (1 - cos(phi) ** 2) - sin(phi) * cos(phi) * sin(phi), 0),
+        "length": equals(
+            (cos(phi) + _beta * (1 - cos(phi) ** 2)) ** 2 + (sin(phi) - _beta * cos(phi) * sin(phi)) ** 2,
+            1 + _beta**2 * sin(phi) ** 2,
+        ),
+        "radius": equals(sqrt(k * q**2 * N) / sqrt(k), q * sqrt(N)),
+        "at_most": at_most(q * sqrt(N), sqrt(N)),
+    },
+    domain={phi: Reals, _beta: Reals, s: Reals, k: patches, q: shares, N: positive},
+)
