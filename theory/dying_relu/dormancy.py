@@ -78,7 +78,7 @@ mirror = Claim(
     (w, b) of the linear cone is therefore predicted to die exactly if b q >= kappa |gamma (1 +
     q) - w q|; on the axis w = 0, if gamma <= b q/(kappa (1 + q)). Of simulated starts in that
     cone (kappa = 3, averaging form with eta = .1) at least 90 per cent agree for gamma from .001 to .1 and
-    beta from .7 to .95, and 85 at beta = .99. Where there is no gradient left, theta + beta/(1 - beta) d is
+    beta from .7 to .95, and 80 at beta = .99. Where there is no gradient left, theta + beta/(1 - beta) d is
     conserved, d the last step: the unit coasts there and stops.""",
     formula={
         "dies": Implies(
