@@ -134,7 +134,7 @@ fate = Claim(
     v = |w_L|/gamma, and one of them enters the origin at c = 0.622036, the root of (1 + c^2) phi = c Phi: a
     unit with w_L < 0 dies exactly below it. Plain gradient descent with eta <= 1 keeps w_L > 0, for both
     targets, and in the plane, with G = max t (Phi(-t) + t phi(t)) = 0.4178217 (bounded by 0.41783), w_L < 0,
-    b < -eta gamma G/(1 - eta/2) is never left (shown for |c| <= 8). By hand, not by machine: that an integral
+    b <= -eta gamma G/(1 - eta/2) is never left (shown for |c| <= 8). By hand, not by machine: that an integral
     of a positive function is positive; that bounded orbits end in critical points, so that units recover or
     die where it says so; that orbits do not cross; and, by continuity at u = 0, where c falls without bound
     and k_L rests, that every start with w_L < 0 dies for gamma small enough, so that death from a random
@@ -180,7 +180,7 @@ fate = Claim(
         "descent_right_rectified": Implies(And(k > 0, T > 0), k * r + eta * _toward > 0),
         "most_lost": LOST < MOST_LOST,
         "descent_left": Implies(
-            And(t > 0, Phi(-t) <= Rational(1, 2), b < -eta * gamma * MOST_LOST / (1 - eta / 2)),
+            And(t > 0, Phi(-t) <= Rational(1, 2), b <= -eta * gamma * MOST_LOST / (1 - eta / 2)),
             b / t + eta * (-b / t * Phi(-t) + gamma * (Phi(-t) + t * phi(t))) < 0,
         ),
     },
