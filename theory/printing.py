@@ -6,13 +6,14 @@ import html
 import re
 from typing import Any
 
-from sympy import FiniteSet, Interval, Ne, Set, Symbol, Union, latex, oo
+from sympy import Basic, FiniteSet, Interval, Ne, Set, Symbol, Union, latex, oo
 from sympy import S as _S
 from sympy.logic.boolalg import Boolean
 from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty import pretty
 
 from theory.claim import Claim
+from theory.gaussian import Phi, phi
 
 
 class _MathML(MathMLPresentationPrinter):  # type: ignore[misc]
@@ -44,9 +45,15 @@ class _MathML(MathMLPresentationPrinter):  # type: ignore[misc]
         return self._element("mrow", fraction, self._fenced(self._print(expr.expr)))
 
 
+def _order(expression: object) -> str | None:
+    """How to order terms: as they come where SymPy would evaluate numbers like Phi(2/7) again and again."""
+    functions = expression.atoms(Phi, phi) if isinstance(expression, Basic) else ()
+    return "none" if any(function.is_number for function in functions) else None
+
+
 def mathml(expression: object) -> str:
     """Presentation MathML of a SymPy expression, as a self-contained ``math`` element."""
-    body = _MathML({"mul_symbol": "&#xB7;"}).doprint(expression)
+    body = _MathML({"mul_symbol": "&#xB7;", "order": _order(expression)}).doprint(expression)
     # SymPy writes some glyphs by names that HTML knows and XML does not.
     body = re.sub(r"&(?!amp;|lt;|gt;|quot;|apos;)\w+;", lambda name: html.unescape(name[0]), body)
     body = body.replace("<mo><</mo>", "<mo>&lt;</mo>")
@@ -60,13 +67,13 @@ def formula_mathml(claim: Claim, *, printed: bool = False) -> dict[str, str]:
 
 def formula_latex(claim: Claim, *, printed: bool = False) -> dict[str, str]:
     """LaTeX of every part of a claim (or of its printed form), by part name."""
-    return {name: latex(part) for name, part in _formulas(claim, printed).items()}
+    return {name: latex(part, order=_order(part)) for name, part in _formulas(claim, printed).items()}
 
 
 def formula_text(claim: Claim, *, printed: bool = False, width: int = 100) -> dict[str, str]:
     """Two-dimensional Unicode text of every part of a claim, by part name."""
     return {
-        name: pretty(part, use_unicode=True, num_columns=width)
+        name: pretty(part, use_unicode=True, num_columns=width, order=_order(part))
         for name, part in _formulas(claim, printed).items()
     }
 

@@ -134,8 +134,8 @@ fate = Claim(
     v = |w_L|/gamma, and one of them enters the origin at c = 0.622036, the root of (1 + c^2) phi = c Phi: a
     unit with w_L < 0 dies exactly below it. Plain gradient descent with eta <= 1 keeps w_L > 0, for both
     targets, and in the plane, with G = max t (Phi(-t) + t phi(t)) = 0.4178217 (bounded by 0.41783), w_L < 0,
-    b <= -eta gamma G/(1 - eta/2) is never left (shown for |c| <= 8). By hand, not by machine: that an integral
-    of a positive function is positive; that bounded orbits end in critical points, so that units recover or
+    b <= -eta gamma G/(1 - eta/2) is never left (shown for |c| <= 8). By hand, not by machine: that an
+    integral of a positive function is positive; that bounded orbits end in critical points, so that units recover or
     die where it says so; that orbits do not cross; and, by continuity at u = 0, where c falls without bound
     and k_L rests, that every start with w_L < 0 dies for gamma small enough, so that death from a random
     direction without bias tends to 1/2 (followed numerically).""",
