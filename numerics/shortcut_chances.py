@@ -167,9 +167,7 @@ def boundary(
 
     def good(points: Doubles) -> npt.NDArray[np.int8]:
         sigma, chi = start_of(np.broadcast_arrays(nodes, points), q2_)
-        return success(
-            sigma, chi, phi, k=patches, q2=q2_, size=size_, schedule=schedule, every=EVERY
-        ).codes
+        return success(sigma, chi, phi, k=patches, q2=q2_, size=size_, schedule=schedule, every=EVERY).codes
 
     ends = np.ones_like(nodes)
     low, high = _search(good, -ends, ends, up=True)
@@ -253,7 +251,7 @@ def _at_angle(phi: float, teacher: dict[str, Any], start: str, count: int) -> fl
 def _plane_nodes(k: int, start: str, count: int) -> tuple[Doubles, Doubles]:
     """Nodes (2, n) and weights of the law of (u1, u2), in polar coordinates."""
     # The squared radius has the law Beta(1, k/2), or that of U^2 Beta(1, (k-2)/2).
-    rays = max(count // 4, 4)
+    rays = max(count // (4 if start == "ball" else 3), 4)
     half = k / 2 if start == "ball" else (k - 2) / 2
     at, weight = roots_jacobi(rays, half - 1, 0)
     radius, weight = np.sqrt((at + 1) / 2), weight / weight.sum()
