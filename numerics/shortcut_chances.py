@@ -30,10 +30,15 @@ Doubles = npt.NDArray[np.float64]
 STARTS = ("ball", "radial")
 """Laws of a0; see the module."""
 
-CANDIDATES = 15
-"""Points tried between the ends of every bracket in one round of the search."""
-ROUNDS = 6
-"""Rounds of the search, each 16 times as fine: 1e-7 in the end."""
+SEARCHES = ((15, 6), (3, 12))
+"""Points tried between the ends of a bracket, and rounds: 16^6 = 4^12 times as fine, 1e-7, in the end.
+
+The first costs fewer rounds, the second 36 runs a node instead of 90.
+"""
+EVERY = 8
+"""Steps between looks for an exit; exits are never left, so labels do not depend on it."""
+MANY = 64
+"""Nodes from which runs, not rounds, are what costs."""
 
 
 class Interval(NamedTuple):
@@ -126,11 +131,12 @@ def _search(
 ) -> tuple[Doubles, Doubles]:
     """Bracket, at every node, where success sets in (going up, or going down).
 
-    `good` is asked about an array (CANDIDATES, nodes) and answers with codes of `LABELS`; undecided points
+    `good` is asked about an array (candidates, nodes) and answers with codes of `LABELS`; undecided points
     stay inside the bracket. Ends are never asked: a node without any failure keeps its first end.
     """
-    for _ in range(ROUNDS):
-        share = (np.arange(1, CANDIDATES + 1) / (CANDIDATES + 1))[:, None]
+    candidates, rounds = SEARCHES[low.size >= MANY]
+    share = (np.arange(1, candidates + 1) / (candidates + 1))[:, None]
+    for _ in range(rounds):
         points = low + share * (high - low)
         codes = good(points)
         wins, fails = codes == 1, codes == 2
@@ -161,7 +167,7 @@ def boundary(
 
     def good(points: Doubles) -> npt.NDArray[np.int8]:
         sigma, chi = start_of(np.broadcast_arrays(nodes, points), q2_)
-        return success(sigma, chi, phi, k=patches, q2=q2_, size=size_, schedule=schedule).codes
+        return success(sigma, chi, phi, k=patches, q2=q2_, size=size_, schedule=schedule, every=EVERY).codes
 
     ends = np.ones_like(nodes)
     low, high = _search(good, -ends, ends, up=True)
@@ -245,7 +251,7 @@ def _at_angle(phi: float, teacher: dict[str, Any], start: str, count: int) -> fl
 def _plane_nodes(k: int, start: str, count: int) -> tuple[Doubles, Doubles]:
     """Nodes (2, n) and weights of the law of (u1, u2), in polar coordinates."""
     # The squared radius has the law Beta(1, k/2), or that of U^2 Beta(1, (k-2)/2).
-    rays = max(count // 4, 4)
+    rays = max(count // (4 if start == "ball" else 3), 4)
     half = k / 2 if start == "ball" else (k - 2) / 2
     at, weight = roots_jacobi(rays, half - 1, 0)
     radius, weight = np.sqrt((at + 1) / 2), weight / weight.sum()
@@ -262,7 +268,7 @@ def _uniform_filter(p: int, teacher: dict[str, Any], start: str, count: int) -> 
     sigma, chi = start_of(u, teacher["q2"])
 
     def good(points: Doubles) -> npt.NDArray[np.int8]:
-        return success(sigma, chi, points, **teacher).codes
+        return success(sigma, chi, points, **teacher, every=EVERY).codes
 
     low, high = _search(good, 0 * sigma, 0 * sigma + np.pi, up=False)
     # Angles that always win keep the upper end pi; the last bracket is otherwise 1e-7 wide.
@@ -288,7 +294,7 @@ def sampled_rate(
     patches, q2_, size_ = teacher_shape(k, q2, size)
     sigma, chi = start_of(draw_output(patches, runs, rng, start), q2_)
     angle = draw_angle(p, runs, rng) if phi is None else phi
-    return success(sigma, chi, angle, k=patches, q2=q2_, size=size_, schedule=schedule).codes
+    return success(sigma, chi, angle, k=patches, q2=q2_, size=size_, schedule=schedule, every=EVERY).codes
 
 
 __all__ = [

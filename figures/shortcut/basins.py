@@ -15,7 +15,7 @@ from figures.style import FULL_WIDTH, OKABE_ITO, ROLES
 from numerics import shortcut_reduced as reduced
 
 K, Q2, SIZE = 16, 1 / 64, 256.0
-NODES = 60
+NODES = 240
 ANGLES = (0.3, 0.45, 0.55)
 SQUARES = (0.002, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3)
 BOUND = 0.261466
@@ -42,7 +42,7 @@ def maps() -> dict[str, npt.ArrayLike]:
     codes = [
         reduced.success(
             u1, u2 * np.sqrt(Q2 / (1 - Q2)), turn * np.pi, k=K, q2=Q2, size=SIZE,
-            schedule=[(30_000, 1 / K**2, 1 / K**2)],
+            schedule=[(30_000, 1 / K**2, 1 / K**2)], every=8,
         ).codes
         for turn in ANGLES
     ]  # fmt: skip
@@ -52,7 +52,7 @@ def maps() -> dict[str, npt.ArrayLike]:
 @maps.drawing
 def draw_maps(data: Mapping[str, Array]) -> Figure:
     """Draw three maps."""
-    picture = Figure(figsize=(FULL_WIDTH, 2.6))
+    picture = Figure(figsize=(FULL_WIDTH, 2.7))
     axes = picture.subplots(1, 3, sharey=True)
     colours = ListedColormap(["#808080", "#cfe8df", OKABE_ITO["vermillion"]])
     turn = np.linspace(0, 2 * np.pi, 200)
@@ -133,11 +133,14 @@ def draw_ratios(data: Mapping[str, Array]) -> Figure:
         ("outputs", "output_bound", "alternative", "output weights"),
     )
     for name, bound, role, label in looks:
-        right.semilogy(data["steps"], np.maximum(data[name], 1e-12), color=ROLES[role].colour, label=label)
+        right.semilogy(
+            data["steps"], np.maximum(data[name], 1e-12), color=ROLES[role].colour, linestyle="-", label=label
+        )
         dashes = (0, (6, 2)) if name == "filters" else (0, (1, 1.2))
         right.semilogy(
-            data["steps"], np.maximum(data[bound], 1e-12), color=ROLES[role].colour, linestyle=dashes
-        )
+            data["steps"], np.maximum(data[bound], 1e-12), color=ROLES[role].colour, linestyle=dashes,
+            label=f"{label}, bound",
+        )  # fmt: skip
     right.set(xlabel="steps", ylabel="squared distance", ylim=(1e-10, 4))
-    right.legend(loc="upper right")
+    right.legend(loc="lower right")
     return picture

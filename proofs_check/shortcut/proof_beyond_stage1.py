@@ -53,7 +53,7 @@ def proof_that_angles_stay_below_the_target():
     """Random problems with the largest ratio that the condition allows, from the rim of the ball."""
     relies_on(lemma5, basins)
     rng = np.random.default_rng(9)
-    for _ in range(150):
+    for _ in range(60):
         k, q = int(rng.integers(2, 80)), rng.uniform(0.02, 0.99)
         first = rng.uniform(0.2, 1.4)
         target = rng.uniform(first + 0.05, np.pi / 2)

@@ -49,6 +49,16 @@ def test_sampled_and_exact_rates_agree_and_arguments_are_checked():
         shortcut_chances.wilson(5, 4)
 
 
+@pytest.mark.parametrize(
+    ("setting", "row", "k"), [("S1", "plain", 16), ("S2", "plain", 16), ("S2", "no warm-up", 16)]
+)
+def test_the_table_has_nodes_enough_for_what_it_prints(setting, row, k):
+    """The worst entries by far are those of a radial start, whose rate is printed to 5 digits."""
+    how = shortcut_table.how(setting, row, k)
+    usual, fine = (shortcut_chances.success_probability(nodes=nodes, **how) for nodes in (24, 48))
+    assert abs(usual - fine) < 2e-5
+
+
 @pytest.mark.parametrize("corners", [1, 2, 7, 40])
 def test_staircase_lies_under_the_disc(corners):
     found = np.array(shortcut_certificate.staircase(corners), dtype=float)

@@ -54,8 +54,8 @@ plain_network = Claim(
     (Basins), so success has at least the chance 1/4. For r = 0 (then a0 = 0) an angle above pi/2 has g < 1,
     which sends chi below 0 where its rest is too, a start in S- (no_sum): success is a matter of phi0 <
     pi/2 alone, with chance 1/2. But for r >= r_c the spurious point attracts nothing and every start
-    succeeds: printed is what a failure with a positive chance takes, that this point's share is negative
-    for every teacher.""",
+    succeeds (random starts, sampled): printed is what a failure with a positive chance takes, that this
+    point's share is negative for every teacher.""",
     formula={
         "one_of_four": Or(
             And(c >= 0, x >= 0), And(c >= 0, -x >= 0), And(-c >= 0, x >= 0), And(-c >= 0, -x >= 0)

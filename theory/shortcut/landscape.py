@@ -138,7 +138,9 @@ not_normalised = Claim(
     says="""On the scale-invariant loss without renormalising, a filter of length n has the gradient over n,
     so a step turns it by arctan(beta sin phi) with beta = eta_w a'a*(pi-phi)/(2 pi n^2), as with the step
     eta_w/n^2, and its length becomes n^2 (1 + beta^2 sin^2 phi) squared: it never shrinks. The small-step
-    basins are the same; runs are compared with the recursion.""",
+    basins are the same; runs are compared with the recursion. A student whose filter is not normalised at
+    all, its length being trained too, succeeds about as often: within .05 of the normalised one's exact
+    rate, for k = 16, first angle .45 pi and r = 1/4, N = 256 or r = 1, N = 16 (sampled, 1000 runs each).""",
     formula={
         "turn": equals((b / n * y) / n, b / n**2 * y),
         "length": equals(n**2 * (1 + beta**2 * y**2), n**2 + (n * beta * y) ** 2),
