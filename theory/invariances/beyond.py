@@ -123,6 +123,19 @@ ratio_tends_to_one = Claim(
     conjecture="no proof; every run so far ends above .99 and rises",
 )
 
+conv_ratio_tends_to_one = Claim(
+    "invariances.beyond.conv_ratio",
+    title="Tails of linear convolutions tend to rank one",
+    where="Beyond Theorem 2",
+    kind="beyond",
+    says="""In a tail with linear convolutions the ratio of the squared spectral norm of Out(T) to its squared
+    Frobenius norm tends to 1 in training, rather than staying near the 1/gamma that the invariants allow. So
+    far: two convolutions, of 1 to 3 and 3 to 4 channels, and a read-out, all linear, on 12 points, along the
+    path of the exponential loss until |w| is in the hundreds, from eight starts; there both ratios rise over
+    the last half of every path, slowly, and end above .75, where 1/gamma is 1/3 at most.""",
+    conjecture="no proof; ratios still rise where every run so far stops, some of them below .9",
+)
+
 _half = Rational(1, 2)
 three, four, block, mixed, relu = real("p_3 p_4 p_block p_mixed p_relu")
 
