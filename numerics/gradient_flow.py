@@ -91,7 +91,7 @@ def flow(
     grid = np.asarray(arguments.arrays({"times": times})[0])
     rising = grid.ndim == 1 and grid.size >= 2 and bool((np.diff(grid) > 0).all())
     arguments.require(rising, "times", times, "at least two numbers in increasing order")
-    arguments.require(friction is None or friction > 0, "friction", friction, "positive, or None")
+    friction = None if friction is None else _positive(friction, "friction")
     arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
     theta, x = floating.check(net, theta, x)
     losses.slopes(floating.outputs(net, theta, x), y, loss)
@@ -111,6 +111,13 @@ def flow(
         reports.append(state)
     path = np.stack(reports)
     return Course(grid, path if friction is None else path.reshape(len(grid), 2, -1), tuple(kinks))
+
+
+def _positive(value: Any, name: str) -> float:
+    """One positive number; ValueError or TypeError that names the argument if it is none."""
+    (found,) = arguments.arrays({name: value})
+    arguments.require(found.ndim == 0 and bool(found > 0), name, value, "positive, a single number")
+    return float(found)
 
 
 class _Motion:
@@ -215,7 +222,7 @@ def log_risk_flow(net: Layered, theta: Any, x: Any, y: Any, *, step: float, step
     """
     steps = arguments.count(steps, "steps")
     theta, x, y = arguments.arrays({"theta": theta, "x": x, "y": y})
-    arguments.require(step > 0, "step", step, "positive")
+    step = _positive(step, "step")
     theta, x = floating.check(net, theta, x)
 
     def down(at: Array) -> Array:
@@ -253,8 +260,9 @@ def implicit_midpoint(
     """
     steps = arguments.count(steps, "steps")
     theta, x, y = arguments.arrays({"theta": theta, "x": x, "y": y})
-    arguments.require(step > 0, "step", step, "positive")
+    step = _positive(step, "step")
     theta, x = floating.check(net, theta, x)
+    losses.slopes(floating.outputs(net, theta, x), y, loss)
     path = [theta]
     for _ in range(steps):
         middle = theta

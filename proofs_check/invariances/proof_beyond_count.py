@@ -2,15 +2,18 @@
 
 import random
 from functools import reduce
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
+from itertools import count as count_up
 
 import pytest
 from flint import fmpz_mat
+from hypothesis import given
 
 from numerics import architecture, conservation, network
 from numerics.conservation import PRIME
 from numerics.network import Network
 from proofs_check.engines import exactly, identity
+from proofs_check.invariances.instances import seeds
 from proofs_check.proof import proof, saboteur
 from theory.invariances.beyond import count, quadratic_rule
 
@@ -132,28 +135,25 @@ def _predicted(n_in, edges, output):
     return sum(k * k if len(i) == len(o) == 1 else k * (k + 1) // 2 for (i, o), k in classes.items())
 
 
+def _random_graphs(seed, number=20):
+    rng = random.Random(seed)
+    drawn = (_random_graph(rng) for _ in count_up())
+    return islice((graph for graph in drawn if graph is not None), number)
+
+
 @proof(quadratic_rule)
-def proof_of_the_rule_on_random_graphs():
+@given(seeds)
+def proof_of_the_rule_on_random_graphs(seed):
     """The conjectured number of quadratic laws, exactly, on every graph drawn."""
-    rng, tried = random.Random(9), 0
-    while tried < 150:
-        graph = _random_graph(rng)
-        if graph is None:
-            continue
-        tried += 1
+    for graph in _random_graphs(seed):
         exactly(conservation.quadratic_laws(_graph(graph, None)), _predicted(*graph))
 
 
 @proof(count)
-def proof_of_one_law_a_vertex_for_relu():
+@given(seeds)
+def proof_of_one_law_a_vertex_for_relu(seed):
     """The incidence of paths and edges has rank E - H: with all path monomials apart, H laws are left."""
-    rng, tried = random.Random(3), 0
-    while tried < 100:
-        graph = _random_graph(rng)
-        if graph is None:
-            continue
-        tried += 1
-        n_in, edges, output = graph
+    for n_in, edges, output in _random_graphs(seed):
         net = Network(n_in, edges, [1.0] * len(edges), {}, output)
         incidence = [[int(e in path) for e in range(len(edges))] for path in network.paths(net)]
         exactly(fmpz_mat(incidence).rank(), len(edges) - len(net.hidden))

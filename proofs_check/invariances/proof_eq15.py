@@ -6,8 +6,9 @@ import numpy as np
 
 from numerics import descent, losses, tail
 from numerics.architecture import Layered, floating
-from proofs_check.engines import agrees, exactly, for_all
+from proofs_check.engines import agrees, for_all
 from proofs_check.invariances import trained
+from proofs_check.invariances.trained import observed
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.invariances import low_rank
 
@@ -64,11 +65,11 @@ def proof_by_training_from_below_the_threshold():
     theta = trained.ends("6-7-5-1", 0.3, 0.5, 1500, range(3))[1]
     threshold = float(np.log(2)) / len(y)
     below = losses.risk(floating.outputs(net, theta, x), y, "logistic") < threshold
-    exactly([bool(b) for b in below], [True] * 3)
+    observed(below, because="a risk in floating point is below the threshold")
     later = descent.train(net, theta, x, y, loss="logistic", eta=0.5, steps=1500)
     for at in later:
         margins = y * floating.outputs(net, at, x)
-        exactly(bool((margins > 0).all()), True)
+        observed(margins > 0, because="margins of a trained network in floating point")
         _within(net, at, 1, 1e-12)
 
 

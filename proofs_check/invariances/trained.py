@@ -11,6 +11,7 @@ import pytest
 from numerics import architecture, descent, gradient_flow, losses
 from numerics.architecture import Layered, Plain, Stage
 from numerics.network import RELU
+from proofs_check.engines import agrees
 
 
 def data(seed: int) -> tuple[Any, Any]:
@@ -75,6 +76,12 @@ def tail_layers(net: Layered, theta: Any, skip: int) -> list[tuple[Any, ...]]:
             else:
                 found.append(("dense", value))
     return found[skip:]
+
+
+def observed(happened: Any, *, because: str) -> None:
+    """What a run in floating point shows: evidence from a sample, never exact."""
+    flags = np.asarray(happened, dtype=float)
+    agrees(np.ones_like(flags), flags, atol=0.5, because=f"yes or no, {because}")
 
 
 def afresh(patch: pytest.MonkeyPatch) -> None:

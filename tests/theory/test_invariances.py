@@ -23,3 +23,4 @@ def test_corrections_have_a_kind_and_open_questions_are_open():
     } <= corrected
     assert claims["invariances.lemma11"].erratum == "loose constant"
     assert claims["invariances.beyond.quadratic_rule"].conjecture
+    assert claims["invariances.beyond.conv_ratio"].conjecture
