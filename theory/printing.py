@@ -6,14 +6,13 @@ import html
 import re
 from typing import Any
 
-from sympy import Basic, FiniteSet, Interval, Ne, Set, Symbol, Union, latex, oo
+from sympy import Basic, FiniteSet, Integral, Interval, Ne, Set, Symbol, Union, latex, oo
 from sympy import S as _S
 from sympy.logic.boolalg import Boolean
 from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty import pretty
 
 from theory.claim import Claim
-from theory.gaussian import Phi, phi
 
 
 class _MathML(MathMLPresentationPrinter):  # type: ignore[misc]
@@ -46,9 +45,9 @@ class _MathML(MathMLPresentationPrinter):  # type: ignore[misc]
 
 
 def _order(expression: object) -> str | None:
-    """How to order terms: as they come where SymPy would evaluate numbers like Phi(2/7) again and again."""
-    functions = expression.atoms(Phi, phi) if isinstance(expression, Basic) else ()
-    return "none" if any(function.is_number for function in functions) else None
+    """How to order terms: as they come where SymPy would evaluate integrals to numbers, again and again."""
+    integrals = expression.atoms(Integral) if isinstance(expression, Basic) else ()
+    return None if all(integral.free_symbols for integral in integrals) else "none"
 
 
 def mathml(expression: object) -> str:

@@ -135,10 +135,10 @@ fate = Claim(
     unit with w_L < 0 dies exactly below it. Plain gradient descent with eta <= 1 keeps w_L > 0, for both
     targets, and in the plane, with G = max t (Phi(-t) + t phi(t)) = 0.4178217 (bounded by 0.41783), w_L < 0,
     b <= -eta gamma G/(1 - eta/2) is never left (shown for |c| <= 8). By hand, not by machine: that an
-    integral of a positive function is positive; that bounded orbits end in critical points, so that units recover or
-    die where it says so; that orbits do not cross; and, by continuity at u = 0, where c falls without bound
-    and k_L rests, that every start with w_L < 0 dies for gamma small enough, so that death from a random
-    direction without bias tends to 1/2 (followed numerically).""",
+    integral of a positive function is positive; that bounded orbits end in critical points, so that units
+    recover or die where it says so; that orbits do not cross; and, by continuity at u = 0, where c falls
+    without bound and k_L rests, that every start with w_L < 0 dies for gamma small enough, so that death from
+    a random direction without bias tends to 1/2 (followed numerically).""",
     formula={
         "mean": _moments["mean"],
         "square": _moments["square"],
