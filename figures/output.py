@@ -131,7 +131,7 @@ def render(plate: Plate, folder: str | os.PathLike[str]) -> dict[str, Any]:
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    _write_whole(target, contents)
+    write_whole(target, contents)
     return sidecar
 
 
@@ -178,7 +178,8 @@ def _pictures(plate: Plate, data: Mapping[str, npt.NDArray[Any]]) -> tuple[bytes
     return svg.getvalue(), png.getvalue()
 
 
-def _write_whole(folder: Path, contents: Mapping[str, bytes]) -> None:
+def write_whole(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files, given by name, into a folder that exists; each of them whole or not at all."""
     token = secrets.token_hex(4)  # two runs at once must not share their half-written files
     parts = {name: folder / f".{name}.{token}.part" for name in contents}
     try:

@@ -28,14 +28,15 @@ import numpy.typing as npt
 from numerics import arguments
 from numerics.momentum_steps import learning
 from numerics.relu_unit import front, plane, training
+from numerics.relu_unit.enclosure import PEAK
 from numerics.relu_unit.gradient import TARGETS
 from numerics.relu_unit.plane import Doubles
 from numerics.sweep import Progress, sweep
 
 STARTS_PER_CHUNK = 65_536
 """About 5 MB of state and results while a chunk runs."""
-G_BOUND = 0.41783
-"""Above the maximum 0.4178217 of t (Phi(-t) + t phi(t))."""
+G_BOUND = int(PEAK.p) / int(PEAK.q)
+"""`numerics.relu_unit.enclosure.PEAK` as a float."""
 
 
 class RegionMap(NamedTuple):

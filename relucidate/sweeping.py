@@ -40,15 +40,15 @@ def shortcut_table1(out: Path, workers: int, progress: Callable[[Progress], obje
     for setting in shortcut_table.SETTINGS:
         console.print(_terminal_table(setting, [e for e in entries if e.setting == setting]))
     out.mkdir(parents=True, exist_ok=True)
-    csv_file, figure_file = out / "shortcut-table1.csv", out / "shortcut-table1.svg"
-    _write(csv_file, _csv(entries))
-    from figures.shortcut.fig4 import picture_of  # noqa: PLC0415 - Matplotlib is slow to import
+    # Matplotlib is slow to import.
+    from figures.output import write_whole  # noqa: PLC0415
+    from figures.shortcut.fig4 import picture_of  # noqa: PLC0415
 
-    figure = picture_of(entries)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg")
-    _write(figure_file, buffer.getvalue().decode())
-    return [csv_file, figure_file]
+    drawing = io.BytesIO()
+    picture_of(entries).savefig(drawing, format="svg")
+    contents = {"shortcut-table1.csv": _csv(entries).encode(), "shortcut-table1.svg": drawing.getvalue()}
+    write_whole(out, contents)
+    return [out / name for name in contents]
 
 
 #: Every sweep by the name that the command line knows it by.
@@ -105,10 +105,3 @@ def _csv(entries: list[shortcut_table.Entry]) -> str:
         rates = [e.sampled, low, high, e.exact]
         writer.writerow([e.setting, e.row, e.k, e.published, e.runs, e.successes, e.undecided, *rates])
     return text.getvalue()
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text)
-    partial.replace(path)

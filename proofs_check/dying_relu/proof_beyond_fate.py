@@ -12,7 +12,8 @@ from numerics.relu_unit import gradient_flow, plane_orbits
 from proofs_check.engines import agrees, certifies, consistent, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free
-from theory.dying_relu.flow import LOST, MOST_LOST, fate, t
+from theory.dying_relu.flow import LOST, fate, t
+from theory.dying_relu.regions import PEAK
 from theory.dying_relu.unit import unit_gradient
 
 BECAUSE = "two integrators at relative tolerances of 1e-10, amplified by the flow"
@@ -42,7 +43,7 @@ def proof_of_the_constants():
 
 @proof(fate, "descent_left")
 def proof_that_descent_stays_left():
-    bounded = LOST < MOST_LOST
+    bounded = LOST < PEAK
     certifies(bounded, over={t: fate.domain[t]})
     for_all(fate, given=(bounded,))
 
@@ -51,7 +52,7 @@ def proof_that_descent_stays_left():
 def proof_by_search():
     agrees(622036e-6, plane_orbits.tip(), atol=1e-6, because="the bracket is that wide")
     found = minimize_scalar(lambda t: -t * (gaussian.cdf(-t) + t * gaussian.pdf(t)), bounds=(0, 8))
-    agrees(float(MOST_LOST), -found.fun, atol=1e-5, because="the constant is rounded up in its fifth digit")
+    agrees(float(PEAK), -found.fun, atol=1e-5, because="the constant is rounded up in its fifth digit")
 
 
 @proof(fate, "tip_from", "tip_to", "most_lost")

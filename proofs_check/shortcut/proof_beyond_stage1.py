@@ -11,39 +11,24 @@ from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.beyond import basins, stage1
 from theory.shortcut.first_stage import lemma5
 
+#: Parts on the potential, which balls decide.
+POTENTIAL = (
+    "falling",
+    *(f"psi_{name}_{side}" for name in ("edge", "right", "far") for side in ("from", "to")),
+)
+
 
 @proof(stage1, *equations(stage1))
 def proof_by_algebra():
     identity(stage1)
 
 
-@proof(
-    stage1,
-    *others(
-        stage1,
-        "falling",
-        "psi_edge_from",
-        "psi_edge_to",
-        "psi_right_from",
-        "psi_right_to",
-        "psi_far_from",
-        "psi_far_to",
-    ),
-)
+@proof(stage1, *others(stage1, *POTENTIAL))
 def proof_over_the_whole_domain():
     for_all(stage1)
 
 
-@proof(
-    stage1,
-    "falling",
-    "psi_edge_from",
-    "psi_edge_to",
-    "psi_right_from",
-    "psi_right_to",
-    "psi_far_from",
-    "psi_far_to",
-)
+@proof(stage1, *POTENTIAL)
 def proof_by_balls():
     certifies(stage1)
 
@@ -75,16 +60,7 @@ def proof_that_angles_stay_below_the_target():
         exactly(final.astype(int), np.ones(50, int))
 
 
-@proof(
-    stage1,
-    "falling",
-    "psi_edge_from",
-    "psi_edge_to",
-    "psi_right_from",
-    "psi_right_to",
-    "psi_far_from",
-    "psi_far_to",
-)
+@proof(stage1, *POTENTIAL)
 def proof_that_balls_look_at_the_potential():
     def fall(t):
         return (shortcut.overlap(t) - 1) / shortcut.turning(t)

@@ -21,15 +21,13 @@ from sympy import (
 )
 
 from theory.claim import Claim, Reals, positive
+from theory.dying_relu import half_line
 from theory.dying_relu.setting import b, beta, c, eta, gamma, k, loss_of_unit, r, real, z
 from theory.gaussian import Phi, phi
 from theory.rotation import norm
 
 u, B, t, q = real("u B t q")
-_second = Phi(c) - c * phi(c)
-_mean = c * Phi(c) + phi(c)
-#: Phi(c)^2 times the variance of a standard normal variable z given z > -c.
-spread = Phi(c) ** 2 - c * phi(c) * Phi(c) - phi(c) ** 2
+_second, _mean, spread = half_line.second(c), half_line.mean(c), half_line.spread(c)
 
 _root = sqrt(c**2 + 4)
 _rise = 1 + c * (_root + c) / 2 - (c / _root + 1) / 2

@@ -21,6 +21,7 @@ from sympy import (
 
 from theory.claim import Claim, Reals, negative, positive
 from theory.dying_relu import half_line
+from theory.dying_relu.regions import PEAK
 from theory.dying_relu.setting import b, c, eta, gamma, k, loss_of_unit, r, real, z
 from theory.gaussian import Phi, phi
 
@@ -113,7 +114,6 @@ _c_rate, _k_rate, _u_rate = _rates(c, k, u)
 _reach = (1 - k**2) * (1 + c**2) / c**2
 _level = (1 + t**2) * phi(t) - t * Phi(t)
 _v_rates = _rates(c, -1, 1 / v)
-MOST_LOST = Rational(41783, 10**5)
 LOST = t * (Phi(-t) + t * phi(t))
 # Rectified target: minus the gradient is gamma (B e + T k) - Phi w, T a multiple of the part "turn".
 _toward = gamma * (B + T * k) - r * k * Phi(c)
@@ -178,9 +178,9 @@ fate = Claim(
         ),
         "turn": Eq(_s * phi(_x) - k_o * c * Phi(-_x), _s * half_line.mean(-_x)),
         "descent_right_rectified": Implies(And(k > 0, T > 0), k * r + eta * _toward > 0),
-        "most_lost": LOST < MOST_LOST,
+        "most_lost": LOST < PEAK,
         "descent_left": Implies(
-            And(t > 0, Phi(-t) <= Rational(1, 2), b <= -eta * gamma * MOST_LOST / (1 - eta / 2)),
+            And(t > 0, Phi(-t) <= Rational(1, 2), b <= -eta * gamma * PEAK / (1 - eta / 2)),
             b / t + eta * (-b / t * Phi(-t) + gamma * (Phi(-t) + t * phi(t))) < 0,
         ),
     },
