@@ -168,6 +168,28 @@ def sweep(name: str, out: Path, workers: int) -> None:
 
 
 @main.command()
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder to examine for data sets.",
+)
+@click.pass_context
+def data(ctx: click.Context, folder: Path | None) -> None:
+    r"""Say where the data sets can be had, and whether a folder holds them whole.
+
+    \b
+    Exit codes:
+      0    nothing in the folder is damaged
+      1    a file is damaged, or another one than its name says
+      2    a data set is there in part
+      3    bad usage
+    """
+    from relucidate import data_sets
+
+    ctx.exit(data_sets.report(folder))
+
+
+@main.command()
 @click.argument("claim_id", metavar="ID")
 @click.option("--bibtex", is_flag=True, help="Print the paper's BibTeX entry instead.")
 @_out
