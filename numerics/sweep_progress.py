@@ -30,6 +30,8 @@ class Progress:
         Chunks found stored, but not as they were written; they are computed again.
     seconds : float
         Since this run began.
+    note : str
+        What else there is to tell, such as the latest loss.
 
     Examples
     --------
@@ -43,6 +45,7 @@ class Progress:
     computed: int = 0
     damaged: int = 0
     seconds: float = 0.0
+    note: str = ""
 
     @property
     def done(self) -> int:
@@ -94,6 +97,7 @@ def terminal_bar(console: Console | None = None) -> Iterator[Callable[[Progress]
         # Rich's own estimate would take resumed chunks for fast ones.
         seconds = progress.seconds_left
         left = "" if seconds is None else f"{timedelta(seconds=round(seconds))} left"
+        left = ", ".join(filter(None, (progress.note, left)))
         total, done = progress.total, progress.done
         if progress.name not in rows:
             rows[progress.name] = bars.add_task(progress.name, total=total, completed=done, left=left)

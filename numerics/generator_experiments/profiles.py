@@ -1,0 +1,188 @@
+"""Which settings each experiment compares, in three sizes: seconds, minutes, hours.
+
+Source: Jiang et al. 2017, arXiv 1708.01666, Section 3, Figures 5 to 13 and Tables 3 to 6, scaled down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from numerics import arguments
+from numerics.cnn import ACTIVATIONS
+from numerics.generator_experiments.setting import Setting
+
+__all__ = ["EXPERIMENTS", "PROFILES", "seeds", "settings"]
+
+PROFILES = ("quick", "standard", "full")
+
+SMALL = (8, 16, 32)
+"""Widths of the scaled-down convolutional networks; the paper's are 16, 32, 64."""
+
+FULL = (16, 32, 64)
+
+Settings = list[Setting]
+
+
+def seeds(profile: str) -> int:
+    """Runs of every setting with dense networks; convolutional ones have fewer."""
+    return {"quick": 2, "standard": 5, "full": 5}[arguments.one_of(profile, "profile", PROFILES)]
+
+
+def settings(profile: str, experiment: str, *, folder: bool = False) -> Settings:
+    """List the settings of an experiment.
+
+    Parameters
+    ----------
+    profile : {"quick", "standard", "full"}
+    experiment : str
+        A key of `EXPERIMENTS`.
+    folder : bool
+        Whether there is a folder of data sets; without one, digits take the place of MNIST, and what needs
+        CIFAR-10 is left out.
+
+    Returns
+    -------
+    list of Setting
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a name is unknown.
+    """
+    profile = arguments.one_of(profile, "profile", PROFILES)
+    return EXPERIMENTS[arguments.one_of(experiment, "experiment", EXPERIMENTS)](profile, folder)
+
+
+def _each(**common: Any) -> Settings:
+    """All activations in one setting."""
+    return [Setting(activation=activation, **common) for activation in ACTIVATIONS]
+
+
+def _dense(experiment: str, depth: int, rate: float, steps: int, **more: Any) -> Settings:
+    return _each(
+        experiment=experiment, family="dense", depth=depth, widths=(64,), rate=rate, steps=steps, **more
+    )
+
+
+def _small_plain(experiment: str, depth: int, rate: float, steps: int, folder: bool, **more: Any) -> Settings:
+    return _each(
+        experiment=experiment, family=more.pop("family", "plain"), depth=depth, widths=SMALL, rate=rate,
+        steps=steps, batch=64, data="mnist16" if folder else "digits", tested=2000, **more,
+    )  # fmt: skip
+
+
+def _e1(profile: str, _: bool) -> Settings:
+    """Deep dense networks without batch normalisation."""
+    if profile == "quick":
+        return _dense("e1", 20, 0.003, 60)
+    found = [
+        setting
+        for depth, rates in ((56, (0.001, 0.003)), (32, (0.003, 0.01)))
+        for rate in rates
+        for setting in _dense("e1", depth, rate, 250)
+    ]
+    deep = {setting.activation: setting for setting in found if (setting.depth, setting.rate) == (56, 0.003)}
+    return [
+        *found,
+        replace(deep["generator"], initialisation="he"),
+        replace(deep["relu"], initialisation="xavier"),
+    ]
+
+
+def _e2(profile: str, folder: bool) -> Settings:
+    """Deep plain convolutional networks without batch normalisation."""
+    if profile == "quick":
+        return _each(
+            experiment="e2", family="plain", depth=14, widths=(2, 4, 8), rate=0.01, steps=20, batch=32
+        )
+    if profile == "standard":
+        return [
+            *_small_plain("e2", 56, 0.01, 600, folder),
+            *_small_plain("e2", 32, 0.01, 300, folder),
+        ]
+    small = [
+        setting
+        for depth, rate, steps in (
+            (56, 0.01, 1200),
+            (56, 0.03, 700),
+            (44, 0.01, 1200),
+            (32, 0.01, 1200),
+            (20, 0.01, 600),
+        )
+        for setting in _small_plain("e2", depth, rate, steps, folder)
+    ]
+    large = _each(
+        experiment="e2", family="plain", depth=32, widths=FULL, rate=0.01, steps=600, data="cifar10"
+    )
+    return [*small, *(large if folder else [])]
+
+
+def _larger_rate(profile: str, folder: bool) -> Settings:
+    """Larger learning rates without batch normalisation."""
+    steps = 40 if profile == "quick" else 250
+    found = _dense("larger_rate", 8, 0.3, steps) + _dense("larger_rate", 20, 0.03, steps)
+    if profile == "full" and folder:
+        found += _each(
+            experiment="larger_rate", family="plain", depth=32, widths=FULL, rate=0.05, steps=300,
+            data="cifar10",
+        )  # fmt: skip
+    return found
+
+
+def _e3(profile: str, folder: bool) -> Settings:
+    """Deep networks with batch normalisation: larger learning rates, smaller weights at the start."""
+    if profile == "quick":
+        return _dense("e3", 20, 0.1, 40, batch_norm=True)
+    found = [
+        setting
+        for rate, scale in ((0.01, 1.0), (0.1, 1.0), (0.5, 1.0), (0.1, 1e-2), (0.1, 1e-4))
+        for setting in _dense("e3", 56, rate, 160, batch_norm=True, scale=scale)
+    ]
+    if profile == "full":
+        found += _small_plain("e3", 56, 0.1, 500, folder, batch_norm=True)
+        found += _small_plain("e3", 56, 0.2, 600, folder, batch_norm=True, family="resnet")
+    return found
+
+
+def _tables(profile: str, folder: bool) -> Settings:
+    """Accuracies of plain and residual networks, as Tables 3 to 6 have them."""
+    depths = {"quick": (8,), "standard": (20,), "full": (20, 32, 44, 56)}[profile]
+    kinds: Sequence[tuple[str, bool]] = (("plain", True), ("resnet", True), ("plain", False))
+    found: Settings = []
+    for family, normed in kinds:
+        for depth in depths:
+            rate = 0.1 if family == "resnet" else 0.01
+            common: dict[str, Any] = {
+                "experiment": "tables3to6",
+                "family": family,
+                "depth": depth,
+                "rate": rate,
+                "batch_norm": normed,
+            }
+            if profile == "quick":
+                found += _each(**common, widths=(2, 4, 8), steps=20, batch=32)
+            elif profile == "standard":
+                data = "mnist16" if folder else "digits"
+                more = {"widths": SMALL, "steps": 300, "batch": 64, "drops": (200,), "data": data}
+                found += _each(**common, **more, tested=2000)
+            elif folder:
+                # Five epochs; the paper trains until the test error stalls, three times.
+                more = {"widths": FULL, "steps": 1950, "drops": (1200, 1600, 1800), "augmented": True}
+                found += [
+                    setting
+                    for data in ("mnist32", "cifar10")
+                    for setting in _each(**common, **more, data=data)
+                ]
+    return found
+
+
+EXPERIMENTS: Mapping[str, Callable[[str, bool], Settings]] = {
+    "e1": _e1,
+    "e2": _e2,
+    "larger_rate": _larger_rate,
+    "e3": _e3,
+    "tables3to6": _tables,
+}
+"""Experiments by name, as the ledger has them."""
