@@ -42,9 +42,7 @@ class SGD:
         arguments.require(self.rate > 0, "rate", rate, "positive")
         arguments.require(0 <= self.momentum < 1, "momentum", momentum, "at least 0 and below 1")
         arguments.require(self.decay >= 0, "decay", decay, "at least 0")
-        self.velocities: list[Array] = [
-            compat.array_namespace(p.value).zeros_like(p.value) for p in self.parameters
-        ]
+        self.velocities: list[Array] = [_zeros_like(p.value) for p in self.parameters]
 
     def step(self, rate: float | None = None) -> None:
         """Update every parameter by its gradient, at another learning rate if one is given."""
@@ -57,6 +55,10 @@ class SGD:
             self.velocities[i] *= self.momentum
             self.velocities[i] += now * slope
             parameter.value -= self.velocities[i]
+
+
+def _zeros_like(array: Array) -> Array:
+    return compat.array_namespace(array).zeros_like(array)
 
 
 def _number(value: float, name: str) -> float:
