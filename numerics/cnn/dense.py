@@ -1,0 +1,60 @@
+"""The dense layer x W + b."""
+
+from typing import Any
+
+import array_api_compat as compat
+import numpy as np
+
+from numerics import arguments
+from numerics.arguments import Array
+from numerics.cnn.layer import Layer, Parameter, check_batch
+
+
+class Dense(Layer):
+    """Every output is a weighted sum of every input, and a bias.
+
+    Parameters
+    ----------
+    n_in, n_out : int
+    dtype : dtype
+        Of the parameters, which start at zero: see `numerics.cnn.initialise`.
+
+    Notes
+    -----
+    Weights have shape (n_in, n_out). An input of more axes than two is flattened.
+
+    Examples
+    --------
+    >>> layer = Dense(2, 1)
+    >>> layer.weights.value[...] = [[1], [10]]
+    >>> layer.forward(np.asarray([[3, 4]], np.float32)).tolist()
+    [[43.0]]
+    """
+
+    def __init__(self, n_in: int, n_out: int, *, dtype: Any = np.float32) -> None:
+        super().__init__()
+        self.n_in = arguments.count(n_in, "n_in", at_least=1)
+        self.n_out = arguments.count(n_out, "n_out", at_least=1)
+        self.weights = Parameter(np.zeros((self.n_in, self.n_out), dtype), decays=True, name="weights")
+        self.bias = Parameter(np.zeros(self.n_out, dtype), decays=False, name="bias")
+        self.own_parameters = [self.weights, self.bias]
+        self._rows: Array = None
+        self._shape: tuple[int, ...] = ()
+
+    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+        """Take (n, ...) to (n, n_out)."""
+        if not compat.is_array_api_obj(x) or not x.shape:
+            raise TypeError(f"x must be an array with a batch axis, got {arguments.shorten(x)}")
+        self._shape = tuple(x.shape)
+        rows = compat.array_namespace(x).reshape(x, (x.shape[0], -1))
+        check_batch(rows, "x", (None, self.n_in), like=self.weights.value)
+        self._rows = rows
+        return rows @ self.weights.value + self.bias.value
+
+    def backward(self, gradient: Array) -> Array:
+        """Set the gradients of weights and biases; return that of the inputs."""
+        check_batch(gradient, "gradient", (self._shape[0], self.n_out))
+        xp = compat.array_namespace(gradient)
+        self.weights.gradient[...] = self._rows.T @ gradient
+        self.bias.gradient[...] = xp.sum(gradient, axis=0)
+        return xp.reshape(gradient @ self.weights.value.T, self._shape)

@@ -1,0 +1,96 @@
+"""Pooling of maps: the largest value of each square of pixels, and the mean of a whole map."""
+
+import array_api_compat as compat
+
+from numerics import arguments
+from numerics.arguments import Array
+from numerics.cnn.layer import Layer, check_batch, zero
+
+
+class MaxPool(Layer):
+    """The largest value of each square of size x size pixels, squares side by side.
+
+    Parameters
+    ----------
+    size : int
+        Must divide height and width.
+
+    Notes
+    -----
+    Of equal values, the first in reading order receives the gradient.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> MaxPool(2).forward(np.arange(16.0).reshape(1, 4, 4, 1))[0, :, :, 0].tolist()
+    [[5.0, 7.0], [13.0, 15.0]]
+    """
+
+    def __init__(self, size: int = 2) -> None:
+        super().__init__()
+        self.size = arguments.count(size, "size", at_least=1)
+        self._x: Array = None
+        self._largest: Array = None
+
+    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+        """Take (n, h, w, c) to (n, h / size, w / size, c)."""
+        check_batch(x, "x", (None, None, None, None))
+        fits = not (x.shape[1] % self.size or x.shape[2] % self.size)
+        arguments.require(fits, "x", x, f"an array of maps whose sides are multiples of {self.size}")
+        xp = compat.array_namespace(x)
+        self._x = x
+        first, *rest = self._windows()
+        largest = x[first]
+        for window in rest:
+            largest = xp.where(x[window] > largest, x[window], largest)
+        self._largest = largest
+        return largest
+
+    def backward(self, gradient: Array) -> Array:
+        """Send each gradient to the pixel that was the largest."""
+        check_batch(gradient, "gradient", tuple(self._largest.shape))
+        xp = compat.array_namespace(gradient)
+        out = xp.zeros(self._x.shape, dtype=gradient.dtype, device=compat.device(gradient))
+        left = xp.ones_like(gradient, dtype=xp.bool)
+        for window in self._windows():
+            hit = left & (self._x[window] == self._largest)
+            out[window] = xp.where(hit, gradient, zero(gradient))
+            left = left & ~hit
+        return out
+
+    def _windows(self) -> list[tuple[slice, ...]]:
+        """Where the first, second, ... pixel of every square is."""
+        steps = [slice(start, None, self.size) for start in range(self.size)]
+        return [(slice(None), rows, columns, slice(None)) for rows in steps for columns in steps]
+
+
+class GlobalAveragePool(Layer):
+    """The mean of each map.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> GlobalAveragePool().forward(np.arange(4.0).reshape(1, 2, 2, 1)).tolist()
+    [[1.5]]
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shape: tuple[int, ...] = ()
+
+    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+        """Take (n, h, w, c) to (n, c)."""
+        check_batch(x, "x", (None, None, None, None))
+        self._shape = tuple(x.shape)
+        return compat.array_namespace(x).sum(x, axis=(1, 2)) / self._pixels
+
+    def backward(self, gradient: Array) -> Array:
+        """Share each gradient among all pixels."""
+        n, _, _, c = self._shape
+        check_batch(gradient, "gradient", (n, c))
+        xp = compat.array_namespace(gradient)
+        return xp.broadcast_to(xp.reshape(gradient / self._pixels, (n, 1, 1, c)), self._shape)
+
+    @property
+    def _pixels(self) -> int:
+        return self._shape[1] * self._shape[2]
