@@ -18,11 +18,12 @@ from typing import Any
 import matplotlib
 import numpy as np
 import numpy.typing as npt
+from matplotlib.figure import Figure
 
 from figures import style
 from figures.registry import Plate, select
 
-__all__ = ["SIGNIFICANT_DIGITS", "data_hash", "render", "render_all"]
+__all__ = ["SIGNIFICANT_DIGITS", "data_hash", "render", "render_all", "svg", "write_whole"]
 
 SIGNIFICANT_DIGITS = 10
 """Decimal digits of a floating-point value that the hash looks at."""
@@ -169,13 +170,31 @@ def render_all(
 
 def _pictures(plate: Plate, data: Mapping[str, npt.NDArray[Any]]) -> tuple[bytes, bytes]:
     drawn = plate.draw(data)
-    svg, png = io.BytesIO(), io.BytesIO()
-    # Matplotlib draws ids in an SVG from random numbers unless salted. The figure's own id as the salt also
-    # keeps them apart when several drawings share one HTML page.
-    with style.context(svg__hashsalt=plate.id):
-        drawn.savefig(svg, format="svg", dpi=PNG_DPI, metadata={"Date": None})
+    png = io.BytesIO()
+    vector = svg(drawn, plate.id)
+    with style.context():
         drawn.savefig(png, format="png", dpi=PNG_DPI)
-    return svg.getvalue(), png.getvalue()
+    return vector, png.getvalue()
+
+
+def svg(picture: Figure, name: str) -> bytes:
+    """Save a picture as SVG, the same bytes every time.
+
+    Parameters
+    ----------
+    picture : Figure
+    name : str
+        Tells its inner ids from those of other drawings on one HTML page.
+
+    Returns
+    -------
+    bytes
+    """
+    drawing = io.BytesIO()
+    # Matplotlib draws ids in an SVG from random numbers unless salted.
+    with style.context(svg__hashsalt=name):
+        picture.savefig(drawing, format="svg", dpi=PNG_DPI, metadata={"Date": None})
+    return drawing.getvalue()
 
 
 def write_whole(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -152,17 +152,36 @@ def figures(ctx: click.Context, names: tuple[str, ...], out: Path) -> None:
 
 @main.command()
 @click.argument("name", metavar="NAME")
+@click.option(
+    "--profile",
+    type=click.Choice(["quick", "standard", "full"]),
+    help="Seconds, minutes (the default) or hours of nonlinearity-generator.",
+)
+@click.option(
+    "--data",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of data sets for nonlinearity-generator; see 'relucidate data'.",
+)
 @_out
 @_workers
-def sweep(name: str, out: Path, workers: int) -> None:
-    """Run a long sweep, such as shortcut-table1; what is finished is kept and not computed again."""
+def sweep(name: str, profile: str | None, folder: Path | None, out: Path, workers: int) -> None:
+    """Run a long sweep, such as shortcut-table1; what is finished is kept and not computed again.
+
+    There are shortcut-table1, dying-relu-fig1, dying-relu-fig6 and nonlinearity-generator.
+    """
     from numerics.sweep import terminal_bar
     from relucidate import sweeping
 
     if name not in sweeping.SWEEPS:
         raise click.UsageError(f"no sweep {name!r}; there is {', '.join(sweeping.SWEEPS)}")
+    chosen = sweeping.SWEEPS[name]
+    options = {key: value for key, value in {"profile": profile, "data": folder}.items() if value is not None}
+    if options and not chosen.in_sizes:
+        given = ", ".join(f"--{option}" for option in options)
+        raise click.UsageError(f"the sweep {name!r} has no {given}")
     with terminal_bar() as bar:
-        files = sweeping.SWEEPS[name](out, workers, bar)
+        files = chosen.run(out, workers, bar, **options)
     for file in files:
         click.echo(f"wrote {file}")
 

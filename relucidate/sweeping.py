@@ -5,15 +5,32 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.table import Table
 
 from numerics import shortcut_table
 from numerics.sweep import Progress
+from relucidate import generator_sweep, regression_sweeps
 from relucidate.terminal import output
 
-Sweep = Callable[[Path, int, Callable[[Progress], object]], list[Path]]
+
+@dataclass(frozen=True)
+class Sweep:
+    """What to run, and whether it knows the options ``--profile`` and ``--data``.
+
+    Attributes
+    ----------
+    run
+        Given the folder for what is written, the number of processes and what is told of progress (and the
+        options, by name), it returns the files written.
+    in_sizes
+        Whether it knows the options.
+    """
+
+    run: Callable[..., list[Path]]
+    in_sizes: bool = False
 
 
 def shortcut_table1(out: Path, workers: int, progress: Callable[[Progress], object]) -> list[Path]:
@@ -52,7 +69,12 @@ def shortcut_table1(out: Path, workers: int, progress: Callable[[Progress], obje
 
 
 #: Every sweep by the name that the command line knows it by.
-SWEEPS: Mapping[str, Sweep] = {"shortcut-table1": shortcut_table1}
+SWEEPS: Mapping[str, Sweep] = {
+    "shortcut-table1": Sweep(shortcut_table1),
+    "dying-relu-fig1": Sweep(regression_sweeps.train_fig1),
+    "dying-relu-fig6": Sweep(regression_sweeps.train_fig6),
+    "nonlinearity-generator": Sweep(generator_sweep.run, in_sizes=True),
+}
 
 
 def _terminal_table(setting: str, entries: list[shortcut_table.Entry]) -> Table:

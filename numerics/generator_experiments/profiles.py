@@ -76,7 +76,7 @@ def _small_plain(experiment: str, depth: int, rate: float, steps: int, folder: b
 def _e1(profile: str, _: bool) -> Settings:
     """Deep dense networks without batch normalisation."""
     if profile == "quick":
-        return _dense("e1", 20, 0.003, 60)
+        return _dense("e1", 20, 0.003, 60, records=2)
     found = [
         setting
         for depth, rates in ((56, (0.001, 0.003)), (32, (0.003, 0.01)))
@@ -95,7 +95,14 @@ def _e2(profile: str, folder: bool) -> Settings:
     """Deep plain convolutional networks without batch normalisation."""
     if profile == "quick":
         return _each(
-            experiment="e2", family="plain", depth=14, widths=(2, 4, 8), rate=0.01, steps=20, batch=32
+            experiment="e2",
+            family="plain",
+            depth=14,
+            widths=(2, 4, 8),
+            rate=0.01,
+            steps=20,
+            batch=32,
+            records=2,
         )
     if profile == "standard":
         return [
@@ -121,8 +128,12 @@ def _e2(profile: str, folder: bool) -> Settings:
 
 def _larger_rate(profile: str, folder: bool) -> Settings:
     """Larger learning rates without batch normalisation."""
-    steps = 40 if profile == "quick" else 250
-    found = _dense("larger_rate", 8, 0.3, steps) + _dense("larger_rate", 20, 0.03, steps)
+    steps, records = (40, 2) if profile == "quick" else (250, 5)
+    found = [
+        setting
+        for depth, rate in ((8, 0.3), (20, 0.03))
+        for setting in _dense("larger_rate", depth, rate, steps, records=records)
+    ]
     if profile == "full" and folder:
         found += _each(
             experiment="larger_rate", family="plain", depth=32, widths=FULL, rate=0.05, steps=300,
@@ -134,7 +145,7 @@ def _larger_rate(profile: str, folder: bool) -> Settings:
 def _e3(profile: str, folder: bool) -> Settings:
     """Deep networks with batch normalisation: larger learning rates, smaller weights at the start."""
     if profile == "quick":
-        return _dense("e3", 20, 0.1, 40, batch_norm=True)
+        return _dense("e3", 20, 0.1, 40, batch_norm=True, records=2)
     found = [
         setting
         for rate, scale in ((0.01, 1.0), (0.1, 1.0), (0.5, 1.0), (0.1, 1e-2), (0.1, 1e-4))
@@ -162,7 +173,7 @@ def _tables(profile: str, folder: bool) -> Settings:
                 "batch_norm": normed,
             }
             if profile == "quick":
-                found += _each(**common, widths=(2, 4, 8), steps=20, batch=32)
+                found += _each(**common, widths=(2, 4, 8), steps=20, batch=32, records=2)
             elif profile == "standard":
                 data = "mnist16" if folder else "digits"
                 more = {"widths": SMALL, "steps": 300, "batch": 64, "drops": (200,), "data": data}

@@ -70,13 +70,13 @@ class Result:
         bounds = wilson(round(float(np.median(self.test)) * tested), tested)
         return float(bounds.low), float(bounds.high)
 
-    def curve(self, window: int = WINDOW) -> tuple[Array, Array, Array]:
+    def curve(self, window: int | None = None) -> tuple[Array, Array, Array]:
         """Training accuracy through time, averaged over blocks of minibatches.
 
         Parameters
         ----------
-        window : int
-            Minibatches of a block; a rest is left out.
+        window : int, optional
+            Minibatches of a block, by default 20 or a tenth of all if that is less; a rest is left out.
 
         Returns
         -------
@@ -84,8 +84,9 @@ class Result:
             Updates in the middle of each block; mean and standard error over seeds, the latter NaN for one
             seed. After a divergence a run counts as chance.
         """
-        blocks = max(self.setting.steps // window, 1)
-        size = min(window, max(self.setting.steps, 1))
+        steps = max(self.setting.steps, 1)
+        size = max(min(WINDOW, steps // 10), 1) if window is None else min(window, steps)
+        blocks = steps // size
         runs = []
         for history in self.histories:
             filled = np.full(blocks * size, CHANCE)

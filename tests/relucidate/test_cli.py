@@ -238,8 +238,10 @@ def test_sweeps_go_by_name(invoke: Callable[..., Result], monkeypatch: pytest.Mo
         told.append((out, workers))
         return [out / "toy.csv"]
 
-    monkeypatch.setattr(sweeping, "SWEEPS", {"toy": toy})
+    monkeypatch.setattr(sweeping, "SWEEPS", {"toy": sweeping.Sweep(toy)})
     ran = invoke("sweep", "toy", "-n", "2", "--out", "there")
     assert (ran.exit_code, told) == (0, [(Path("there"), 2)])
     assert "toy.csv" in ran.output
     assert invoke("sweep", "tog").exit_code == 3
+    assert "has no --profile" in invoke("sweep", "toy", "--profile", "quick").stderr
+    assert invoke("sweep", "toy", "--data", "nowhere").exit_code == 3
