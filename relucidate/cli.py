@@ -161,7 +161,7 @@ def figures(ctx: click.Context, names: tuple[str, ...], out: Path) -> None:
     "--data",
     "folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder of data sets for nonlinearity-generator; see 'relucidate data'.",
+    help="Folder of data sets for nonlinearity-generator, by default RELUCIDATE_DATA; see 'relucidate data'.",
 )
 @_out
 @_workers
@@ -190,6 +190,8 @@ def sweep(name: str, profile: str | None, folder: Path | None, out: Path, worker
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
+    envvar="RELUCIDATE_DATA",
+    show_envvar=True,
     help="Folder to examine for data sets.",
 )
 @click.pass_context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from rich.table import Table
 
 from numerics.cnn import plain, resnet
 from numerics.generator_experiments import EXPERIMENTS, Result, experiments, places, settings
+from numerics.generator_experiments.image_sets import FOLDER
 from numerics.generator_experiments.printed import ACCURACIES, TEST_IMAGES, Row
 from numerics.generator_experiments.profiles import seeds
 from numerics.shortcut_chances import wilson
@@ -48,7 +50,8 @@ def run(
     profile
         "quick" (seconds), "standard" (minutes) or "full" (hours).
     data
-        Folder of data sets, without which digits take the place of MNIST and there is no CIFAR-10.
+        Folder of data sets, by default that of the environment variable RELUCIDATE_DATA; without one, digits
+        take the place of MNIST, and there is no CIFAR-10.
 
     Returns
     -------
@@ -59,6 +62,8 @@ def run(
     from figures.nonlinearity_generator.training_curves import curves_of, inside_of  # noqa: PLC0415
     from figures.output import svg, write_whole  # noqa: PLC0415
 
+    if data is None and FOLDER in os.environ:
+        data = Path(os.environ[FOLDER])
     kept = out / "chunks" / PREFIX
     console = output()
     contents: dict[str, bytes] = {}

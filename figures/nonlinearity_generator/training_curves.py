@@ -28,6 +28,7 @@ LOOKS = {
 """Look of each activation; unusual starts of weights look alike in grey."""
 
 NAMES = {"generator": "generator", "relu": "ReLU", "prelu": "PReLU"}
+STARTS = {"he": "MSRA", "xavier": "Xavier"}
 COLUMNS = 3
 INSIDE_PANELS = 3
 
@@ -99,7 +100,8 @@ def inside_of(results: Sequence[Result]) -> Figure:
     Returns
     -------
     Figure
-        A column each panel; thin lines are at the start of training, thick ones at its end.
+        A column each panel; thin lines are at the start of training, thick ones at its end. Runs with an
+        unusual start of weights are left out.
     """
     groups = panels(results)
     deepest = sorted(groups, key=lambda title: -groups[title][0].setting.depth)[:INSIDE_PANELS]
@@ -108,7 +110,7 @@ def inside_of(results: Sequence[Result]) -> Figure:
         picture = Figure(figsize=(FULL_WIDTH, 5.6))
         axes = picture.subplots(3, len(chosen), squeeze=False, sharey="row", sharex="col")
         for column, title in zip(axes.T, chosen, strict=True):
-            draw_layers(column, groups[title])
+            draw_layers(column, [one for one in groups[title] if _usual(one)])
             column[0].set_title(_lines(title), fontsize=8)
             column[-1].set_xlabel("layer")
         for ax, label in zip(
@@ -144,16 +146,20 @@ def draw_layers(axes: Sequence[Axes], results: Sequence[Result]) -> None:
 
 
 def _look(result: Result) -> dict[str, Any]:
-    setting = result.setting
-    usual = setting.curve == setting.activation
-    role = LOOKS[setting.activation] if usual else ROLES["reference"]
-    dashes = role.dashes if usual or setting.activation != "generator" else (0, (5, 1))
+    activation = result.setting.activation
+    role = LOOKS[activation] if _usual(result) else ROLES["reference"]
+    dashes = role.dashes if _usual(result) or activation != "generator" else (0, (5, 1))
     return {"color": role.colour, "linestyle": dashes}
+
+
+def _usual(result: Result) -> bool:
+    """Whether weights start as is usual for the activation."""
+    return result.setting.curve == result.setting.activation
 
 
 def _label(result: Result) -> str:
     name, _, start = result.setting.curve.partition(", ")
-    return f"{NAMES[name]}, {start} start" if start else NAMES[name]
+    return f"{NAMES[name]}, {STARTS.get(start, start)} start" if start else NAMES[name]
 
 
 def _lines(title: str) -> str:

@@ -4,7 +4,7 @@ Source: Jiang et al. 2017, arXiv 1708.01666, Section 3. Settings are smaller tha
 would take days.
 """
 
-from numerics.generator_experiments.images import images, places
+from numerics.generator_experiments.image_sets import images, places
 from numerics.generator_experiments.profiles import EXPERIMENTS, PROFILES, settings
 from numerics.generator_experiments.results import Result, gather
 from numerics.generator_experiments.running import experiments, run, work

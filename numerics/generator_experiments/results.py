@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from numerics.cnn.history import DIVERGED, History
-from numerics.generator_experiments.images import images
+from numerics.generator_experiments.image_sets import count_tests
 from numerics.generator_experiments.setting import Setting
 from numerics.regression_results import mean_and_error
 from numerics.shortcut_chances import wilson
@@ -62,7 +62,7 @@ class Result:
     @property
     def tested(self) -> int:
         """How many test images there were."""
-        return self.setting.tested or len(images(self.setting.data).test_labels)
+        return self.setting.tested or count_tests(self.setting.data)
 
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval of the median run's test accuracy: chance of the test images alone."""

@@ -16,7 +16,7 @@ from numerics import arguments
 from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.training import train
 from numerics.data import Dataset
-from numerics.generator_experiments.images import CHECKPOINTS, images
+from numerics.generator_experiments.image_sets import CHECKPOINTS, images
 from numerics.generator_experiments.results import Result, gather
 from numerics.generator_experiments.setting import Setting, network
 from numerics.sweep import Progress, sweep
@@ -44,7 +44,7 @@ def run(setting: Setting, rng: np.random.Generator, dataset: Dataset | None = No
         Draws a seed for minibatches, then the weights. Given generators in the same state, settings that
         differ in their activation alone meet the same minibatches.
     dataset : Dataset, optional
-        By default the setting's own, by `numerics.generator_experiments.images`.
+        By default the setting's own, by `numerics.generator_experiments.image_sets`.
 
     Returns
     -------

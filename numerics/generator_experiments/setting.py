@@ -39,7 +39,7 @@ class Setting:
     steps, batch : int
         Updates, and images for each.
     data : str
-        A key of `numerics.generator_experiments.images.READERS`.
+        A key of `numerics.generator_experiments.image_sets.READERS`.
     batch_norm : bool
     initialisation : str
         One of `numerics.cnn.INITIALISATIONS`; by default (empty) that of `START`.

@@ -13,7 +13,8 @@ MNIST = SOURCES["mnist"].checksums
 
 
 @pytest.fixture
-def invoke():
+def invoke(monkeypatch):
+    monkeypatch.delenv("RELUCIDATE_DATA", raising=False)
     return lambda *arguments: CliRunner().invoke(cli.main, ["data", *arguments])
 
 
@@ -50,6 +51,11 @@ def test_what_is_whole_is_called_so(invoke, folder):
     assert result.exit_code == 0
     assert row(result.stdout, "mnist") == "whole"
     assert row(result.stdout, "cifar10") == "not there"
+
+
+def test_the_folder_may_come_from_the_environment(invoke, folder, monkeypatch):
+    monkeypatch.setenv("RELUCIDATE_DATA", str(folder))
+    assert row(invoke().stdout, "mnist") == "whole"
 
 
 def test_what_is_missing_is_named(invoke, folder):

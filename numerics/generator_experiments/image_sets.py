@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from numerics import arguments, data
 from numerics.data import Dataset
 
-__all__ = ["CHECKPOINTS", "FOLDER", "READERS", "images", "places"]
+__all__ = ["CHECKPOINTS", "FOLDER", "READERS", "count_tests", "images", "places"]
 
 FOLDER = "RELUCIDATE_DATA"
 """Environment variable that names the folder of data sets."""
@@ -50,7 +50,7 @@ def images(name: str) -> Dataset:
     Returns
     -------
     Dataset
-        The latest ones are kept in memory.
+        The latest one is kept in memory.
 
     Raises
     ------
@@ -60,7 +60,21 @@ def images(name: str) -> Dataset:
         If the digits are asked for and scikit-learn is not installed.
     """
     name = arguments.one_of(name, "name", READERS)
-    return _images(name, os.environ.get(FOLDER) if name != "digits" else None)
+    return _images(name, _folder(name))
+
+
+def count_tests(name: str) -> int:
+    """Count the test images of a data set, which is read once for it; raises as `images` does."""
+    return _count_tests(arguments.one_of(name, "name", READERS), _folder(name))
+
+
+def _folder(name: str) -> str | None:
+    return None if name == "digits" else os.environ.get(FOLDER)
+
+
+@cache
+def _count_tests(name: str, _folder: str | None) -> int:
+    return len(images(name).test_labels)
 
 
 @lru_cache(maxsize=1)
