@@ -28,7 +28,8 @@ LOOKS = {
 """Look of each activation; unusual starts of weights look alike in grey."""
 
 NAMES = {"generator": "generator", "relu": "ReLU", "prelu": "PReLU"}
-STARTS = {"he": "MSRA", "xavier": "Xavier"}
+STARTS = {"he": "MSRA", "he_prelu": "own MSRA", "xavier": "Xavier"}
+UNUSUAL_DASHES = {"generator": (0, (5, 1)), "relu": ":", "prelu": (0, (8, 2, 1, 2))}
 COLUMNS = 3
 INSIDE_PANELS = 3
 
@@ -148,7 +149,7 @@ def draw_layers(axes: Sequence[Axes], results: Sequence[Result]) -> None:
 def _look(result: Result) -> dict[str, Any]:
     activation = result.setting.activation
     role = LOOKS[activation] if _usual(result) else ROLES["reference"]
-    dashes = role.dashes if _usual(result) or activation != "generator" else (0, (5, 1))
+    dashes = role.dashes if _usual(result) else UNUSUAL_DASHES[activation]
     return {"color": role.colour, "linestyle": dashes}
 
 

@@ -88,6 +88,7 @@ def _e1(profile: str, _: bool) -> Settings:
         *found,
         replace(deep["generator"], initialisation="he"),
         replace(deep["relu"], initialisation="xavier"),
+        replace(deep["prelu"], initialisation="he_prelu"),
     ]
 
 

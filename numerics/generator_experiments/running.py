@@ -96,7 +96,7 @@ def tasks(chosen: Sequence[Setting], seeds: int) -> list[Task]:
     seeds = arguments.count(seeds, "seeds", at_least=1)
     most = {True: seeds, False: min(seeds, 1 if seeds < 5 else 2)}
     return [
-        {"setting": setting.plain_data(), "seed": seed}
+        {"setting": setting.plain_data(), "start": setting.start, "seed": seed}
         for seed in range(seeds)
         for setting in chosen
         if seed < most[setting.family == "dense"]

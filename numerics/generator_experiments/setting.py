@@ -16,8 +16,11 @@ __all__ = ["FAMILIES", "START", "Setting", "network"]
 
 FAMILIES = ("dense", "plain", "resnet")
 
-START = {"generator": "xavier", "relu": "he", "prelu": "he_prelu"}
-"""Initialisation of each activation: Xavier with sqrt 6, and MSRA with the variance that keeps energies."""
+START = {"generator": "xavier", "relu": "he", "prelu": "he"}
+"""Initialisation of each activation, as the paper has it: Xavier with sqrt 6 for one, MSRA for the others.
+
+MSRA's own variance for PReLU, which keeps energies, is "he_prelu".
+"""
 
 
 @dataclass(frozen=True)
