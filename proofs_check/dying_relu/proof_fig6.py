@@ -1,12 +1,11 @@
 """Depth and dying units, plain and residual (Figure 6)."""
 
 import numpy as np
-from sympy import Rational
 
 from numerics.optimisers import Adam, Sgd
 from proofs_check.dying_relu import saboteurs, trained
 from proofs_check.engines import prevails, refutes
-from proofs_check.engines.proportion import interval
+from proofs_check.engines.proportion import largest
 from proofs_check.proof import proof, refutation, saboteur
 from theory.dying_relu.experiments import (
     adam_kills,
@@ -82,13 +81,8 @@ def proof_that_depth_does_not_hasten_death_in_residual_networks_nor_raise_it_for
     late = (np.greater_equal(*_plain_for_long()))[:, 2]
     refutes(
         depth,
-        {residual_deeper: _largest(np.greater_equal(*_residual())), late_deeper: _largest(late)},
+        {residual_deeper: largest(np.greater_equal(*_residual()), FALSE_ALARM), late_deeper: largest(late, FALSE_ALARM)},
     )
-
-
-def _largest(outcomes):
-    """Upper end of the confidence interval."""
-    return Rational(interval(int(outcomes.sum()), outcomes.size, FALSE_ALARM)[1])
 
 
 def _plain_for_long():

@@ -40,6 +40,20 @@ def interval(happened: int, runs: int, false_alarm: float) -> tuple[float, float
     return low, high
 
 
+def largest(outcomes: Any, false_alarm: float) -> Rational:
+    """Upper end of that interval: the largest chance that runs allow.
+
+    Parameters
+    ----------
+    outcomes
+        For each independent run whether the event happened.
+    false_alarm
+        As in `interval`.
+    """
+    events = np.asarray(outcomes, dtype=bool)
+    return Rational(interval(int(events.sum()), events.size, false_alarm)[1])
+
+
 def prevails(
     claim: Claim,
     chance: Symbol,

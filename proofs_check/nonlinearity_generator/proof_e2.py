@@ -1,0 +1,48 @@
+"""Deep convolutional networks without batch normalisation."""
+
+from proofs_check.engines import prevails, refutes
+from proofs_check.engines.proportion import largest
+from proofs_check.nonlinearity_generator import saboteurs
+from proofs_check.nonlinearity_generator.trained import FALSE_ALARM, trials
+from proofs_check.proof import proof, refutation, saboteur
+from theory.nonlinearity_generator import experiments as chance
+from theory.nonlinearity_generator.experiments import convolutional, others_diverge
+
+LEARNT = 0.15
+
+
+def _plain(activation):
+    return trials("plain", activation, 26, 0.02, (100,), widths=(4, 8), batch=32, runs=40)
+
+
+@proof(convolutional)
+def proof_by_training():
+    generator, relu, prelu = (_plain(kind).accuracy[:, -1] for kind in ("generator", "relu", "prelu"))
+    for part, symbol, outcomes in (
+        ("learns", chance.convolution_learns, generator > LEARNT),
+        ("relu_stalls", chance.relu_off_chance, relu > LEARNT),
+        ("leads_relu", chance.convolution_leads_relu, generator > relu),
+        ("leads_prelu", chance.convolution_leads_prelu, generator > prelu),
+    ):
+        prevails(convolutional, symbol, outcomes, part=part, false_alarm=FALSE_ALARM)
+
+
+@proof(others_diverge)
+def proof_that_losses_stay_finite():
+    for kind, symbol in (("relu", chance.relu_diverges), ("prelu", chance.prelu_diverges)):
+        prevails(others_diverge, symbol, _plain(kind).diverged, part=kind, false_alarm=FALSE_ALARM)
+
+
+@refutation(others_diverge)
+def proof_that_divergence_is_rare():
+    """The largest chances that the runs allow are the witness."""
+    diverged = {
+        symbol: largest(_plain(kind).diverged, FALSE_ALARM)
+        for kind, symbol in (("relu", chance.relu_diverges), ("prelu", chance.prelu_diverges))
+    }
+    refutes(others_diverge, diverged)
+
+
+saboteurs.against_training(convolutional)
+saboteur(convolutional)(saboteurs.kernel_transposed_on_the_way_back)
+saboteur(others_diverge)(saboteurs.step_a_thousand_times_too_long)

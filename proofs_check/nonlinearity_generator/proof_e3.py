@@ -1,0 +1,72 @@
+"""Deep networks with batch normalisation."""
+
+from proofs_check.engines import prevails, refutes
+from proofs_check.engines.proportion import largest
+from proofs_check.nonlinearity_generator import saboteurs
+from proofs_check.nonlinearity_generator.trained import FALSE_ALARM, accuracy, trials
+from proofs_check.proof import proof, refutation, saboteur
+from theory.nonlinearity_generator import experiments as chance
+from theory.nonlinearity_generator.experiments import normalised, small_start
+
+KINDS = ("generator", "relu", "prelu")
+
+
+def _dense(activation, scale=1.0):
+    return accuracy("dense", activation, 56, 0.1, (60,), batch_norm=True, scale=scale)[:, -1]
+
+
+def _residual(activation):
+    """Mean loss over the last ten mini-batches, which tells more than accuracy so early."""
+    options = {"widths": (2, 4, 8), "batch": 32, "batch_norm": True, "runs": 40}
+    return trials("resnet", activation, 56, 0.1, (30,), **options).loss[:, -10:].mean(axis=1)
+
+
+@proof(normalised, "learns", "leads_relu", "leads_prelu")
+def proof_by_training_dense_networks():
+    generator, relu, prelu = (_dense(kind) for kind in KINDS)
+    for part, symbol, outcomes in (
+        ("learns", chance.bn_learns, generator > 0.25),
+        ("leads_relu", chance.bn_relu, generator > relu),
+        ("leads_prelu", chance.bn_prelu, generator > prelu),
+    ):
+        prevails(normalised, symbol, outcomes, part=part, false_alarm=FALSE_ALARM)
+
+
+@proof(normalised, "small_leads_relu", "small_leads_prelu")
+def proof_by_training_from_small_weights():
+    generator, relu, prelu = (_dense(kind, 0.01) for kind in KINDS)
+    for part, symbol, outcomes in (
+        ("small_leads_relu", chance.small_relu, generator > relu),
+        ("small_leads_prelu", chance.small_prelu, generator > prelu),
+    ):
+        prevails(normalised, symbol, outcomes, part=part, false_alarm=FALSE_ALARM)
+
+
+@proof(normalised, "residual_leads_relu", "residual_leads_prelu")
+def proof_by_training_residual_networks():
+    generator, relu, prelu = (_residual(kind) for kind in KINDS)
+    for part, symbol, outcomes in (
+        ("residual_leads_relu", chance.residual_relu, generator < relu),
+        ("residual_leads_prelu", chance.residual_prelu, generator < prelu),
+    ):
+        prevails(normalised, symbol, outcomes, part=part, false_alarm=FALSE_ALARM)
+
+
+def _tiny():
+    return _dense("generator", 1e-4) > 0.2
+
+
+@proof(small_start)
+def proof_by_training_from_tiny_weights():
+    prevails(small_start, chance.tiny_learns, _tiny(), false_alarm=FALSE_ALARM)
+
+
+@refutation(small_start)
+def proof_that_tiny_weights_rarely_learn():
+    """The largest chance that the runs allow is the witness."""
+    refutes(small_start, {chance.tiny_learns: largest(_tiny(), FALSE_ALARM)})
+
+
+saboteurs.against_training(normalised)
+saboteur(normalised)(saboteurs.normalisation_held_constant_on_the_way_back)
+saboteur(small_start)(saboteurs.scale_forgotten)

@@ -1,0 +1,87 @@
+"""Wrong layers and wrong trainings that the proofs of the experiments must reject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from numerics.cnn import SGD, models, side_by_side
+from proofs_check.nonlinearity_generator import trained
+from proofs_check.proof import saboteur
+from theory.claim import Claim
+
+
+def training_uphill(patch: pytest.MonkeyPatch) -> None:
+    """The gradient with the wrong sign."""
+    trained.afresh(patch)
+    _replace(patch, "cross_entropies", lambda found: (found[0], -found[1]))
+
+
+def labels_shuffled(patch: pytest.MonkeyPatch) -> None:
+    """Every image gets the label of another one."""
+    trained.afresh(patch)
+    right = side_by_side.cross_entropies
+    wrong = lambda logits, labels: right(logits, np.roll(labels, 1, axis=1))  # noqa: E731
+    patch.setattr("numerics.cnn.trials.cross_entropies", wrong)
+
+
+def generator_taken_for_relu(patch: pytest.MonkeyPatch) -> None:
+    """Thresholds that start at 0."""
+    trained.afresh(patch)
+    right = models.NonlinearityGenerator
+    patch.setattr(models, "NonlinearityGenerator", lambda shape, **named: right(shape, 0.0, **named))
+
+
+def kernel_transposed_on_the_way_back(patch: pytest.MonkeyPatch) -> None:
+    """Filters turned by their diagonal where gradients go back to the inputs."""
+    trained.afresh(patch)
+    original = side_by_side._Convolution.backward
+
+    def wrong(layer: Any, gradient: Any) -> Any:
+        value = layer.own_parameters[0].value
+        layer.own_parameters[0].value = np.swapaxes(value, 1, 2).copy()
+        try:
+            return original(layer, gradient)
+        finally:
+            layer.own_parameters[0].value = value
+
+    patch.setattr(side_by_side._Convolution, "backward", wrong)
+
+
+def normalisation_held_constant_on_the_way_back(patch: pytest.MonkeyPatch) -> None:
+    """Mean and variance of the batch taken for constants in the gradient."""
+    trained.afresh(patch)
+    original = side_by_side._BatchNorm.backward
+
+    def wrong(layer: Any, gradient: Any) -> Any:
+        layer._training = False
+        return original(layer, gradient)
+
+    patch.setattr(side_by_side._BatchNorm, "backward", wrong)
+
+
+def step_a_thousand_times_too_long(patch: pytest.MonkeyPatch) -> None:
+    """A learning rate off by a factor."""
+    trained.afresh(patch)
+    right = SGD.step
+    patch.setattr(SGD, "step", lambda self, rate=None: right(self, 1000 * (rate or self.rate)))
+
+
+def scale_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """Weights of the usual size instead of tiny ones."""
+    trained.afresh(patch)
+    right = models.initialise
+    patch.setattr(models, "initialise", lambda *args, **named: right(*args, **(named | {"scale": 1.0})))
+
+
+def against_training(claim: Claim) -> None:
+    """Register those that every claim about training must notice."""
+    for wrong in (training_uphill, labels_shuffled, generator_taken_for_relu):
+        saboteur(claim)(wrong)
+
+
+def _replace(patch: pytest.MonkeyPatch, name: str, spoil: Any) -> None:
+    original = getattr(side_by_side, name)
+    patch.setattr(f"numerics.cnn.trials.{name}", lambda *args: spoil(original(*args)))
