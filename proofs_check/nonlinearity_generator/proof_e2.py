@@ -12,17 +12,16 @@ LEARNT = 0.15
 
 
 def _plain(activation):
-    return trials("plain", activation, 26, 0.02, (100,), widths=(4, 8), batch=32, runs=40)
+    return trials("plain", activation, 26, 0.02, (100,), widths=(4, 8), batch=32)
 
 
 @proof(convolutional)
 def proof_by_training():
-    generator, relu, prelu = (_plain(kind).accuracy[:, -1] for kind in ("generator", "relu", "prelu"))
+    generator, relu = (_plain(kind).accuracy[:, -1] for kind in ("generator", "relu"))
     for part, symbol, outcomes in (
         ("learns", chance.convolution_learns, generator > LEARNT),
         ("relu_stalls", chance.relu_off_chance, relu > LEARNT),
-        ("leads_relu", chance.convolution_leads_relu, generator > relu),
-        ("leads_prelu", chance.convolution_leads_prelu, generator > prelu),
+        ("leads", chance.convolution_leads, generator > relu),
     ):
         prevails(convolutional, symbol, outcomes, part=part, false_alarm=FALSE_ALARM)
 

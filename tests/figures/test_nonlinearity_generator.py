@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from figures.nonlinearity_generator import depth, shape, variance_sandwich
+from figures.nonlinearity_generator import depth, fig1, variance_sandwich
 from figures.output import render
 from figures.registry import load
 
@@ -15,19 +15,19 @@ def test_figures_show_claims_of_their_own_paper():
 
 
 def test_numbers_hash_alike_and_pictures_agree_to_the_byte(tmp_path):
-    sidecars = [render(shape.shape, tmp_path / name) for name in ("one", "two")]
+    sidecars = [render(fig1.shape, tmp_path / name) for name in ("one", "two")]
     assert sidecars[0] == sidecars[1]
     for name in sidecars[0]["files"].values():
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
 def test_curves_means_and_zeros():
-    data = shape.shape.data()
-    np.testing.assert_array_equal(data["output"], np.maximum(data["x"], shape.LEVELS[:, None]))
+    data = fig1.shape.data()
+    np.testing.assert_array_equal(data["output"], np.maximum(data["x"], fig1.LEVELS[:, None]))
     np.testing.assert_allclose(
         data["mean"][0], data["t"] * norm.cdf(data["t"]) + norm.pdf(data["t"]), atol=1e-9
     )
-    for mean, zero in zip(shape.MEANS[1:], data["zero"], strict=True):
+    for mean, zero in zip(fig1.MEANS[1:], data["zero"], strict=True):
         assert zero * norm.cdf(zero - mean) + mean * norm.cdf(mean - zero) + norm.pdf(zero - mean) == (
             pytest.approx(0, abs=1e-7)
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Integers, Intersection, Interval, Lt, Rational, Sum, oo, symbols
+from sympy import Eq, Expr, Gt, Interval, Lt, Rational, Sum, oo, symbols
 
 from theory.claim import Claim
 
-n, i, side = symbols("n i d", integer=True, positive=True)
-_networks = Intersection(Integers, Interval(3, oo))
+n, i = symbols("n i", real=True)
+_networks = Interval(3, oo)
 _stages = ((16, 32), (32, 16), (64, 8))
 
 

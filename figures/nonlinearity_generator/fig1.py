@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 
 
 @figure(
-    "nonlinearity_generator.shape",
+    "nonlinearity_generator.fig1",
     title="The generator, and where a threshold centres its output",
     caption="""
         Left: max(x, t) for four thresholds; t = 0 is ReLU and t = -1 the start of training. Right: mean
