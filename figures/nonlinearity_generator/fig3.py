@@ -73,7 +73,9 @@ def draw(data: Mapping[str, Array]) -> Figure:
         variance.fill_between(
             layers, 10 ** logs.min(axis=0), 10 ** logs.max(axis=0), color=line.get_color(), alpha=0.18, lw=0
         )
-        share.plot(layers, np.median(data[f"{activation}_forward"], axis=0), **look.line, label=NAMES[activation])
+        share.plot(
+            layers, np.median(data[f"{activation}_forward"], axis=0), **look.line, label=NAMES[activation]
+        )
         thin = look.line | {"linewidth": 0.6}
         share.plot(layers, np.median(data[f"{activation}_backward"], axis=0), **thin)
     variance.set(yscale="log", xlabel="layer", ylabel="variance of the gradient's entries", xlim=(1, DEPTH))

@@ -144,7 +144,7 @@ class _Stacked(Layer):
         ]
 
     def spread(self, index: int, ndim: int) -> Floats:
-        """Return a parameter of channels, or of single features, in a shape that broadcasts with activations."""
+        """Return a parameter of channels, or of single elements, in a shape that fits activations."""
         value: Floats = np.moveaxis(self.own_parameters[index].value, -1, 1)
         return value.reshape(*value.shape, *[1] * (ndim - value.ndim))
 
@@ -204,8 +204,7 @@ class _Convolution(_Stacked):
         """Where the tap (i, j) finds its pixels."""
         k, step = self.layer.size, self.layer.stride
         rows, columns = (
-            slice(start, n - k + start + 1, step)
-            for start, n in zip((i, j), self._shape[2:4], strict=True)
+            slice(start, n - k + start + 1, step) for start, n in zip((i, j), self._shape[2:4], strict=True)
         )
         return (slice(None), slice(None), rows, columns)
 
@@ -228,7 +227,7 @@ class _BatchNorm(_Stacked):
             variance = np.square(centred).mean(axis=axes, keepdims=True)
             new = {"mean": mean, "variance": variance * (count / (count - 1))}
             for name, state in self.own_state.items():
-                state += (1 - self.layer.momentum) * (new[name].reshape(state.shape) - state)
+                np.add(state, (1 - self.layer.momentum) * (new[name].reshape(state.shape) - state), out=state)
         else:
             mean, variance = (
                 self.own_state[name].reshape(*x.shape[:2], *[1] * len(axes)) for name in ("mean", "variance")
@@ -247,12 +246,12 @@ class _BatchNorm(_Stacked):
         slope = self.spread(0, gradient.ndim) * self._slope
         if self._training:
             to_scale, to_shift = (p.gradient.reshape(slope.shape) / self._count for p in self.own_parameters)
-            back = self._normal * -to_scale
+            back: Floats = self._normal * -to_scale
             back -= to_shift
             back += gradient
             back *= slope
             return back
-        return gradient * slope
+        return np.asarray(gradient * slope)
 
 
 class _PReLU(_Stacked):
@@ -266,7 +265,7 @@ class _PReLU(_Stacked):
     def backward(self, gradient: Floats) -> Floats:
         self.collect(0, gradient * self._left)
         slopes = self.spread(0, gradient.ndim)
-        factor = (self._left == 0).astype(gradient.dtype)
+        factor: Floats = (self._left == 0).astype(gradient.dtype)
         factor *= 1 - slopes
         factor += slopes
         factor *= gradient

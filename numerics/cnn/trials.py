@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class Trials:
     @property
     def diverged(self) -> npt.NDArray[np.bool_]:
         """Whether the loss of a run stopped being finite, shape (runs,)."""
-        return ~np.isfinite(self.loss).all(axis=1)
+        return np.asarray(~np.isfinite(self.loss).all(axis=1))
 
 
 def run_trials(
@@ -88,7 +89,7 @@ def run_trials(
     model = side_by_side(models)
     batch = arguments.count(batch, "batch", at_least=1)
     moments = tuple(arguments.count(step, "record") for step in record)
-    rising = len(moments) > 0 and all(a < b for a, b in zip(moments, moments[1:], strict=False))
+    rising = len(moments) > 0 and all(a < b for a, b in pairwise(moments))
     arguments.require(rising, "record", record, "one or more increasing numbers of updates")
     arguments.require(len(seeds) == len(models), "seeds", seeds, "one for each of the models")
     draws = [np.random.default_rng(arguments.count(seed, "seeds")) for seed in seeds]

@@ -81,7 +81,10 @@ def proof_that_depth_does_not_hasten_death_in_residual_networks_nor_raise_it_for
     late = (np.greater_equal(*_plain_for_long()))[:, 2]
     refutes(
         depth,
-        {residual_deeper: largest(np.greater_equal(*_residual()), FALSE_ALARM), late_deeper: largest(late, FALSE_ALARM)},
+        {
+            residual_deeper: largest(np.greater_equal(*_residual()), FALSE_ALARM),
+            late_deeper: largest(late, FALSE_ALARM),
+        },
     )
 
 

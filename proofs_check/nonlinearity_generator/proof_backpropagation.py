@@ -1,4 +1,4 @@
-"""Updates of whole networks: the engine's gradients are derivatives, its steps those of the paper (Eqs. 5-9)."""
+"""Updates of whole networks: gradients are derivatives, steps are those of the paper (Eqs. 5-9)."""
 
 import numpy as np
 import pytest
@@ -38,16 +38,16 @@ def proof_that_gradients_are_derivatives(build, batch_norm, shared):
         direction = rng.normal(size=value.shape)
         losses = []
         for sign in (1, -1):
-            value += sign * STEP * direction
+            np.add(value, sign * STEP * direction, out=value)
             losses.append(cross_entropy(net.forward(images), labels)[0])
-            value -= sign * STEP * direction
+            np.subtract(value, sign * STEP * direction, out=value)
         slope = (losses[0] - losses[1]) / (2 * STEP)
         agrees(slope, (gradient * direction).sum(), rtol=1e-5, atol=1e-8, because=BECAUSE)
 
 
 @proof(updates)
 def proof_of_two_steps():
-    """v <- momentum v + rate (gradient + decay W), W <- W - v; no decay of thresholds."""
+    """Momentum and decay by the rule v <- m v + rate (gradient + decay W), W <- W - v; no decay of thresholds."""
     net, images, labels = _network(plain)
     optimiser = SGD(net.parameters, 0.1, momentum=0.9, decay=0.01)
     expected = [p.value.copy() for p in net.parameters]
@@ -117,7 +117,7 @@ def momentum_with_the_wrong_sign(patch):
 
     def wrong(optimiser, rate=None):
         for velocity in optimiser.velocities:
-            velocity *= -1
+            np.negative(velocity, out=velocity)
         right(optimiser, rate)
 
     patch.setattr(SGD, "step", wrong)

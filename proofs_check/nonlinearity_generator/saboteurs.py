@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics.cnn import SGD, models, side_by_side
+from numerics.cnn import SGD, NonlinearityGenerator, initialise, models, side_by_side
 from proofs_check.nonlinearity_generator import trained
 from proofs_check.proof import saboteur
 from theory.claim import Claim
@@ -30,7 +30,7 @@ def labels_shuffled(patch: pytest.MonkeyPatch) -> None:
 def generator_taken_for_relu(patch: pytest.MonkeyPatch) -> None:
     """Thresholds that start at 0."""
     trained.afresh(patch)
-    right = models.NonlinearityGenerator
+    right = NonlinearityGenerator
     patch.setattr(models, "NonlinearityGenerator", lambda shape, **named: right(shape, 0.0, **named))
 
 
@@ -72,7 +72,7 @@ def step_a_thousand_times_too_long(patch: pytest.MonkeyPatch) -> None:
 def scale_forgotten(patch: pytest.MonkeyPatch) -> None:
     """Weights of the usual size instead of tiny ones."""
     trained.afresh(patch)
-    right = models.initialise
+    right = initialise
     patch.setattr(models, "initialise", lambda *args, **named: right(*args, **(named | {"scale": 1.0})))
 
 

@@ -49,9 +49,7 @@ def trials(
         "scale": scale,
     }
     data = digits(raw=True)
-    train, test = (
-        images.astype(np.float32) / 255 for images in (data.train_images, data.test_images)
-    )
+    train, test = (images.astype(np.float32) / 255 for images in (data.train_images, data.test_images))
     seeds = range(FIRST_SEED, FIRST_SEED + runs)
     starts = [np.random.default_rng((seed, 0)) for seed in seeds]
     if kind == "dense":

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from figures.nonlinearity_generator import depth, fig1, variance_sandwich
+from figures.nonlinearity_generator import curves, depth, fig1, fig2, fig3, variance_sandwich
 from figures.output import render
 from figures.registry import load
 
@@ -47,3 +47,30 @@ def test_depths():
     np.testing.assert_allclose(data["relu_narrow_variance"], -np.arange(56) * np.log10(2), atol=1e-7)
     assert (np.diff(data["generator_variance"]) < 0).all()
     assert data["relu_shift"] == pytest.approx(np.sqrt(1 / (np.pi - 1)), abs=1e-7)
+
+
+def test_thresholds_start_at_minus_one_and_spread(monkeypatch):
+    monkeypatch.setattr(fig2, "MOMENTS", (1, 40))
+    data = fig2.thresholds.compute(0, 1)
+    assert data["thresholds"].shape == (2, fig2.DEPTH - 1, 2 * fig2.WIDTH)
+    start, later = data["thresholds"].std(axis=(1, 2))
+    assert later > 3 * start
+    assert np.abs(data["thresholds"].mean(axis=(1, 2)) + 1).max() < 0.05
+
+
+def test_shares_of_the_mean_shift(monkeypatch):
+    monkeypatch.setattr(fig3, "RUNS", 2)
+    data = fig3.weight_updates.compute(3)
+    for name in curves.LOOKS:
+        assert data[f"{name}_variance"].shape == data[f"{name}_forward"].shape == (2, fig3.DEPTH)
+    shares = {name: float(np.median(data[f"{name}_forward"])) for name in curves.LOOKS}
+    assert shares["relu"] > shares["prelu"] > 5 * shares["generator"]
+
+
+def test_training_curves(monkeypatch):
+    monkeypatch.setattr(curves, "MOMENTS", (0, 20))
+    data = curves.curves.compute(0)
+    for panel in curves.PANELS:
+        for name in curves.LOOKS:
+            assert data[f"{panel}_{name}"].shape == (1, 2)
+    assert data["dense_generator"][0, 1] > data["dense_relu"][0, 1]

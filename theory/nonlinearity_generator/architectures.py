@@ -12,7 +12,7 @@ _stages = ((16, 32), (32, 16), (64, 8))
 
 
 def _weights() -> Expr:
-    """3 x 3 filters without biases from 3 channels on, then the dense layer from 64 channels to 10 classes."""
+    """3 x 3 filters without biases from 3 channels on, then a dense layer from 64 channels to 10 classes."""
     stages = Sum(9 * 16**2, (i, 1, 2 * n))
     for narrow, wide in ((16, 32), (32, 64)):
         stages += 9 * narrow * wide + Sum(9 * wide**2, (i, 1, 2 * n - 1))
@@ -50,8 +50,8 @@ printed_accuracies = Claim(
     where="Tables 3 to 6 and Section 3.2",
     says="""In all 18 rows that give a rival the generator has the highest accuracy, as the paper says
     (in six more it stands alone). By the two-proportion test on 10000 test images (unpaired, |z| > 2) it
-    beats ReLU in five of the 18: CIFAR-10 plain-44 and 56 and ResNet-56 with batch normalisation, MNIST plain-56 with it,
-    CIFAR-10 plain-20 without; PReLU in two of the ten rows that have it: MNIST plain-56 with
-    normalisation, CIFAR-10 plain-20 without. The printed times of an epoch exceed those of ReLU by 5.9 and 8.0 percent for the
-    generator (plain and ResNet-56), by 13 and 15 percent for PReLU.""",
+    beats ReLU in five of the 18: CIFAR-10 plain-44, plain-56 and ResNet-56 with batch normalisation, MNIST
+    plain-56 with it, CIFAR-10 plain-20 without; PReLU in two of the ten rows that have it: MNIST plain-56
+    with normalisation, CIFAR-10 plain-20 without. The printed times of an epoch exceed those of ReLU by 5.9
+    and 8.0 percent for the generator (plain and ResNet-56), by 13 and 15 percent for PReLU.""",
 )

@@ -128,9 +128,9 @@ normalised = Claim(
     "nonlinearity_generator.e3",
     title="With batch normalisation the generator learns first",
     where="Figures 6 to 9 and 13, Section 3.1, scaled down: dense and residual networks on 8 x 8 digits",
-    says="""Batch normalisation before every activation, rate .1. Dense networks of 56 layers (width 64, batches
-    of 64, 60 updates): a typical generator network passes 25 percent test accuracy (learns), ahead of ReLU
-    (leads_relu) and PReLU (leads_prelu), and so with weights of a hundredth of the usual size
+    says="""Batch normalisation before every activation, rate .1. Dense networks of 56 layers (width 64,
+    batches of 64, 60 updates): a typical generator network passes 25 percent test accuracy (learns), ahead of
+    ReLU (leads_relu) and PReLU (leads_prelu), and so with weights of a hundredth of the usual size
     (small_leads_relu, small_leads_prelu). ResNet-56 with 2, 4 and 8 channels (batches of 32):
     over updates 21 to 30 the generator has the smaller loss than ReLU (residual_leads_relu) and PReLU
     (residual_leads_prelu).""",
