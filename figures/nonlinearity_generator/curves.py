@@ -1,4 +1,4 @@
-"""Training curves of deep networks without and with batch normalisation (Figures 5, 6, 8 and 12, in small)."""
+"""Training curves of deep networks without and with batch normalisation (Figures 5, 6, 8, 12 in small)."""
 
 from __future__ import annotations
 

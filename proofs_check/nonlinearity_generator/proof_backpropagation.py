@@ -47,7 +47,7 @@ def proof_that_gradients_are_derivatives(build, batch_norm, shared):
 
 @proof(updates)
 def proof_of_two_steps():
-    """Momentum and decay by the rule v <- m v + rate (gradient + decay W), W <- W - v; no decay of thresholds."""
+    """By the rule v <- m v + rate (gradient + decay W), W <- W - v; thresholds do not decay."""
     net, images, labels = _network(plain)
     optimiser = SGD(net.parameters, 0.1, momentum=0.9, decay=0.01)
     expected = [p.value.copy() for p in net.parameters]
