@@ -13,7 +13,8 @@ import numpy as np
 from rich.table import Table
 
 from numerics.cnn import plain, resnet
-from numerics.generator_experiments import EXPERIMENTS, Result, experiments, places, settings
+from numerics.data.catalogue import SOURCES, place
+from numerics.generator_experiments import EXPERIMENTS, Result, experiments, images, places, settings
 from numerics.generator_experiments.image_sets import FOLDER
 from numerics.generator_experiments.printed import ACCURACIES, TEST_IMAGES, Row
 from numerics.generator_experiments.profiles import seeds
@@ -57,6 +58,13 @@ def run(
     -------
     list of Path
         The files written.
+
+    Raises
+    ------
+    DataError
+        If a data set in the folder is damaged or there in part.
+    ImportError
+        If scikit-learn, which brings the digits, is not installed.
     """
     # Matplotlib is slow to import.
     from figures.nonlinearity_generator.training_curves import curves_of, inside_of  # noqa: PLC0415
@@ -64,19 +72,24 @@ def run(
 
     if data is None and FOLDER in os.environ:
         data = Path(os.environ[FOLDER])
+    have = set() if data is None else {name for name in SOURCES if any(place(name, data).values())}
+    todo = {experiment: settings(profile, experiment, have=have) for experiment in EXPERIMENTS}
+    dense, convolutional = seeds(profile)
     kept = out / "chunks" / PREFIX
     console = output()
     contents: dict[str, bytes] = {}
     found: list[Result] = []
     with places(folder=data, checkpoints=kept / "under-way"):
-        for experiment in EXPERIMENTS:
-            chosen = settings(profile, experiment, folder=data is not None)
+        for name in sorted({setting.data for chosen in todo.values() for setting in chosen}):
+            images(name)  # whatever is wrong with the data is found before hours of work
+        for experiment, chosen in todo.items():
             if not chosen:
-                console.print(f"{experiment}: nothing to run without a folder of data sets (--data)")
+                console.print(f"{experiment}: nothing to run without the data sets it needs (--data)")
                 continue
             results = experiments(
-                chosen, seeds=seeds(profile), folder=kept, workers=workers, progress=progress
-            )
+                chosen, seeds=dense, convolutional=convolutional, folder=kept, workers=workers,
+                progress=progress,
+            )  # fmt: skip
             console.print(_results(experiment, results))
             for kind, draw in (("curves", curves_of), ("inside", inside_of)):
                 contents[f"{PREFIX}-{experiment}-{kind}.svg"] = svg(draw(results), experiment)
