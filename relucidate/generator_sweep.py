@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -20,6 +18,7 @@ from numerics.generator_experiments.printed import ACCURACIES, TEST_IMAGES, Row
 from numerics.generator_experiments.profiles import seeds
 from numerics.shortcut_chances import wilson
 from numerics.sweep import Progress
+from relucidate.csv_table import csv_table
 from relucidate.terminal import output
 
 __all__ = ["parameter_counts", "run"]
@@ -94,11 +93,13 @@ def run(
             for kind, draw in (("curves", curves_of), ("inside", inside_of)):
                 contents[f"{PREFIX}-{experiment}-{kind}.svg"] = svg(draw(results), experiment)
             found += results
-        contents[f"{PREFIX}.csv"] = _csv(_RESULT_COLUMNS, map(_result_row, found))
-        contents[f"{PREFIX}-layers.csv"] = _csv(_LAYER_COLUMNS, (row for r in found for row in _layers(r)))
+        contents[f"{PREFIX}.csv"] = csv_table(_RESULT_COLUMNS, map(_result_row, found))
+        contents[f"{PREFIX}-layers.csv"] = csv_table(
+            _LAYER_COLUMNS, (row for r in found for row in _layers(r))
+        )
     for table in (*_printed_tables(found), _parameters()):
         console.print(table)
-    contents[f"{PREFIX}-printed.csv"] = _csv(_PRINTED_COLUMNS, map(_printed_row, ACCURACIES))
+    contents[f"{PREFIX}-printed.csv"] = csv_table(_PRINTED_COLUMNS, map(_printed_row, ACCURACIES))
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out, contents)
     return [out / name for name in contents]
@@ -238,11 +239,3 @@ def _printed_row(row: Row) -> list[Any]:
     return [
         row.table, row.data, row.batch_norm, row.family, row.depth, row.relu, row.prelu, row.generator, *z,
     ]  # fmt: skip
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()

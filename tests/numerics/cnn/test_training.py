@@ -1,12 +1,14 @@
 """Training runs: the same from the same seed, resumed to the same bytes, and ended where a loss is lost."""
 
+import doctest
+
 import array_api_strict
 import numpy as np
 import pytest
 
 from numerics import nonlinearity_generator as ng
 from numerics.chunk_store import ChunkStore
-from numerics.cnn import Chain, Dense, dense_stack, plain
+from numerics.cnn import Chain, Dense, dense_stack, history, measurement, plain, schedule
 from numerics.cnn.evaluation import accuracy
 from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts
@@ -273,3 +275,8 @@ def test_bad_images_and_labels(task):
         train(net(), images, labels, test=(images, labels + 0.5), **good)
     with pytest.raises(TypeError, match="model must be"):
         train(None, images, labels, **good)
+
+
+@pytest.mark.parametrize("module", [history, measurement, schedule])
+def test_doctests(module):
+    assert doctest.testmod(module).failed == 0
