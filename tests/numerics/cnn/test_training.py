@@ -8,11 +8,11 @@ import pytest
 
 from numerics import nonlinearity_generator as ng
 from numerics.chunk_store import ChunkStore
-from numerics.cnn import Chain, Dense, dense_stack, history, measurement, plain, schedule
+from numerics.cnn import Chain, Dense, dense_stack, history, measurement, plain, rates
 from numerics.cnn.evaluation import accuracy
 from numerics.cnn.history import History, TrainingProgress
-from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts
-from numerics.cnn.schedule import Augmentation, Schedule
+from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts, watched
+from numerics.cnn.rates import Augmentation, Schedule
 from numerics.cnn.training import train
 
 
@@ -221,8 +221,16 @@ def test_parts_of_a_variance_are_those_of_the_theorem():
 def test_measurements_of_layers():
     model = Chain([Dense(2, 3), *net(activation="prelu").layers[2:3], Dense(3, 2)])
     model.layers[1] = net(activation="relu").layers[2]
-    model.forward(np.array([[1.0, 2.0]], np.float32))
-    assert clipped_shares(model).tolist() == [1.0]  # all weights are 0
+    x = np.array([[1.0, 2.0]], np.float32)
+    with watched(model) as seen:
+        model.forward(x)
+    assert clipped_shares(seen).tolist() == [1.0]  # all weights are 0
+    model.layers[0].bias.value[...] = [1, 1, -1]
+    with watched(model) as seen:
+        model.forward(x)
+    model.forward(x)
+    assert clipped_shares(seen).tolist() == pytest.approx([1 / 3])  # nothing is counted afterwards
+    assert np.isnan(clipped_shares([[]])).all()
     assert mean_levels(model).tolist() == [0.0]
     assert mean_levels(net(activation="prelu")).tolist() == [0.25, 0.25]
     model.backward(np.ones((1, 2), np.float32))
@@ -277,6 +285,6 @@ def test_bad_images_and_labels(task):
         train(None, images, labels, **good)
 
 
-@pytest.mark.parametrize("module", [history, measurement, schedule])
+@pytest.mark.parametrize("module", [history, measurement, rates])
 def test_doctests(module):
     assert doctest.testmod(module).failed == 0
