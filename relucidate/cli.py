@@ -170,6 +170,7 @@ def sweep(name: str, profile: str | None, folder: Path | None, out: Path, worker
 
     There are shortcut-table1, dying-relu-fig1, dying-relu-fig6 and nonlinearity-generator.
     """
+    from numerics.data import DataError
     from numerics.sweep import terminal_bar
     from relucidate import sweeping
 
@@ -180,8 +181,11 @@ def sweep(name: str, profile: str | None, folder: Path | None, out: Path, worker
     if options and not chosen.in_sizes:
         given = ", ".join(f"--{option}" for option in options)
         raise click.UsageError(f"the sweep {name!r} has no {given}")
-    with terminal_bar() as bar:
-        files = chosen.run(out, workers, bar, **options)
+    try:
+        with terminal_bar() as bar:
+            files = chosen.run(out, workers, bar, **options)
+    except (DataError, ImportError) as error:
+        raise click.UsageError(str(error)) from error
     for file in files:
         click.echo(f"wrote {file}")
 

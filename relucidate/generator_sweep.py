@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,12 +11,14 @@ import numpy as np
 from rich.table import Table
 
 from numerics.cnn import plain, resnet
-from numerics.generator_experiments import EXPERIMENTS, Result, experiments, places, settings
+from numerics.data.catalogue import SOURCES, place
+from numerics.generator_experiments import EXPERIMENTS, Result, experiments, images, places, settings
 from numerics.generator_experiments.image_sets import FOLDER
 from numerics.generator_experiments.printed import ACCURACIES, TEST_IMAGES, Row
 from numerics.generator_experiments.profiles import seeds
 from numerics.shortcut_chances import wilson
 from numerics.sweep import Progress
+from relucidate.csv_table import csv_table
 from relucidate.terminal import output
 
 __all__ = ["parameter_counts", "run"]
@@ -57,6 +57,13 @@ def run(
     -------
     list of Path
         The files written.
+
+    Raises
+    ------
+    DataError
+        If a data set in the folder is damaged or there in part.
+    ImportError
+        If scikit-learn, which brings the digits, is not installed.
     """
     # Matplotlib is slow to import.
     from figures.nonlinearity_generator.training_curves import curves_of, inside_of  # noqa: PLC0415
@@ -64,28 +71,35 @@ def run(
 
     if data is None and FOLDER in os.environ:
         data = Path(os.environ[FOLDER])
+    have = set() if data is None else {name for name in SOURCES if any(place(name, data).values())}
+    todo = {experiment: settings(profile, experiment, have=have) for experiment in EXPERIMENTS}
+    dense, convolutional = seeds(profile)
     kept = out / "chunks" / PREFIX
     console = output()
     contents: dict[str, bytes] = {}
     found: list[Result] = []
     with places(folder=data, checkpoints=kept / "under-way"):
-        for experiment in EXPERIMENTS:
-            chosen = settings(profile, experiment, folder=data is not None)
+        for name in sorted({setting.data for chosen in todo.values() for setting in chosen}):
+            images(name)  # whatever is wrong with the data is found before hours of work
+        for experiment, chosen in todo.items():
             if not chosen:
-                console.print(f"{experiment}: nothing to run without a folder of data sets (--data)")
+                console.print(f"{experiment}: nothing to run without the data sets it needs (--data)")
                 continue
             results = experiments(
-                chosen, seeds=seeds(profile), folder=kept, workers=workers, progress=progress
-            )
+                chosen, seeds=dense, convolutional=convolutional, folder=kept, workers=workers,
+                progress=progress,
+            )  # fmt: skip
             console.print(_results(experiment, results))
             for kind, draw in (("curves", curves_of), ("inside", inside_of)):
                 contents[f"{PREFIX}-{experiment}-{kind}.svg"] = svg(draw(results), experiment)
             found += results
-        contents[f"{PREFIX}.csv"] = _csv(_RESULT_COLUMNS, map(_result_row, found))
-        contents[f"{PREFIX}-layers.csv"] = _csv(_LAYER_COLUMNS, (row for r in found for row in _layers(r)))
+        contents[f"{PREFIX}.csv"] = csv_table(_RESULT_COLUMNS, map(_result_row, found))
+        contents[f"{PREFIX}-layers.csv"] = csv_table(
+            _LAYER_COLUMNS, (row for r in found for row in _layers(r))
+        )
     for table in (*_printed_tables(found), _parameters()):
         console.print(table)
-    contents[f"{PREFIX}-printed.csv"] = _csv(_PRINTED_COLUMNS, map(_printed_row, ACCURACIES))
+    contents[f"{PREFIX}-printed.csv"] = csv_table(_PRINTED_COLUMNS, map(_printed_row, ACCURACIES))
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out, contents)
     return [out / name for name in contents]
@@ -225,11 +239,3 @@ def _printed_row(row: Row) -> list[Any]:
     return [
         row.table, row.data, row.batch_norm, row.family, row.depth, row.relu, row.prelu, row.generator, *z,
     ]  # fmt: skip
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from rich.table import Table
 from numerics.regression_results import Measured, mean_and_error
 from numerics.regression_sweep import experiment
 from numerics.sweep import Progress
+from relucidate.csv_table import csv_table
 from relucidate.terminal import output
 
 __all__ = ["train_fig1", "train_fig6"]
@@ -45,7 +44,10 @@ def _run(name: str, out: Path, workers: int, progress: Callable[[Progress], obje
         courses = [one for one in results if one.optimiser == "adam"]
         picture = fig6.depth_and_death.draw(fig6.measured(results, courses))
     out.mkdir(parents=True, exist_ok=True)
-    contents = {f"{key}.csv": _csv(results), f"{key}.svg": svg(picture, key)}
+    contents = {
+        f"{key}.csv": csv_table(COLUMNS, (row for one in results for row in _rows(one))),
+        f"{key}.svg": svg(picture, key),
+    }
     write_whole(out, contents)
     return [out / file for file in contents]
 
@@ -75,12 +77,3 @@ def _table(title: str, results: Sequence[Measured]) -> Table:
                     f"{error:.3g} ± {error_error:.1g}", f"{dead:.3g} ± {dead_error:.1g}",
                 )  # fmt: skip
     return table
-
-
-def _csv(results: Sequence[Measured]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in results:
-        writer.writerows(_rows(one))
-    return text.getvalue().encode()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
 from numerics import shortcut_table
 from numerics.sweep import Progress
 from relucidate import generator_sweep, regression_sweeps
+from relucidate.csv_table import csv_table
 from relucidate.terminal import output
 
 
@@ -58,12 +58,13 @@ def shortcut_table1(out: Path, workers: int, progress: Callable[[Progress], obje
         console.print(_terminal_table(setting, [e for e in entries if e.setting == setting]))
     out.mkdir(parents=True, exist_ok=True)
     # Matplotlib is slow to import.
-    from figures.output import write_whole  # noqa: PLC0415
+    from figures.output import svg, write_whole  # noqa: PLC0415
     from figures.shortcut.fig4 import picture_of  # noqa: PLC0415
 
-    drawing = io.BytesIO()
-    picture_of(entries).savefig(drawing, format="svg")
-    contents = {"shortcut-table1.csv": _csv(entries).encode(), "shortcut-table1.svg": drawing.getvalue()}
+    contents = {
+        "shortcut-table1.csv": csv_table(_COLUMNS, map(_row, entries)),
+        "shortcut-table1.svg": svg(picture_of(entries), "shortcut-table1"),
+    }
     write_whole(out, contents)
     return [out / name for name in contents]
 
@@ -104,26 +105,12 @@ def _verdict(row: str, entries: list[shortcut_table.Entry]) -> str:
     return f"chi2 {value:.1f}, p {chance:.2g}"
 
 
-def _csv(entries: list[shortcut_table.Entry]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(
-        [
-            "setting (reconstructed)",
-            "row",
-            "k",
-            "published",
-            "runs",
-            "successes",
-            "undecided",
-            "sampled",
-            "low",
-            "high",
-            "exact",
-        ]
-    )
-    for e in entries:
-        low, high = e.interval
-        rates = [e.sampled, low, high, e.exact]
-        writer.writerow([e.setting, e.row, e.k, e.published, e.runs, e.successes, e.undecided, *rates])
-    return text.getvalue()
+_COLUMNS = (
+    "setting (reconstructed)", "row", "k", "published", "runs", "successes", "undecided", "sampled", "low",
+    "high", "exact",
+)  # fmt: skip
+
+
+def _row(e: shortcut_table.Entry) -> list[Any]:
+    rates = [e.sampled, *e.interval, e.exact]
+    return [e.setting, e.row, e.k, e.published, e.runs, e.successes, e.undecided, *rates]

@@ -118,7 +118,7 @@ def inside_of(results: Sequence[Result]) -> Figure:
             axes[:, 0], ("clipped share", "mean t", "share of mean input\nin update variance"), strict=True
         ):
             ax.set_ylabel(label)
-        _legend(picture, axes)
+        _legend(picture, axes, title="thin: before training, thick: after")
     return picture
 
 
@@ -169,9 +169,11 @@ def _lines(title: str) -> str:
     return "\n".join(", ".join(part) for part in (words[:2], words[2:]) if part)
 
 
-def _legend(picture: Figure, axes: Any) -> None:
+def _legend(picture: Figure, axes: Any, title: str | None = None) -> None:
     handles: dict[str, Any] = {}
     for ax in axes.flat:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
             handles.setdefault(label, handle)
-    picture.legend(handles.values(), handles.keys(), loc="outside upper center", ncols=len(handles))
+    picture.legend(
+        handles.values(), handles.keys(), loc="outside upper center", ncols=len(handles), title=title
+    )

@@ -4,14 +4,16 @@ Everything runs on NumPy, and unchanged on arrays of CuPy, PyTorch or any array-
 """
 
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
+from numerics.cnn.chain import Chain, IdentityShortcut, Residual
 from numerics.cnn.convolution import Convolution
 from numerics.cnn.dense import Dense
 from numerics.cnn.initialisation import INITIALISATIONS, initialise
-from numerics.cnn.layer import Chain, IdentityShortcut, Layer, Parameter, Residual
+from numerics.cnn.layer import Layer, Parameter
 from numerics.cnn.loss import softmax_cross_entropy
 from numerics.cnn.models import ACTIVATIONS, activate, dense_stack, plain, resnet
 from numerics.cnn.normalisation import BatchNorm
 from numerics.cnn.pooling import GlobalAveragePool, MaxPool
+from numerics.cnn.schedule import set_threads
 from numerics.cnn.sgd import SGD
 
 __all__ = [
@@ -36,5 +38,6 @@ __all__ = [
     "initialise",
     "plain",
     "resnet",
+    "set_threads",
     "softmax_cross_entropy",
 ]

@@ -11,41 +11,12 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn.layer import Layer, Parameter, check_batch, zero
+from numerics.cnn import columns, schedule, workspace
+from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch, zero
 
 
-class ReLU(Layer):
-    """max(x, 0); at 0 nothing flows back.
-
-    Examples
-    --------
-    >>> ReLU().forward(np.asarray([[-1.0, 2.0]])).tolist()
-    [[0.0, 2.0]]
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._out: Array = None
-
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
-        """Return an array of the shape of `x`."""
-        xp = compat.array_namespace(x)
-        self._out = xp.where(x > 0, x, zero(x))
-        return self._out
-
-    def backward(self, gradient: Array) -> Array:
-        """Return the gradient where the output is positive."""
-        check_batch(gradient, "gradient", tuple(self._out.shape))
-        return compat.array_namespace(gradient).where(self._out > 0, gradient, zero(gradient))
-
-    @property
-    def clipped(self) -> float:
-        """Share of the last outputs that were clipped."""
-        return _share(self._out <= 0)
-
-
-class _Shaped(Layer):
-    """An activation with one trained number a channel, or one an element."""
+class _Activation(Layer):
+    """An activation, perhaps with one trained number a channel or one an element."""
 
     name = ""
 
@@ -59,18 +30,54 @@ class _Shaped(Layer):
         self._trained = Parameter(np.full(lengths, float(value), dtype), decays=False, name=self.name)
         self.own_parameters = [self._trained]
 
-    def _check(self, x: Array, name: str) -> None:
+    def _check(self, x: Array) -> None:
         shape = tuple(self._trained.value.shape)
-        free = max(len(getattr(x, "shape", ())) - len(shape), 1)
-        check_batch(x, name, (*[None] * free, *shape), self._trained.value)
+        free = max(len(x.shape) - len(shape), 1)
+        check_batch(x, "x", (*[None] * free, *shape), self._trained.value)
 
-    def _collect(self, parts: Array) -> None:
-        """Set the gradient to the sum of its parts over all places that share a parameter (Eq. 9)."""
-        axes = tuple(range(len(parts.shape) - len(self._trained.value.shape)))
-        self._trained.gradient[...] = compat.array_namespace(parts).sum(parts, axis=axes)
+    def _collect(self, parts: Array) -> Array:
+        """Add up a gradient over all places that share a parameter (Eq. 9)."""
+        shape = self._trained.value.shape
+        if len(shape) == 1 and schedule.plain(parts):
+            return columns.channel_sums(parts)
+        axes = tuple(range(len(parts.shape) - len(shape)))
+        return compat.array_namespace(parts).sum(parts, axis=axes)
+
+    @property
+    def clipped(self) -> float:
+        """Share of the last inputs that did not lie on the right half, x > 0 or x > t."""
+        right = [self._right(kept) for kept in self._kept]
+        total = sum(compat.size(part) for part in right)
+        return float(1 - sum(compat.array_namespace(p).count_nonzero(p) for p in right) / total)
+
+    def _right(self, kept: Array) -> Array:
+        """Return where the inputs were on the right half, from what was kept."""
+        return kept > 0
 
 
-class PReLU(_Shaped):
+class ReLU(_Activation):
+    """max(x, 0); at 0 nothing flows back.
+
+    Examples
+    --------
+    >>> ReLU().forward(np.asarray([[-1.0, 2.0]])).tolist()
+    [[0.0, 2.0]]
+    """
+
+    def __init__(self) -> None:
+        Layer.__init__(self)
+
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
+        """Return an array of the shape of `x`."""
+        out = _maximum(x, zero(x), overwrite)
+        return out, out
+
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:
+        """Return the gradient where the output is positive."""
+        return _where(self._right(kept), gradient, overwrite), []
+
+
+class PReLU(_Activation):
     """x where x > 0, a x elsewhere, with trained slopes a.
 
     Parameters
@@ -91,34 +98,26 @@ class PReLU(_Shaped):
 
     def __init__(self, shape: int | Sequence[int], start: float = 0.25, *, dtype: Any = np.float32) -> None:
         super().__init__(shape, start, dtype)
-        self._x: Array = None
 
     @property
     def slopes(self) -> Parameter:
         """The slopes of the left half."""
         return self._trained
 
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Return an array of the shape of `x`."""
-        self._check(x, "x")
-        self._x = x
-        return compat.array_namespace(x).where(x > 0, x, x * self._trained.value)
+        self._check(x)
+        return compat.array_namespace(x).where(x > 0, x, x * self._trained.value), x
 
-    def backward(self, gradient: Array) -> Array:
-        """Set the gradient of the slopes; return that of the inputs."""
-        check_batch(gradient, "gradient", tuple(self._x.shape))
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
+        """Return the gradients by inputs and slopes."""
         xp = compat.array_namespace(gradient)
-        right = self._x > 0
-        self._collect(xp.where(right, zero(gradient), gradient * self._x))
-        return xp.where(right, gradient, gradient * self._trained.value)
-
-    @property
-    def clipped(self) -> float:
-        """Share of the last inputs on the left half."""
-        return _share(self._x <= 0)
+        right = self._right(kept)
+        found = self._collect(xp.where(right, zero(gradient), gradient * kept))
+        return xp.where(right, gradient, gradient * self._trained.value), [found]
 
 
-class NonlinearityGenerator(_Shaped):
+class NonlinearityGenerator(_Activation):
     """max(x, t) with trained thresholds t.
 
     Parameters
@@ -146,32 +145,47 @@ class NonlinearityGenerator(_Shaped):
 
     def __init__(self, shape: int | Sequence[int], start: float = -1.0, *, dtype: Any = np.float32) -> None:
         super().__init__(shape, start, dtype)
-        self._above: Array = None
 
     @property
     def thresholds(self) -> Parameter:
         """The thresholds t."""
         return self._trained
 
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Return an array of the shape of `x`."""
-        self._check(x, "x")
-        self._above = x > self._trained.value
-        return compat.array_namespace(x).where(self._above, x, self._trained.value)
+        self._check(x)
+        out = _maximum(x, self._trained.value, overwrite)
+        return out, out
 
-    def backward(self, gradient: Array) -> Array:
-        """Set the gradient of the thresholds; return that of the inputs."""
-        check_batch(gradient, "gradient", tuple(self._above.shape))
-        xp = compat.array_namespace(gradient)
-        self._collect(xp.where(self._above, zero(gradient), gradient))
-        return xp.where(self._above, gradient, zero(gradient))
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:
+        """Return the gradients by inputs and thresholds."""
+        whole = self._collect(gradient)
+        to_x = _where(self._right(kept), gradient, overwrite)
+        return to_x, [whole - self._collect(to_x)]
 
-    @property
-    def clipped(self) -> float:
-        """Share of the last inputs that were clipped to t."""
-        return _share(~self._above)
+    def _right(self, kept: Array) -> Array:
+        if schedule.plain(kept) and len(self._trained.value.shape) == 1:
+            wide, (t,) = columns.widen(kept, self._trained.value)
+            return (wide > t).reshape(kept.shape)
+        return kept > self._trained.value
 
 
-def _share(hits: Array) -> float:
-    xp = compat.array_namespace(hits)
-    return float(xp.count_nonzero(hits)) / compat.size(hits)
+def _maximum(x: Array, t: Array, overwrite: bool) -> Array:
+    """Return max(x, t), where NaN stays NaN."""
+    if not schedule.plain(x):
+        return compat.array_namespace(x).where(x <= t, t, x)
+    out = x if overwrite else workspace.empty(x.shape, x.dtype)
+    if t.ndim == 1:
+        wide, (t,) = columns.widen(x, t)
+        np.maximum(wide, t, out=out.reshape(wide.shape))
+    else:
+        np.maximum(x, t, out=out)
+    return out
+
+
+def _where(right: Array, gradient: Array, overwrite: bool) -> Array:
+    """Return the gradient where `right` holds and 0 elsewhere."""
+    if not schedule.plain(gradient):
+        return compat.array_namespace(gradient).where(right, gradient, zero(gradient))
+    out = gradient if overwrite else workspace.empty(gradient.shape, gradient.dtype)
+    return np.multiply(gradient, right, out=out)

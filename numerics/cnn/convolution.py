@@ -1,5 +1,6 @@
 """Convolution of maps in the layout (batch, height, width, channels), as one matrix product a tap."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import array_api_compat as compat
@@ -7,7 +8,8 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn.layer import Layer, Parameter, check_batch
+from numerics.cnn import columns, schedule
+from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
 class Convolution(Layer):
@@ -39,6 +41,10 @@ class Convolution(Layer):
     [[4.0, 6.0, 4.0], [6.0, 9.0, 6.0], [4.0, 6.0, 4.0]]
     """
 
+    new_outputs = True
+    fast = True
+    """Whether NumPy arrays go through `numerics.cnn.columns` where they can."""
+
     def __init__(
         self,
         c_in: int,
@@ -60,43 +66,48 @@ class Convolution(Layer):
         self.weights = Parameter(np.zeros(shape, dtype), decays=True, name="weights")
         self.bias = Parameter(np.zeros(self.c_out, dtype), decays=False, name="bias") if bias else None
         self.own_parameters = [self.weights] + ([self.bias] if self.bias else [])
-        self._padded: Array = None
 
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Take (n, h, w, c_in) to (n, h', w', c_out)."""
         check_batch(x, "x", (None, None, None, self.c_in), like=self.weights.value)
         border = self.size - 2 * self.padding
         fits = min(x.shape[1:3]) >= border
         arguments.require(fits, "x", x, f"an array of maps of at least {border} x {border} pixels")
-        self._padded = _pad(x, self.padding)
-        out = sum(self._tap(i, j) @ self.weights.value[i, j, ...] for i, j in self._taps())
-        return out if self.bias is None else out + self.bias.value
+        bias = None if self.bias is None else self.bias.value
+        if self._by_columns(x):
+            return columns.forward(x, self.weights.value, bias), x
+        padded = _pad(x, self.padding)
+        out = sum(padded[place] @ self.weights.value[i, j, ...] for i, j, place in self._taps(padded))
+        return out if bias is None else out + bias, padded
 
-    def backward(self, gradient: Array) -> Array:
-        """Set the gradients of filters and biases; return that of the inputs."""
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
+        """Return the gradients by inputs, filters and biases."""
         xp = compat.array_namespace(gradient)
         rows = xp.reshape(gradient, (-1, self.c_out))
-        to_padded = xp.zeros_like(self._padded)
-        for i, j in self._taps():
-            columns = xp.reshape(self._tap(i, j), (-1, self.c_in))
-            self.weights.gradient[i, j, ...] = columns.T @ rows
-            to_padded[self._window(i, j)] += gradient @ self.weights.value[i, j, ...].T
-        if self.bias is not None:
-            self.bias.gradient[...] = xp.sum(rows, axis=0)
-        p = self.padding
-        return to_padded[:, p : to_padded.shape[1] - p, p : to_padded.shape[2] - p, :]
+        if self._by_columns(kept):
+            to_x, to_weights = columns.backward(kept, self.weights.value, gradient)
+            return to_x, [to_weights] + ([columns.channel_sums(gradient)] if self.bias else [])
+        to_padded, to_weights = xp.zeros_like(kept), xp.zeros_like(self.weights.value)
+        for i, j, place in self._taps(kept):
+            to_weights[i, j, ...] = xp.reshape(kept[place], (-1, self.c_in)).T @ rows
+            to_padded[place] += gradient @ self.weights.value[i, j, ...].T
+        p, (_, h, w, _) = self.padding, kept.shape
+        return to_padded[:, p : h - p, p : w - p, :], [to_weights] + (
+            [xp.sum(rows, axis=0)] if self.bias else []
+        )
 
-    def _taps(self) -> list[tuple[int, int]]:
-        return [(i, j) for i in range(self.size) for j in range(self.size)]
+    def _by_columns(self, x: Array) -> bool:
+        keeps_size = self.stride == 1 and self.size == 2 * self.padding + 1
+        return self.fast and keeps_size and schedule.plain(x)
 
-    def _window(self, i: int, j: int) -> tuple[slice, ...]:
-        """Where in the padded maps the tap (i, j) finds its pixels."""
-        _, h, w, _ = self._padded.shape
-        rows = slice(i, h - self.size + i + 1, self.stride)
-        return (slice(None), rows, slice(j, w - self.size + j + 1, self.stride), slice(None))
-
-    def _tap(self, i: int, j: int) -> Array:
-        return self._padded[self._window(i, j)]
+    def _taps(self, padded: Array) -> Iterator[tuple[int, int, tuple[slice, ...]]]:
+        """Yield each place (i, j) of the filter, and where in the padded maps it finds its pixels."""
+        _, h, w, _ = padded.shape
+        for i in range(self.size):
+            for j in range(self.size):
+                rows = slice(i, h - self.size + i + 1, self.stride)
+                across = slice(j, w - self.size + j + 1, self.stride)
+                yield i, j, (slice(None), rows, across, slice(None))
 
 
 def _pad(x: Array, width: int) -> Array:

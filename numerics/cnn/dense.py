@@ -7,7 +7,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn.layer import Layer, Parameter, check_batch
+from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
 class Dense(Layer):
@@ -31,6 +31,8 @@ class Dense(Layer):
     [[43.0]]
     """
 
+    new_outputs = True
+
     def __init__(self, n_in: int, n_out: int, *, dtype: Any = np.float32) -> None:
         super().__init__()
         self.n_in = arguments.count(n_in, "n_in", at_least=1)
@@ -38,23 +40,16 @@ class Dense(Layer):
         self.weights = Parameter(np.zeros((self.n_in, self.n_out), dtype), decays=True, name="weights")
         self.bias = Parameter(np.zeros(self.n_out, dtype), decays=False, name="bias")
         self.own_parameters = [self.weights, self.bias]
-        self._rows: Array = None
-        self._shape: tuple[int, ...] = ()
 
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Take (n, ...) to (n, n_out)."""
-        if not compat.is_array_api_obj(x) or not x.shape:
-            raise TypeError(f"x must be an array with a batch axis, got {arguments.shorten(x)}")
-        self._shape = tuple(x.shape)
         rows = compat.array_namespace(x).reshape(x, (x.shape[0], -1))
         check_batch(rows, "x", (None, self.n_in), like=self.weights.value)
-        self._rows = rows
-        return rows @ self.weights.value + self.bias.value
+        return rows @ self.weights.value + self.bias.value, (rows, tuple(x.shape))
 
-    def backward(self, gradient: Array) -> Array:
-        """Set the gradients of weights and biases; return that of the inputs."""
-        check_batch(gradient, "gradient", (self._shape[0], self.n_out))
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
+        """Return the gradients by inputs, weights and biases."""
+        rows, shape = kept
         xp = compat.array_namespace(gradient)
-        self.weights.gradient[...] = self._rows.T @ gradient
-        self.bias.gradient[...] = xp.sum(gradient, axis=0)
-        return xp.reshape(gradient @ self.weights.value.T, self._shape)
+        found = [rows.T @ gradient, xp.sum(gradient, axis=0)]
+        return xp.reshape(gradient @ self.weights.value.T, shape), found

@@ -49,9 +49,8 @@ def accuracy(model: Layer, images: Array, labels: Array, *, batch: int = 128) ->
 
 def on_host(array: Any) -> Array:
     """Return an array of any library as one of NumPy, of the same dtype."""
-    if isinstance(array, np.ndarray):
-        return array
-    return np.asarray(compat.to_device(array, "cpu"))
+    on_device = compat.is_torch_array(array) or compat.is_cupy_array(array)
+    return np.asarray(compat.to_device(array, "cpu") if on_device else array)
 
 
 def like(model: Layer, array: Array) -> Any:

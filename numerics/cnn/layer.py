@@ -1,15 +1,23 @@
-"""What a network is made of: parameters, layers, chains of layers and shortcuts around them.
+"""What a network is made of: parameters, and layers that know their forward and backward pass.
 
 Arrays of maps have the layout (batch, height, width, channels). They may come from any array-API library; a
 network follows its parameters there by `Layer.convert`.
+
+A layer computes by two functions without memory: `apply` takes inputs to outputs and what must be kept;
+`pull` takes a gradient by outputs, and what was kept, to those by inputs and parameters. `forward` and
+`backward` remember in between, and cut a batch of NumPy arrays into parts for several threads.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import array_api_compat as compat
 
 from numerics import arguments
 from numerics.arguments import Array
+from numerics.cnn import schedule
+
+Gradients = list[Array]
 
 
 class Parameter:
@@ -45,19 +53,68 @@ class Layer:
     own_parameters : list of Parameter
     own_state : dict of str to array
         What is kept but not trained, such as running means; changed in place.
+    new_outputs, new_gradients : bool
+        Whether what `apply` or `pull` returns is a new array that this layer has no more use for, so that
+        the next may overwrite it.
     """
+
+    new_outputs = False
+    new_gradients = True
 
     def __init__(self) -> None:
         self.own_parameters: list[Parameter] = []
         self.own_state: dict[str, Array] = {}
+        self._kept: Any = None
+        self._shapes: list[tuple[int, ...]] = []
+
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:
+        """Return the outputs and what `pull` will need; `x` may be overwritten if that is said."""
+        raise NotImplementedError
+
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:
+        """Return the gradient by the inputs, and those by each of `parameters`."""
+        raise NotImplementedError
 
     def forward(self, x: Array, *, training: bool = True) -> Array:
         """Return the outputs for a batch `x`, and keep what `backward` will need."""
-        raise NotImplementedError
+        if not compat.is_array_api_obj(x) or not len(x.shape):
+            raise TypeError(f"x must be an array with a batch axis, got {arguments.shorten(x)}")
+        with schedule.alone():
+            outs, self._kept = self.apply_parts(schedule.split(x), training)
+        self._shapes = [tuple(out.shape) for out in outs]
+        return _join(outs)
 
     def backward(self, gradient: Array) -> Array:
         """Return the loss's gradient by the inputs, given that by the last outputs; set the parameters'."""
-        raise NotImplementedError
+        if not self._shapes:
+            raise RuntimeError("backward must follow a call of forward")
+        whole = (sum(shape[0] for shape in self._shapes), *self._shapes[0][1:])
+        check_batch(gradient, "gradient", whole)
+        parts, start = [], 0
+        for n, *_ in self._shapes:
+            parts.append(gradient[start : start + n, ...])
+            start += n
+        with schedule.alone():
+            out, found = self.pull_parts(parts, self._kept)
+        for parameter, value in zip(self.parameters, found, strict=True):
+            parameter.gradient[...] = value
+        return _join(out)
+
+    def apply_parts(self, parts: list[Array], training: bool) -> tuple[list[Array], Any]:
+        """Do `apply` on each part of a batch."""
+        pairs = schedule.spread(lambda x: self.apply(x, training), parts)
+        return [out for out, _ in pairs], [kept for _, kept in pairs]
+
+    def pull_parts(self, gradients: list[Array], kept: Any) -> tuple[list[Array], Gradients]:
+        """Do `pull` on each part of a batch, and add up the parameters' gradients in the parts' order."""
+        pairs = schedule.spread(self.pull, gradients, kept)
+        by_parameter = zip(*(found for _, found in pairs), strict=True)
+        return [out for out, _ in pairs], [sum(found[1:], found[0]) for found in by_parameter]
+
+    @property
+    def separable(self) -> bool:
+        """Whether each image of a batch goes its own way."""
+        return all(layer.separable for layer in self.inner)
 
     @property
     def inner(self) -> Sequence["Layer"]:
@@ -95,113 +152,8 @@ class Layer:
                 layer.own_state[name] = function(value)
 
 
-class Chain(Layer):
-    """Layers one after another.
-
-    Parameters
-    ----------
-    layers : sequence of Layer
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from numerics.cnn import Dense, ReLU
-    >>> net = Chain([Dense(3, 4), ReLU(), Dense(4, 2)])
-    >>> net.forward(np.ones((5, 3), np.float32)).shape
-    (5, 2)
-    """
-
-    def __init__(self, layers: Sequence[Layer]) -> None:
-        super().__init__()
-        if not isinstance(layers, list | tuple):
-            raise TypeError(f"layers must be a list of Layer, got {arguments.shorten(layers)}")
-        self.layers = [checked(layer, "layers") for layer in layers]
-
-    @property
-    def inner(self) -> Sequence[Layer]:
-        """The layers."""
-        return self.layers
-
-    def forward(self, x: Array, *, training: bool = True) -> Array:
-        """Pass a batch through all layers."""
-        for layer in self.layers:
-            x = layer.forward(x, training=training)
-        return x
-
-    def backward(self, gradient: Array) -> Array:
-        """Pass a gradient back through all layers."""
-        for layer in reversed(self.layers):
-            gradient = layer.backward(gradient)
-        return gradient
-
-
-class Residual(Layer):
-    """The sum of a branch and a shortcut.
-
-    Parameters
-    ----------
-    branch, shortcut : Layer
-        Two maps of the same input, with outputs of one shape. ``Chain([])`` is the identity.
-    """
-
-    def __init__(self, branch: Layer, shortcut: Layer) -> None:
-        super().__init__()
-        self.branch = checked(branch, "branch")
-        self.shortcut = checked(shortcut, "shortcut")
-
-    @property
-    def inner(self) -> Sequence[Layer]:
-        """Branch and shortcut."""
-        return (self.branch, self.shortcut)
-
-    def forward(self, x: Array, *, training: bool = True) -> Array:
-        """Add what comes out of both."""
-        left = self.branch.forward(x, training=training)
-        right = self.shortcut.forward(x, training=training)
-        arguments.require(left.shape == right.shape, "branch", left.shape, f"of shape {tuple(right.shape)}")
-        return left + right
-
-    def backward(self, gradient: Array) -> Array:
-        """Add what flows back through both."""
-        return self.branch.backward(gradient) + self.shortcut.backward(gradient)
-
-
-class IdentityShortcut(Layer):
-    """The identity, or every stride-th pixel with further channels of zeros: a shortcut without parameters.
-
-    Parameters
-    ----------
-    c_in, c_out : int
-        Channels, c_out >= c_in.
-    stride : int
-    """
-
-    def __init__(self, c_in: int, c_out: int, stride: int = 1) -> None:
-        super().__init__()
-        self.c_in = arguments.count(c_in, "c_in", at_least=1)
-        self.c_out = arguments.count(c_out, "c_out", at_least=self.c_in)
-        self.stride = arguments.count(stride, "stride", at_least=1)
-        self._shape: tuple[int, ...] = ()
-
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
-        """Take (n, h, w, c_in) to (n, ceil(h / stride), ceil(w / stride), c_out)."""
-        check_batch(x, "x", (None, None, None, self.c_in))
-        self._shape = tuple(x.shape)
-        taken = x[:, :: self.stride, :: self.stride, :]
-        if self.c_in == self.c_out:
-            return taken
-        xp = compat.array_namespace(x)
-        shape = (*taken.shape[:-1], self.c_out)
-        out = xp.zeros(shape, dtype=x.dtype, device=compat.device(x))
-        out[..., : self.c_in] = taken
-        return out
-
-    def backward(self, gradient: Array) -> Array:
-        """Put the gradient back where the pixels came from."""
-        xp = compat.array_namespace(gradient)
-        out = xp.zeros(self._shape, dtype=gradient.dtype, device=compat.device(gradient))
-        out[:, :: self.stride, :: self.stride, :] = gradient[..., : self.c_in]
-        return out
+def _join(parts: list[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else compat.array_namespace(parts[0]).concat(parts, axis=0)
 
 
 def zero(like: Array) -> Array:
@@ -228,8 +180,8 @@ def check_batch(x: Array, name: str, shape: Sequence[int | None], like: Array | 
     """
     if not compat.is_array_api_obj(x):
         raise TypeError(f"{name} must be an array, got {arguments.shorten(x)}")
-    fits = len(x.shape) == len(shape) and all(b in (None, a) for a, b in zip(x.shape, shape, strict=True))
-    wanted = ", ".join("any" if n is None else str(n) for n in shape)
-    arguments.require(fits, name, x, f"an array of shape ({wanted})")
+    if len(x.shape) != len(shape) or any(b not in (None, a) for a, b in zip(x.shape, shape, strict=True)):
+        wanted = ", ".join("any" if n is None else str(n) for n in shape)
+        arguments.require(False, name, x, f"an array of shape ({wanted})")
     if like is not None and x.dtype != like.dtype:
         raise TypeError(f"{name} must have dtype {like.dtype}, as the parameters, got {x.dtype}")

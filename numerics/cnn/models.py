@@ -10,10 +10,11 @@ import numpy as np
 
 from numerics import arguments
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
+from numerics.cnn.chain import Chain, IdentityShortcut, Residual
 from numerics.cnn.convolution import Convolution
 from numerics.cnn.dense import Dense
 from numerics.cnn.initialisation import initialise
-from numerics.cnn.layer import Chain, IdentityShortcut, Layer, Residual
+from numerics.cnn.layer import Layer
 from numerics.cnn.normalisation import BatchNorm
 from numerics.cnn.pooling import GlobalAveragePool, MaxPool
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn.layer import Layer, Parameter, check_batch
+from numerics.cnn import columns, schedule, workspace
+from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
 class BatchNorm(Layer):
@@ -41,6 +42,8 @@ class BatchNorm(Layer):
     ([0.2], [1.1])
     """
 
+    new_outputs = True
+
     def __init__(
         self, channels: int, momentum: float = 0.9, epsilon: float = 1e-5, *, dtype: Any = np.float32
     ) -> None:
@@ -55,44 +58,92 @@ class BatchNorm(Layer):
         self.shift = Parameter(np.zeros(self.channels, dtype), decays=False, name="shift")
         self.own_parameters = [self.scale, self.shift]
         self.own_state = {"mean": np.zeros(self.channels, dtype), "variance": np.ones(self.channels, dtype)}
-        self._normal: Array = None
-        self._slope: Array = None
-        self._training = True
 
-    def forward(self, x: Array, *, training: bool = True) -> Array:
+    @property
+    def separable(self) -> bool:
+        """The images of a batch share their means."""
+        return False
+
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Return an array of the shape of `x`, (n, channels) or (n, h, w, channels)."""
-        check_batch(x, "x", (*[None] * (len(getattr(x, "shape", ())) - 1), self.channels), self.scale.value)
-        xp = compat.array_namespace(x)
-        axes, count = tuple(range(len(x.shape) - 1)), _count(x)
-        self._training = training
+        (out,), kept = self.apply_parts([x], training)
+        return out, kept
+
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
+        """Return the gradients by inputs, scale and shift."""
+        (out,), found = self.pull_parts([gradient], kept)
+        return out, found
+
+    def apply_parts(self, parts: list[Array], training: bool) -> tuple[list[Array], Any]:
+        """Do `apply` for a batch in parts."""
+        for x in parts:
+            check_batch(x, "x", (*[None] * (len(x.shape) - 1), self.channels), self.scale.value)
+        count = sum(map(_count, parts))
         if training:
-            arguments.require(count > 1, "x", x, "an array with two or more values a channel in training")
-            mean = xp.mean(x, axis=axes)
-            centred = x - mean
-            variance = xp.mean(centred * centred, axis=axes)
+            arguments.require(count > 1, "x", parts[0], "two or more values a channel in training")
+            mean = _add(schedule.spread(_sums, parts)) / count
+            variance = _add(schedule.spread(lambda x: _square_sums(x, mean), parts)) / count
             for name, new in (("mean", mean), ("variance", variance * (count / (count - 1)))):
                 state = self.own_state[name]
                 state += (1 - self.momentum) * (new - state)
         else:
-            centred, variance = x - self.own_state["mean"], self.own_state["variance"]
-        self._slope = 1 / xp.sqrt(variance + self.epsilon)
-        self._normal = centred * self._slope
-        return self._normal * self.scale.value + self.shift.value
+            mean, variance = self.own_state["mean"], self.own_state["variance"]
+        slope = 1 / compat.array_namespace(variance).sqrt(variance + self.epsilon)
+        normal = schedule.spread(lambda x: _affine(x, slope, -mean * slope), parts)
+        outs = schedule.spread(lambda x: _affine(x, self.scale.value, self.shift.value), normal)
+        return outs, (normal, slope, training)
 
-    def backward(self, gradient: Array) -> Array:
-        """Set the gradients of scale and shift; return that of the inputs."""
-        check_batch(gradient, "gradient", tuple(self._normal.shape))
-        xp = compat.array_namespace(gradient)
-        axes, count = tuple(range(len(gradient.shape) - 1)), _count(gradient)
-        self.shift.gradient[...] = xp.sum(gradient, axis=axes)
-        self.scale.gradient[...] = xp.sum(gradient * self._normal, axis=axes)
-        if self._training:
-            # What the mean and the variance passed on: the part along 1 and the part along the outputs.
-            parts = self.shift.gradient + self._normal * self.scale.gradient
-            gradient = gradient - parts / count
-        return gradient * (self.scale.value * self._slope)
+    def pull_parts(self, gradients: list[Array], kept: Any) -> tuple[list[Array], Gradients]:
+        """Do `pull` for a batch in parts."""
+        normal, slope, training = kept
+        to_shift = _add(schedule.spread(_sums, gradients))
+        to_scale = _add(schedule.spread(_product_sums, gradients, normal))
+        count = sum(map(_count, gradients))
+        factor = self.scale.value * slope
+        if not training:
+            return schedule.spread(lambda g: g * factor, gradients), [to_scale, to_shift]
+        # What mean and variance passed on: the gradient's parts along 1 and along the normalised inputs.
+        a, b = -factor * to_scale / count, -factor * to_shift / count
+        outs = schedule.spread(lambda g, x: _affine(g, factor, b, x, a), gradients, normal)
+        return outs, [to_scale, to_shift]
+
+
+def _add(parts: list[Array]) -> Array:
+    return sum(parts[1:], parts[0])
 
 
 def _count(x: Array) -> int:
     """How many values each channel has."""
     return int(np.prod(x.shape[:-1]))
+
+
+def _sums(x: Array) -> Array:
+    if schedule.plain(x):
+        return columns.channel_sums(x)
+    return compat.array_namespace(x).sum(x, axis=tuple(range(len(x.shape) - 1)))
+
+
+def _square_sums(x: Array, mean: Array) -> Array:
+    centred = _affine(x, None, -mean)
+    return _product_sums(centred, centred)
+
+
+def _product_sums(x: Array, y: Array) -> Array:
+    return _sums(x * y)
+
+
+def _affine(x: Array, factor: Array, constant: Array, y: Array = None, factor_too: Array = None) -> Array:
+    """Return x factor + constant (+ y factor_too), channel by channel; a factor of None is 1."""
+    if not schedule.plain(x):
+        out = (x if factor is None else x * factor) + constant
+        return out if y is None else out + y * factor_too
+    wide, (factor, constant, factor_too) = columns.widen(x, factor, constant, factor_too)
+    out = workspace.empty(wide.shape, x.dtype)
+    if factor is None:
+        np.add(wide, constant, out=out)
+    else:
+        np.multiply(wide, factor, out=out)
+        out += constant
+    if y is not None:
+        out += y.reshape(wide.shape) * factor_too
+    return out.reshape(x.shape)

@@ -1,10 +1,12 @@
 """Pooling of maps: the largest value of each square of pixels, and the mean of a whole map."""
 
+from typing import Any
+
 import array_api_compat as compat
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn.layer import Layer, check_batch, zero
+from numerics.cnn.layer import Gradients, Layer, check_batch, zero
 
 
 class MaxPool(Layer):
@@ -29,34 +31,30 @@ class MaxPool(Layer):
     def __init__(self, size: int = 2) -> None:
         super().__init__()
         self.size = arguments.count(size, "size", at_least=1)
-        self._x: Array = None
-        self._largest: Array = None
 
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Take (n, h, w, c) to (n, h / size, w / size, c)."""
         check_batch(x, "x", (None, None, None, None))
         fits = not (x.shape[1] % self.size or x.shape[2] % self.size)
         arguments.require(fits, "x", x, f"an array of maps whose sides are multiples of {self.size}")
         xp = compat.array_namespace(x)
-        self._x = x
         first, *rest = self._windows()
         largest = x[first]
         for window in rest:
-            largest = xp.where(x[window] > largest, x[window], largest)
-        self._largest = largest
-        return largest
+            largest = xp.where(x[window] <= largest, largest, x[window])
+        return largest, (x, largest)
 
-    def backward(self, gradient: Array) -> Array:
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
         """Send each gradient to the pixel that was the largest."""
-        check_batch(gradient, "gradient", tuple(self._largest.shape))
+        x, largest = kept
         xp = compat.array_namespace(gradient)
-        out = xp.zeros(self._x.shape, dtype=gradient.dtype, device=compat.device(gradient))
+        out = xp.zeros(x.shape, dtype=gradient.dtype, device=compat.device(gradient))
         left = xp.ones_like(gradient, dtype=xp.bool)
         for window in self._windows():
-            hit = left & (self._x[window] == self._largest)
+            hit = left & (x[window] == largest)
             out[window] = xp.where(hit, gradient, zero(gradient))
             left = left & ~hit
-        return out
+        return out, []
 
     def _windows(self) -> list[tuple[slice, ...]]:
         """Where the first, second, ... pixel of every square is."""
@@ -74,23 +72,16 @@ class GlobalAveragePool(Layer):
     [[1.5]]
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._shape: tuple[int, ...] = ()
+    new_gradients = False
 
-    def forward(self, x: Array, *, training: bool = True) -> Array:  # noqa: ARG002
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Take (n, h, w, c) to (n, c)."""
         check_batch(x, "x", (None, None, None, None))
-        self._shape = tuple(x.shape)
-        return compat.array_namespace(x).sum(x, axis=(1, 2)) / self._pixels
+        _, h, w, _ = x.shape
+        return compat.array_namespace(x).sum(x, axis=(1, 2)) / (h * w), tuple(x.shape)
 
-    def backward(self, gradient: Array) -> Array:
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
         """Share each gradient among all pixels."""
-        n, _, _, c = self._shape
-        check_batch(gradient, "gradient", (n, c))
+        n, h, w, c = kept
         xp = compat.array_namespace(gradient)
-        return xp.broadcast_to(xp.reshape(gradient / self._pixels, (n, 1, 1, c)), self._shape)
-
-    @property
-    def _pixels(self) -> int:
-        return self._shape[1] * self._shape[2]
+        return xp.broadcast_to(xp.reshape(gradient / (h * w), (n, 1, 1, c)), kept), []

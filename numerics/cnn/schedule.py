@@ -1,52 +1,67 @@
-"""How learning rates change, and how images are augmented, as plain data."""
+"""Work on the parts of a batch, by threads; parts and order of sums never depend on how many there are."""
 
-from __future__ import annotations
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any, TypeVar
 
-from dataclasses import dataclass
+import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from numerics import arguments
+from numerics.arguments import Array
 
-__all__ = ["Augmentation", "Schedule"]
+IMAGES = 16
+ROWS = 512
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True)
-class Schedule:
-    """A learning rate that is multiplied by a factor at given steps.
+def set_threads(count: int) -> int:
+    """Set how many threads work on a batch of NumPy arrays; return how many did before.
 
-    Attributes
-    ----------
-    start : float
-        Above 0.
-    drops : tuple of int
-        After how many updates.
-    factor : float
-
-    Examples
-    --------
-    >>> [Schedule(1.0, (2, 3)).at(step) for step in range(4)]
-    [1.0, 1.0, 0.1, 0.010000000000000002]
+    The default is one for each processor. Results do not depend on it, bit for bit.
     """
-
-    start: float
-    drops: tuple[int, ...] = ()
-    factor: float = 0.1
-
-    def __post_init__(self) -> None:
-        for name in ("start", "factor"):
-            given = getattr(self, name)
-            (value,) = arguments.arrays({name: given})
-            arguments.require(value.ndim == 0 and bool(value > 0), name, given, "a positive number")
-        for drop in self.drops:
-            arguments.count(drop, "drops")
-
-    def at(self, step: int) -> float:
-        """Rate of the update that follows `step` others."""
-        return float(self.start * self.factor ** sum(step >= drop for drop in self.drops))
+    global _threads
+    before, _threads = _threads, arguments.count(count, "count", at_least=1)
+    return before
 
 
-@dataclass(frozen=True)
-class Augmentation:
-    """How minibatches are augmented, see `numerics.data.augment`."""
+def split(x: Array) -> list[Array]:
+    """Cut a batch of NumPy floats into parts that fit into a processor's cache; leave any other whole."""
+    if not plain(x) or len(x) == 0:
+        return [x]
+    size = IMAGES if x.ndim > 2 else ROWS
+    return [x[start : start + size] for start in range(0, len(x), size)]
 
-    margin: int = 4
-    flip: bool = True
+
+def plain(x: Array) -> bool:
+    """Return whether `x` is a NumPy array of floats, for which there are faster ways."""
+    return isinstance(x, np.ndarray) and x.dtype.char in "fd"
+
+
+def spread(function: Callable[..., U], *columns: Iterable[Any]) -> list[U]:
+    """Return [function(*row) for row in zip(*columns)], computed by several threads."""
+    rows = list(zip(*columns, strict=True))
+    if _threads == 1 or len(rows) == 1:
+        return [function(*row) for row in rows]
+    return list(_pool(_threads).map(lambda row: function(*row), rows))
+
+
+def alone() -> Any:
+    """Return a context in which the linear algebra library keeps to one thread; ours are above it."""
+    return _libraries().limit(limits=1, user_api="blas")
+
+
+@cache
+def _pool(count: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, thread_name_prefix="cnn")
+
+
+@cache
+def _libraries() -> Any:
+    return ThreadpoolController()

@@ -70,7 +70,7 @@ def two_proportion_z(first: float, second: float, count: int) -> float:
     Examples
     --------
     >>> round(two_proportion_z(0.9373, 0.9245, 10_000), 2)
-    3.58
+    3.57
     """
     count = arguments.count(count, "count", at_least=1)
     p, q = arguments.arrays({"first": first, "second": second})

@@ -5,7 +5,7 @@ Source: Jiang et al. 2017, arXiv 1708.01666, Section 3, Figures 5 to 13 and Tabl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,12 +25,13 @@ FULL = (16, 32, 64)
 Settings = list[Setting]
 
 
-def seeds(profile: str) -> int:
-    """Runs of every setting with dense networks; convolutional ones have fewer."""
-    return {"quick": 2, "standard": 5, "full": 5}[arguments.one_of(profile, "profile", PROFILES)]
+def seeds(profile: str) -> tuple[int, int]:
+    """Runs of every setting with dense networks, and with convolutional ones, which take far longer."""
+    counts = {"quick": (2, 1), "standard": (5, 1), "full": (5, 2)}
+    return counts[arguments.one_of(profile, "profile", PROFILES)]
 
 
-def settings(profile: str, experiment: str, *, folder: bool = False) -> Settings:
+def settings(profile: str, experiment: str, *, have: Collection[str] = ()) -> Settings:
     """List the settings of an experiment.
 
     Parameters
@@ -38,9 +39,9 @@ def settings(profile: str, experiment: str, *, folder: bool = False) -> Settings
     profile : {"quick", "standard", "full"}
     experiment : str
         A key of `EXPERIMENTS`.
-    folder : bool
-        Whether there is a folder of data sets; without one, digits take the place of MNIST, and what needs
-        CIFAR-10 is left out.
+    have : collection of str
+        Which of "mnist" and "cifar10" are at hand. Digits take the place of MNIST where they can; what needs
+        a data set that is not at hand is left out.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def settings(profile: str, experiment: str, *, folder: bool = False) -> Settings
         If a name is unknown.
     """
     profile = arguments.one_of(profile, "profile", PROFILES)
-    return EXPERIMENTS[arguments.one_of(experiment, "experiment", EXPERIMENTS)](profile, folder)
+    return EXPERIMENTS[arguments.one_of(experiment, "experiment", EXPERIMENTS)](profile, have)
 
 
 def _each(**common: Any) -> Settings:
@@ -66,14 +67,16 @@ def _dense(experiment: str, depth: int, rate: float, steps: int, **more: Any) ->
     )
 
 
-def _small_plain(experiment: str, depth: int, rate: float, steps: int, folder: bool, **more: Any) -> Settings:
+def _small_plain(
+    experiment: str, depth: int, rate: float, steps: int, have: Collection[str], **more: Any
+) -> Settings:
     return _each(
         experiment=experiment, family=more.pop("family", "plain"), depth=depth, widths=SMALL, rate=rate,
-        steps=steps, batch=64, data="mnist16" if folder else "digits", tested=2000, **more,
+        steps=steps, batch=64, data="mnist16" if "mnist" in have else "digits", tested=2000, **more,
     )  # fmt: skip
 
 
-def _e1(profile: str, _: bool) -> Settings:
+def _e1(profile: str, _: Collection[str]) -> Settings:
     """Deep dense networks without batch normalisation."""
     if profile == "quick":
         return _dense("e1", 20, 0.003, 60, records=2)
@@ -92,7 +95,7 @@ def _e1(profile: str, _: bool) -> Settings:
     ]
 
 
-def _e2(profile: str, folder: bool) -> Settings:
+def _e2(profile: str, have: Collection[str]) -> Settings:
     """Deep plain convolutional networks without batch normalisation."""
     if profile == "quick":
         return _each(
@@ -107,8 +110,8 @@ def _e2(profile: str, folder: bool) -> Settings:
         )
     if profile == "standard":
         return [
-            *_small_plain("e2", 56, 0.01, 600, folder),
-            *_small_plain("e2", 32, 0.01, 300, folder),
+            *_small_plain("e2", 56, 0.01, 1200, have),
+            *_small_plain("e2", 32, 0.01, 300, have),
         ]
     small = [
         setting
@@ -119,15 +122,15 @@ def _e2(profile: str, folder: bool) -> Settings:
             (32, 0.01, 1200),
             (20, 0.01, 600),
         )
-        for setting in _small_plain("e2", depth, rate, steps, folder)
+        for setting in _small_plain("e2", depth, rate, steps, have)
     ]
     large = _each(
         experiment="e2", family="plain", depth=32, widths=FULL, rate=0.01, steps=600, data="cifar10"
     )
-    return [*small, *(large if folder else [])]
+    return [*small, *(large if "cifar10" in have else [])]
 
 
-def _larger_rate(profile: str, folder: bool) -> Settings:
+def _larger_rate(profile: str, have: Collection[str]) -> Settings:
     """Larger learning rates without batch normalisation."""
     steps, records = (40, 2) if profile == "quick" else (250, 5)
     found = [
@@ -135,7 +138,7 @@ def _larger_rate(profile: str, folder: bool) -> Settings:
         for depth, rate in ((8, 0.3), (20, 0.03))
         for setting in _dense("larger_rate", depth, rate, steps, records=records)
     ]
-    if profile == "full" and folder:
+    if profile == "full" and "cifar10" in have:
         found += _each(
             experiment="larger_rate", family="plain", depth=32, widths=FULL, rate=0.05, steps=300,
             data="cifar10",
@@ -143,7 +146,7 @@ def _larger_rate(profile: str, folder: bool) -> Settings:
     return found
 
 
-def _e3(profile: str, folder: bool) -> Settings:
+def _e3(profile: str, have: Collection[str]) -> Settings:
     """Deep networks with batch normalisation: larger learning rates, smaller weights at the start."""
     if profile == "quick":
         return _dense("e3", 20, 0.1, 40, batch_norm=True, records=2)
@@ -153,12 +156,12 @@ def _e3(profile: str, folder: bool) -> Settings:
         for setting in _dense("e3", 56, rate, 160, batch_norm=True, scale=scale)
     ]
     if profile == "full":
-        found += _small_plain("e3", 56, 0.1, 500, folder, batch_norm=True)
-        found += _small_plain("e3", 56, 0.2, 600, folder, batch_norm=True, family="resnet")
+        found += _small_plain("e3", 56, 0.1, 500, have, batch_norm=True)
+        found += _small_plain("e3", 56, 0.2, 600, have, batch_norm=True, family="resnet")
     return found
 
 
-def _tables(profile: str, folder: bool) -> Settings:
+def _tables(profile: str, have: Collection[str]) -> Settings:
     """Accuracies of plain and residual networks, as Tables 3 to 6 have them."""
     depths = {"quick": (8,), "standard": (20,), "full": (20, 32, 44, 56)}[profile]
     kinds: Sequence[tuple[str, bool]] = (("plain", True), ("resnet", True), ("plain", False))
@@ -176,21 +179,22 @@ def _tables(profile: str, folder: bool) -> Settings:
             if profile == "quick":
                 found += _each(**common, widths=(2, 4, 8), steps=20, batch=32, records=2)
             elif profile == "standard":
-                data = "mnist16" if folder else "digits"
+                data = "mnist16" if "mnist" in have else "digits"
                 more = {"widths": SMALL, "steps": 300, "batch": 64, "drops": (200,), "data": data}
                 found += _each(**common, **more, tested=2000)
-            elif folder:
+            else:
                 # Five epochs; the paper trains until the test error stalls, three times.
                 more = {"widths": FULL, "steps": 1950, "drops": (1200, 1600, 1800), "augmented": True}
                 found += [
                     setting
-                    for data in ("mnist32", "cifar10")
+                    for source, data in (("mnist", "mnist32"), ("cifar10", "cifar10"))
+                    if source in have
                     for setting in _each(**common, **more, data=data)
                 ]
     return found
 
 
-EXPERIMENTS: Mapping[str, Callable[[str, bool], Settings]] = {
+EXPERIMENTS: Mapping[str, Callable[[str, Collection[str]], Settings]] = {
     "e1": _e1,
     "e2": _e2,
     "larger_rate": _larger_rate,

@@ -78,15 +78,16 @@ def run(setting: Setting, rng: np.random.Generator, dataset: Dataset | None = No
     )
 
 
-def tasks(chosen: Sequence[Setting], seeds: int) -> list[Task]:
+def tasks(chosen: Sequence[Setting], seeds: int, convolutional: int | None = None) -> list[Task]:
     """List the chunks of a sweep: every setting with its first seed, then with the next.
 
     Parameters
     ----------
     chosen : sequence of Setting
     seeds : int
-        Runs of each dense network, at least 1; convolutional ones, which take far longer, have 1 up to 4
-        seeds and else 2.
+        Runs of each setting, at least 1.
+    convolutional : int, optional
+        Runs of each setting with a convolutional network, if there are to be fewer.
 
     Returns
     -------
@@ -94,10 +95,11 @@ def tasks(chosen: Sequence[Setting], seeds: int) -> list[Task]:
         Plain data, for `work`.
     """
     seeds = arguments.count(seeds, "seeds", at_least=1)
-    most = {True: seeds, False: min(seeds, 1 if seeds < 5 else 2)}
+    fewer = seeds if convolutional is None else arguments.count(convolutional, "convolutional", at_least=1)
+    most = {True: seeds, False: fewer}
     return [
         {"setting": setting.plain_data(), "start": setting.start, "seed": seed}
-        for seed in range(seeds)
+        for seed in range(max(most.values()))
         for setting in chosen
         if seed < most[setting.family == "dense"]
     ]
@@ -135,6 +137,7 @@ def experiments(
     chosen: Sequence[Setting],
     *,
     seeds: int,
+    convolutional: int | None = None,
     folder: str | Path | None = None,
     workers: int | None = None,
     executor: Executor | None = None,
@@ -146,7 +149,7 @@ def experiments(
     ----------
     chosen : sequence of Setting
         At least one.
-    seeds : int
+    seeds, convolutional : int
         As in `tasks`.
     folder, workers, executor, progress
         As in `numerics.sweep.sweep`. With one worker, `progress` is told of each training run as well, under
@@ -164,7 +167,7 @@ def experiments(
     numerics.sweep.ChunkError
         If a run raises, for example because its images cannot be had.
     """
-    todo = tasks(chosen, seeds)
+    todo = tasks(chosen, seeds, convolutional)
 
     def tell(state: TrainingProgress) -> None:
         if progress is not None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.cnn import ACTIVATIONS, INITIALISATIONS, Chain, dense_stack, plain, resnet
-from numerics.cnn.schedule import Augmentation, Schedule
+from numerics.cnn.rates import Augmentation, Schedule
 from numerics.data import Dataset
 
 __all__ = ["FAMILIES", "START", "Setting", "network"]

@@ -479,11 +479,11 @@ def test_the_bar_is_shown_on_a_terminal_only(terminal):
     console = Console(file=screen, force_terminal=terminal, width=80, color_system=None)
     with terminal_bar(console) as progress:
         progress(Progress("[widths]", total=10, resumed=4))
-        progress(Progress("[widths]", total=10, resumed=4, computed=2, seconds=6.0))
+        progress(Progress("[widths]", total=10, resumed=4, computed=2, seconds=6.0, note="loss 0.5"))
     if terminal:
         assert "[widths]" in screen.getvalue()
         assert "6/10" in screen.getvalue()
-        assert "0:00:12 left" in screen.getvalue()
+        assert "loss 0.5, 0:00:12 left" in screen.getvalue()
     else:
         assert screen.getvalue().strip() == ""
 

@@ -62,7 +62,7 @@ def test_without_a_folder_what_needs_photographs_is_left_out(monkeypatch, tmp_pa
     monkeypatch.delenv("RELUCIDATE_DATA", raising=False)
     monkeypatch.setattr(generator_sweep, "settings", lambda *_, **__: [])
     files = generator_sweep.run(tmp_path, 1, lambda _: None, profile="full")
-    assert "e2: nothing to run without a folder of data sets (--data)" in capsys.readouterr().out
+    assert "e2: nothing to run without the data sets it needs (--data)" in capsys.readouterr().out
     assert [file.name for file in files] == [
         f"nonlinearity-generator{what}.csv" for what in ("", "-layers", "-printed")
     ]
@@ -70,10 +70,21 @@ def test_without_a_folder_what_needs_photographs_is_left_out(monkeypatch, tmp_pa
 
 def test_the_folder_may_come_from_the_environment(monkeypatch, tmp_path):
     asked = []
-    monkeypatch.setattr(generator_sweep, "settings", lambda *_, folder: asked.append(folder) or [])
+    monkeypatch.setattr(generator_sweep, "settings", lambda *_, have: asked.append(have) or [])
     monkeypatch.setenv("RELUCIDATE_DATA", str(tmp_path))
+    (tmp_path / "test_batch.png").touch()
     generator_sweep.run(tmp_path, 1, lambda _: None)
-    assert set(asked) == {True}
+    assert asked == [{"cifar10"}] * len(EXPERIMENTS)
+
+
+def test_damaged_data_are_bad_usage(invoke, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "train-images-idx3-ubyte").touch()
+    ran = invoke("--profile", "standard", "--data", "data")
+    assert ran.exit_code == 3
+    assert "no train-labels-idx1-ubyte" in ran.stderr
+    assert "of MNIST, which can be had from" in ran.stderr
 
 
 @pytest.mark.parametrize(

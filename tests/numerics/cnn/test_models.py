@@ -8,7 +8,7 @@ from numerics import cnn
 
 RNG = np.random.default_rng(0)
 
-MODULES = ("activations", "convolution", "dense", "initialisation", "layer", "loss", "models")
+MODULES = ("activations", "chain", "convolution", "dense", "initialisation", "layer", "loss", "models")
 MODULES += ("normalisation", "pooling", "sgd")
 
 

@@ -1,15 +1,18 @@
 """Training runs: the same from the same seed, resumed to the same bytes, and ended where a loss is lost."""
 
+import doctest
+
+import array_api_strict
 import numpy as np
 import pytest
 
 from numerics import nonlinearity_generator as ng
 from numerics.chunk_store import ChunkStore
-from numerics.cnn import Chain, Dense, dense_stack, plain
+from numerics.cnn import Chain, Dense, dense_stack, history, measurement, plain, rates
 from numerics.cnn.evaluation import accuracy
 from numerics.cnn.history import History, TrainingProgress
-from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts
-from numerics.cnn.schedule import Augmentation, Schedule
+from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts, watched
+from numerics.cnn.rates import Augmentation, Schedule
 from numerics.cnn.training import train
 
 
@@ -151,6 +154,23 @@ def test_divergence_is_an_outcome(task, tmp_path, kind, activation):
     assert again.diverged_at == history.diverged_at
 
 
+@pytest.mark.parametrize("kind", ["dense", "plain"])
+def test_arrays_of_another_library(task, tmp_path, kind):
+    """On the strict ones, losses agree to rounding, and a stopped run goes on as it does on NumPy's."""
+    expected = run(net(kind), task).losses
+    model = net(kind)
+    model.convert(array_api_strict.asarray)
+    history = run(model, task, folder=tmp_path)
+    np.testing.assert_allclose(history.losses, expected, rtol=1e-3)
+    again = net(kind)
+    again.convert(array_api_strict.asarray)
+    seen = []
+    assert run(again, task, folder=tmp_path, progress=seen.append).losses.tolist() == history.losses.tolist()
+    assert seen == []
+    values = [np.asarray(parameter.value) for parameter in again.parameters]
+    assert all(np.array_equal(v, np.asarray(p.value)) for v, p in zip(values, model.parameters, strict=True))
+
+
 def test_no_steps_and_no_records(task):
     history = run(net(), task, steps=0)
     assert history.steps.tolist() == [0]
@@ -201,8 +221,16 @@ def test_parts_of_a_variance_are_those_of_the_theorem():
 def test_measurements_of_layers():
     model = Chain([Dense(2, 3), *net(activation="prelu").layers[2:3], Dense(3, 2)])
     model.layers[1] = net(activation="relu").layers[2]
-    model.forward(np.array([[1.0, 2.0]], np.float32))
-    assert clipped_shares(model).tolist() == [1.0]  # all weights are 0
+    x = np.array([[1.0, 2.0]], np.float32)
+    with watched(model) as seen:
+        model.forward(x)
+    assert clipped_shares(seen).tolist() == [1.0]  # all weights are 0
+    model.layers[0].bias.value[...] = [1, 1, -1]
+    with watched(model) as seen:
+        model.forward(x)
+    model.forward(x)
+    assert clipped_shares(seen).tolist() == pytest.approx([1 / 3])  # nothing is counted afterwards
+    assert np.isnan(clipped_shares([[]])).all()
     assert mean_levels(model).tolist() == [0.0]
     assert mean_levels(net(activation="prelu")).tolist() == [0.25, 0.25]
     model.backward(np.ones((1, 2), np.float32))
@@ -255,3 +283,8 @@ def test_bad_images_and_labels(task):
         train(net(), images, labels, test=(images, labels + 0.5), **good)
     with pytest.raises(TypeError, match="model must be"):
         train(None, images, labels, **good)
+
+
+@pytest.mark.parametrize("module", [history, measurement, rates])
+def test_doctests(module):
+    assert doctest.testmod(module).failed == 0

@@ -1,9 +1,12 @@
 """Shifts, flips and sizes of images."""
 
+import doctest
+
 import numpy as np
 import pytest
 
 from numerics import data
+from numerics.data import augmentation, idx
 
 
 @pytest.fixture
@@ -85,3 +88,8 @@ def test_a_data_set_must_fit_together():
             data.Dataset("toy", *bad)
     with pytest.raises(ValueError, match="train must be"):
         good.first(0, 1)
+
+
+@pytest.mark.parametrize("module", [augmentation, idx])
+def test_doctests(module):
+    assert doctest.testmod(module).failed == 0

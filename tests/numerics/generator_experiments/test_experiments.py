@@ -39,10 +39,10 @@ def toy_digits(monkeypatch):
 def test_every_profile_compares_all_activations_on_the_same_terms():
     for profile in ge.PROFILES:
         for experiment in ge.EXPERIMENTS:
-            for folder in (False, True):
-                found = ge.settings(profile, experiment, folder=folder)
+            for have in ((), ("mnist",), ("mnist", "cifar10")):
+                found = ge.settings(profile, experiment, have=have)
                 if not found:
-                    assert (profile, experiment, folder) == ("full", "tables3to6", False)
+                    assert (profile, experiment, have) == ("full", "tables3to6", ())
                 assert len(set(found)) == len(found)
                 assert {setting.experiment for setting in found} <= {experiment}
                 panels = {}
@@ -52,14 +52,15 @@ def test_every_profile_compares_all_activations_on_the_same_terms():
                     assert {s.curve for s in own} >= {"relu", "prelu", "generator"}
                     assert len({s.curve for s in own}) == len(own)
                     assert len({replace(s, activation="relu", initialisation="") for s in own}) == 1
-                if not folder or profile == "quick":
-                    assert {setting.data for setting in found} <= {"digits"}
-    assert [seeds(profile) for profile in ge.PROFILES] == [2, 5, 5]
+                kinds = {"mnist" if setting.data.startswith("mnist") else setting.data for setting in found}
+                assert kinds <= {"digits", *(() if profile == "quick" else have)}
+    assert [seeds(profile) for profile in ge.PROFILES] == [(2, 1), (5, 1), (5, 2)]
 
 
 def test_the_full_profile_has_the_networks_of_the_tables():
     found = {
-        (s.family, s.depth, s.data, s.batch_norm) for s in ge.settings("full", "tables3to6", folder=True)
+        (s.family, s.depth, s.data, s.batch_norm)
+        for s in ge.settings("full", "tables3to6", have=("mnist", "cifar10"))
     }
     expected = {
         (family, depth, images, normed)
@@ -71,7 +72,7 @@ def test_the_full_profile_has_the_networks_of_the_tables():
 
 
 def test_settings_are_plain_data_and_back():
-    for setting in ge.settings("full", "tables3to6", folder=True):
+    for setting in ge.settings("full", "tables3to6", have=("mnist", "cifar10")):
         assert ge.Setting.of(setting.plain_data()) == setting
         content_key(task=setting.plain_data())
     assert TINY.record == [0, 3, 6]
@@ -122,10 +123,10 @@ def test_a_given_data_set_is_used(toy_digits):
 
 def test_convolutional_networks_have_fewer_seeds():
     conv = replace(TINY, family="plain", depth=8, widths=(2, 3, 4))
-    assert [(t["setting"]["family"], t["seed"]) for t in tasks([TINY, conv], 2)] == [
+    assert [(t["setting"]["family"], t["seed"]) for t in tasks([TINY, conv], 2, 1)] == [
         ("dense", 0), ("plain", 0), ("dense", 1),
     ]  # fmt: skip
-    assert sum(t["setting"]["family"] == "plain" for t in tasks([TINY, conv], 5)) == 2
+    assert sum(t["setting"]["family"] == "plain" for t in tasks([TINY, conv], 5)) == 5
 
 
 def test_experiments_resume_and_gather(tmp_path):

@@ -1,9 +1,12 @@
 """The printed tables, and what their numbers can tell."""
 
+import doctest
+
 import numpy as np
 import pytest
 from scipy.stats import chi2_contingency
 
+from numerics.generator_experiments import printed
 from numerics.generator_experiments.printed import ACCURACIES, EPOCH_SECONDS, two_proportion_z
 
 
@@ -43,3 +46,8 @@ def test_bad_arguments(arguments, error, name):
         two_proportion_z(*arguments)
     with pytest.raises(ValueError, match="rival must be"):
         ACCURACIES[0].z("tanh")
+
+
+@pytest.mark.parametrize("module", [printed])
+def test_doctests(module):
+    assert doctest.testmod(module).failed == 0

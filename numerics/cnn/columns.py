@@ -1,0 +1,98 @@
+"""Convolutions of stride 1 that keep the size of maps, on NumPy arrays: a product of two matrices a block.
+
+The pixels that a filter sees are written side by side, a row for each place (im2col), for so few images at a
+time that the matrix stays in a processor's cache. Backward the same matrix of the outputs' gradient serves
+twice: times the turned filters it gives the gradient by the inputs, and multiplied by the inputs that by the
+filters, so that inputs need not be laid out again.
+"""
+
+import threading
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from numerics.cnn import workspace
+
+Floats = npt.NDArray[Any]
+
+BLOCK = 1 << 19
+"""Bytes of a block's matrix, about half of a cache of the second level."""
+
+_local = threading.local()
+
+
+def forward(x: Floats, weights: Floats, bias: Floats | None) -> Floats:
+    """Return the cross-correlation of maps x (n, h, w, c) with filters (k, k, c, c_out), zero padded."""
+    n, h, w, _ = x.shape
+    k, _, _, c_out = weights.shape
+    matrix = weights.reshape(-1, c_out)
+    out = workspace.empty((n, h, w, c_out), x.dtype)
+    for block in _blocks(x, k):
+        np.matmul(_columns(x[block], k), matrix, out=out[block].reshape(-1, c_out))
+    if bias is not None:
+        rows = out.reshape(n * h, w * c_out)
+        rows += np.tile(bias, w)
+    return out
+
+
+def backward(x: Floats, weights: Floats, gradient: Floats) -> tuple[Floats, Floats]:
+    """Return the gradients by inputs and by filters."""
+    k, _, c, c_out = weights.shape
+    turned = np.ascontiguousarray(weights[::-1, ::-1].swapaxes(2, 3)).reshape(-1, c)
+    out = workspace.empty(x.shape, x.dtype)
+    total = np.zeros((c, k * k * c_out), x.dtype)
+    part = np.empty_like(total)
+    for block in _blocks(gradient, k):
+        columns = _columns(gradient[block], k)
+        np.matmul(columns, turned, out=out[block].reshape(-1, c))
+        np.matmul(x[block].reshape(-1, c).T, columns, out=part)
+        total += part
+    by_filters = total.reshape(c, k, k, c_out)[:, ::-1, ::-1].transpose(1, 2, 0, 3)
+    return out, by_filters
+
+
+def channel_sums(x: Floats) -> Floats:
+    """Return the sums over all axes but the last; a product with ones is the fastest way there."""
+    c = x.shape[-1]
+    wide = x.reshape(-1, int(np.prod(x.shape[-2:]))) if x.ndim > 2 else x
+    return np.asarray((np.ones(len(wide), x.dtype) @ wide).reshape(-1, c).sum(axis=0))
+
+
+def widen(x: Floats, *channels: Floats | None) -> tuple[Floats, list[Floats | None]]:
+    """Return `x` as a matrix with long rows, and numbers of each channel repeated along such a row."""
+    if x.ndim < 3:
+        return x, list(channels)
+    w = x.shape[-2]
+    return x.reshape(-1, w * x.shape[-1]), [None if v is None else np.tile(v, w) for v in channels]
+
+
+def _blocks(x: Floats, k: int) -> list[slice]:
+    n, h, w, c = x.shape
+    size = max(1, BLOCK // (h * w * k * k * c * x.itemsize))
+    return [slice(start, start + size) for start in range(0, n, size)]
+
+
+def _columns(x: Floats, k: int) -> Floats:
+    """Return the matrix (places, k k c) of what the filter sees; the next call overwrites it."""
+    inside, windows, columns, matrix = _buffers(x.shape, k, x.dtype)
+    np.copyto(inside, x)
+    np.copyto(columns, windows)
+    return matrix
+
+
+def _buffers(shape: tuple[int, ...], k: int, dtype: Any) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return this thread's inside of padded maps, the windows on them, and the matrix in two shapes."""
+    cache = _local.__dict__.setdefault("buffers", {})
+    key = (*shape, k, dtype.char)
+    if key not in cache:
+        n, h, w, c = shape
+        p = k // 2
+        padded = np.zeros((n, h + 2 * p, w + 2 * p, c), dtype)
+        steps = padded.strides
+        # The c k numbers of a row of the window lie side by side.
+        strides = (steps[0], steps[1], steps[2], steps[1], steps[3])
+        windows = np.ndarray((n, h, w, k, k * c), dtype, padded, strides=strides)
+        columns = np.empty((n, h, w, k, k * c), dtype)
+        cache[key] = (padded[:, p : p + h, p : p + w], windows, columns, columns.reshape(-1, k * k * c))
+    return cache[key]  # type: ignore[no-any-return]
