@@ -65,38 +65,40 @@ def proof_of_two_steps():
 
 @saboteur(updates)
 def kernel_transposed_on_the_way_back(patch):
-    _spoil(patch, Convolution, "backward", lambda layer: layer.weights, lambda w: np.swapaxes(w, 0, 1).copy())
+    _with_transposed_kernel(patch, "pull")
 
 
 @saboteur(updates)
 def kernel_transposed_on_the_way_forth(patch):
-    _spoil(patch, Convolution, "forward", lambda layer: layer.weights, lambda w: np.swapaxes(w, 0, 1).copy())
+    _with_transposed_kernel(patch, "apply")
 
 
 @saboteur(updates)
 def batch_variance_held_constant(patch):
     """The term of the batch norm's gradient that comes from the variance is forgotten."""
-    right = BatchNorm.backward
+    right = BatchNorm.pull_parts
 
-    def wrong(layer, gradient):
-        back = right(layer, gradient)
-        axes, count = tuple(range(gradient.ndim - 1)), gradient.size // gradient.shape[-1]
-        slope = layer.scale.value / np.sqrt(layer._slope**-2)
-        return back + slope * layer._normal * (gradient * layer._normal).sum(axis=axes) / count
+    def wrong(layer, gradients, kept):
+        normal, slope, _ = kept
+        backs, (to_scale, to_shift) = right(layer, gradients, kept)
+        count = sum(g.size for g in gradients) // layer.channels
+        forgotten = layer.scale.value * slope * to_scale / count
+        return [back + forgotten * x for back, x in zip(backs, normal, strict=True)], [to_scale, to_shift]
 
-    patch.setattr(BatchNorm, "backward", wrong)
+    patch.setattr(BatchNorm, "pull_parts", wrong)
 
 
 @saboteur(updates)
 def gradients_to_input_and_threshold_exchanged(patch):
-    right = NonlinearityGenerator.forward
+    right = NonlinearityGenerator.pull
 
-    def wrong(layer, x, *, training=True):
-        out = right(layer, x, training=training)
-        layer._above = ~layer._above
-        return out
+    def wrong(layer, gradient, kept, overwrite=False):
+        whole = gradient.copy()
+        to_x, (to_t,) = right(layer, gradient, kept, overwrite)
+        shared = tuple(range(gradient.ndim - to_t.ndim))
+        return whole - to_x, [whole.sum(axis=shared) - to_t]
 
-    patch.setattr(NonlinearityGenerator, "forward", wrong)
+    patch.setattr(NonlinearityGenerator, "pull", wrong)
 
 
 @saboteur(updates)
@@ -123,16 +125,15 @@ def momentum_with_the_wrong_sign(patch):
     patch.setattr(SGD, "step", wrong)
 
 
-def _spoil(patch, kind, method, parameter, change):
-    """Let a method of a layer see other weights."""
-    right = getattr(kind, method)
+def _with_transposed_kernel(patch, method):
+    """Let a method of convolutions see their filters turned by the diagonal."""
+    right = getattr(Convolution, method)
 
     def wrong(layer, *args, **named):
-        chosen = parameter(layer)
-        value, chosen.value = chosen.value, change(chosen.value)
+        value, layer.weights.value = layer.weights.value, np.swapaxes(layer.weights.value, 0, 1).copy()
         try:
             return right(layer, *args, **named)
         finally:
-            chosen.value = value
+            layer.weights.value = value
 
-    patch.setattr(kind, method, wrong)
+    patch.setattr(Convolution, method, wrong)

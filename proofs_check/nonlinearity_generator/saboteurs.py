@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics.cnn import SGD, NonlinearityGenerator, initialise, models, side_by_side
+from numerics.cnn import SGD, NonlinearityGenerator, initialise, models, side_by_side, stacked_layers
 from proofs_check.nonlinearity_generator import trained
 from proofs_check.proof import saboteur
 from theory.claim import Claim
@@ -37,7 +37,7 @@ def generator_taken_for_relu(patch: pytest.MonkeyPatch) -> None:
 def kernel_transposed_on_the_way_back(patch: pytest.MonkeyPatch) -> None:
     """Filters turned by their diagonal where gradients go back to the inputs."""
     trained.afresh(patch)
-    original = side_by_side._Convolution.backward
+    original = stacked_layers.ManyConvolution.backward
 
     def wrong(layer: Any, gradient: Any) -> Any:
         value = layer.own_parameters[0].value
@@ -47,19 +47,19 @@ def kernel_transposed_on_the_way_back(patch: pytest.MonkeyPatch) -> None:
         finally:
             layer.own_parameters[0].value = value
 
-    patch.setattr(side_by_side._Convolution, "backward", wrong)
+    patch.setattr(stacked_layers.ManyConvolution, "backward", wrong)
 
 
 def normalisation_held_constant_on_the_way_back(patch: pytest.MonkeyPatch) -> None:
     """Mean and variance of the batch taken for constants in the gradient."""
     trained.afresh(patch)
-    original = side_by_side._BatchNorm.backward
+    original = stacked_layers.ManyBatchNorm.backward
 
     def wrong(layer: Any, gradient: Any) -> Any:
         layer._training = False
         return original(layer, gradient)
 
-    patch.setattr(side_by_side._BatchNorm, "backward", wrong)
+    patch.setattr(stacked_layers.ManyBatchNorm, "backward", wrong)
 
 
 def step_a_thousand_times_too_long(patch: pytest.MonkeyPatch) -> None:
