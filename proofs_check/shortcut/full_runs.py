@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,14 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 def teachers(rng: np.random.Generator, patches: int) -> Array:
     """Output weights of random teachers of one length, (RUNS, patches)."""
     star = rng.standard_normal((RUNS, patches))
-    return star * (rng.uniform(0.3, 3) / np.linalg.norm(star, axis=1))[:, None]
+    length = rng.uniform(0.3, 3)
+    return np.asarray(length * star / np.linalg.norm(star, axis=1, keepdims=True))
 
 
 def stage_two(size: float, eta_a: float, eta_w: float, least: float) -> float:
     """Steps of stage II from x >= least and |a - a*|^2 <= 4 N, with N = size."""
-    filters = 5.4473 / (eta_w * size * least) * np.log(1.4824 / DELTA)
-    return filters + float(np.log(2 / (0.2665 * DELTA)) / (0.34085 * eta_a))
+    filters = 5.4473 / (eta_w * size * least) * math.log(1.4824 / DELTA)
+    return filters + math.log(2 / (0.2665 * DELTA)) / (0.34085 * eta_a)
 
 
 def keep_to_the_count(a: Array, a_star: Array, eta_a: float, eta_w: float, count: float) -> None:
