@@ -130,7 +130,7 @@ monotone = Claim(
     says="""If eta_w N |x| < 2 and eta_a <= 2 pi/(k+pi-1), the update preserves the order (phi smaller,
     sigma larger, chi larger). sigma+ and chi+ rise in sigma, chi and g, and g falls in phi. phi+ falls in
     x, and rises in phi: with b = eta_w N x/2 pi, |b| < 1/pi, its slope is 1 - b h'/(1 + b^2 h^2) (slope),
-    and |h'| <= pi (above and, as h' >= -pi, below). So success is an up-set, a smaller first angle never
+    and |h'| <= pi (above and, as h' > -pi, below). So success is an up-set, a smaller first angle never
     hurts, and one trajectory certifies a box of starts.""",
     formula={
         "mean": Implies(
@@ -143,7 +143,7 @@ monotone = Claim(
             1 - b * ((pi - phi) * cos(phi) - sin(phi)) / (1 + b**2 * _h**2),
         ),
         "above": Implies(And(c <= 1, s >= 0), pi * (1 - u) * c - s <= pi),
-        "below": pi * (1 - u) * cos(pi * u) - sin(pi * u) >= -pi,
+        "below": pi * (1 - u) * cos(pi * u) - sin(pi * u) > -pi,
         "rises": Implies(And(b * pi < 1, b * pi > -1, z <= pi, z >= -pi), 1 - b * z / (1 + b**2 * y**2) > 0),
     },
     domain={
