@@ -51,7 +51,7 @@ def potential(low: Any, high: Any) -> float:
         arguments.require(end.ndim == 0 and 0 < end < np.pi, name, given, "one angle in (0, pi)")
 
     def fall(t: float) -> float:
-        return float(overlap_of(np.asarray(t)) - 1) / ((np.pi - t) * np.sin(t))
+        return float((overlap_of(np.asarray(t)) - 1) / ((np.pi - t) * np.sin(t)))
 
     return float(quad(fall, float(ends[0]), float(ends[1]), epsabs=1e-13)[0])
 
