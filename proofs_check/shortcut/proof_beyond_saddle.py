@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from numerics import shortcut, shortcut_separatrix
+from numerics import shortcut
 from numerics.shortcut import points
-from proofs_check.engines import agrees, exactly, for_all, has_order, identity
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.engines import agrees, exactly, for_all, identity
+from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others
-from theory.shortcut.beyond import basins
 from theory.shortcut.landscape import saddle
 
 
@@ -47,23 +46,6 @@ def proof_by_differences_at_the_saddle():
     profile = shortcut.barrier_profile(point.angle + np.array([-0.01, 0, 0.01]), *shortcut.shape_of(a_star))
     exactly(int(np.argmax(profile)), 1)
     agrees(point.loss, float(loss(np.zeros(n))), atol=1e-14, because="rounding")
-
-
-@proof(saddle)
-def proof_that_the_edge_of_the_basins_nears_its_limit_form():
-    relies_on(basins)
-    pulls, angles = np.array([400.0, 1600.0, 6400.0, 25_600.0]), [0.6, 1.2]
-    found = np.stack([shortcut_separatrix.edge(angles, pull, pace=0.01) for pull in pulls])
-    limit = np.stack([shortcut_separatrix.asymptotic_edge(angles, pull) for pull in pulls])
-    for gaps in (found / limit - 1).T:
-        because = "next order in 1/sqrt(rho N), and steps of .01 of the shortest time"
-        has_order(pulls**-0.5, gaps, order=1, tol=0.05, because=because)
-
-
-@saboteur(saddle)
-def potential_from_the_wrong_end(patch):
-    right = shortcut_separatrix.potential
-    patch.setattr(shortcut_separatrix, "potential", lambda low, high: right(low, high - 0.02))
 
 
 @saboteur(saddle)

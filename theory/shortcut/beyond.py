@@ -105,7 +105,9 @@ basins = Claim(
     angle. In S+ x > 0, so the angle falls and g rises to g_1 (angle by Lemma 6's arctangent): each minimum
     can only rise (mean_up, perp_up), in S- each maximum can only fall; in S+' x stays at or above 0 while g
     >= 1 (half). With x bounded away from 0 the angle goes to 0 (or pi) and the rest follows: limits are
-    taken by hand. Simulated runs enter one of them and end there.""",
+    taken by hand. Simulated runs enter one of them and end there. The edge between the basins is the stable
+    manifold of the saddle: for 1'a* = 0 and small steps it nears x = -sqrt(2 Psi(phi, pi/2)/(rho N)) as rho
+    N grows, Psi the integral of (g-1)/h, up to a share of order 1/sqrt(rho N) (runs).""",
     formula={
         "positive": Implies(_least > 0, share(sigma, chi) > 0),
         "negative": Implies(_most < 0, share(sigma, chi) < 0),

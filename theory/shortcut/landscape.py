@@ -59,9 +59,7 @@ saddle = Claim(
     barrier at the saddle. Under the gradient flow a loss below the barrier and an angle below the saddle's
     therefore mean the optimum. Across filter and output weights the Hessian has the block [[0, b'], [b, M/2
     pi]], whose determinant -b^2 (..) is negative (for one output weight): exactly one negative eigenvalue,
-    M being positive; p-2 directions turn the filter about v* and are flat. The edge of the basins is the
-    saddle's stable manifold: for 1'a* = 0 and small steps it nears x = -sqrt(2 Psi(phi, pi/2)/(rho N)) as
-    rho N grows, Psi the integral of (g-1)/h, up to a share of order 1/sqrt(rho N) (runs).""",
+    M being positive; p-2 directions turn the filter about v* and are flat.""",
     formula={
         "level": equals(_resting.subs(g, _level), 0),
         "level_by_ratio": equals(_level.subs(q, sqrt(t * (k + pi - 1) / (pi * k))), (1 - t) / (1 - t / pi)),
