@@ -172,7 +172,7 @@ def success(
 
     Examples
     --------
-    >>> start = {"sigma": [-1.0, 0.5], "chi": -0.1, "phi": 1.4}
+    >>> start = {"sigma": -0.5, "chi": [-0.1, 0.1], "phi": 1.4}
     >>> success(**start, k=16, q2=1 / 64, size=256, schedule=[(20000, 1 / 256, 1 / 256)]).labels.tolist()
     ['spurious', 'global']
     """
