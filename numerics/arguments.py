@@ -83,6 +83,13 @@ def count(value: Any, name: str, *, at_least: int = 0) -> int:
     return int(value)
 
 
+def generator(value: Any, name: str) -> np.random.Generator:
+    """Check a source of randomness."""
+    if not isinstance(value, np.random.Generator):
+        raise TypeError(f"{name} must be a numpy.random.Generator, got {shorten(value)}")
+    return value
+
+
 def optional_callable(value: Any, name: str) -> Callable[..., Any] | None:
     """Return `value` if it is None or can be called; raise TypeError if not."""
     if value is not None and not callable(value):

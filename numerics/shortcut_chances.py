@@ -1,9 +1,7 @@
 r"""How often descent from a random start succeeds: sampled, and without sampling.
 
-Starts. a0 uniform in the ball of radius R = |1'a*|/sqrt k gives sigma0 = u1 and chi0 = q u2 / sqrt(1-q^2)
-with two coordinates (u1, u2) of a uniform point of the unit k-ball; "radial" starts a0 = R U d (U uniform on
-[0, 1], d a uniform direction) put most points near the centre. The filter starts at a given angle (shortcut)
-or is uniform on the sphere of R^p (no shortcut).
+Starts: output weights in the ball, or radial; the filter at a given angle (shortcut), or uniform on the
+sphere of R^p (no shortcut); see `numerics.shortcut.starts`.
 
 Rates. The update preserves the order (phi down, sigma up, chi up), so that at a given angle success is
 {u2 > U(u1)} with a falling U, and at given (u1, u2) it is {phi0 < Phi(u1, u2)}. U or Phi is found by
@@ -13,22 +11,21 @@ Source: Liu et al. 2019, arXiv 1909.04653, Section 4; order and quadrature are o
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import PchipInterpolator
-from scipy.special import betainc, ndtri, roots_jacobi
+from scipy.special import betainc, roots_jacobi
 
 from numerics import arguments
 from numerics.shortcut import descent
 from numerics.shortcut.points import teacher_shape
+from numerics.shortcut.starts import STARTS, angle_below, draw_angle, draw_output, start_of
 from numerics.shortcut_reduced import success
+from numerics.wilson import Interval, wilson
 
 Doubles = npt.NDArray[np.float64]
-
-STARTS = ("ball", "radial")
-"""Laws of a0; see the module."""
 
 SEARCHES = ((15, 6), (3, 12))
 """Points tried between the ends of a bracket, and rounds: 16^6 = 4^12 times as fine, 1e-7, in the end.
@@ -39,85 +36,6 @@ EVERY = 8
 """Steps between looks for an exit; exits are never left, so labels do not depend on it."""
 MANY = 64
 """Nodes from which runs, not rounds, are what costs."""
-
-
-class Interval(NamedTuple):
-    """Ends of a confidence interval."""
-
-    low: Doubles
-    high: Doubles
-
-
-def wilson(successes: Any, runs: Any, confidence: Any = 0.95) -> Interval:
-    """Wilson's score interval of a chance.
-
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
-    American Statistical Association 22 (1927), 209-212.
-
-    Parameters
-    ----------
-    successes : array_like, shape (...)
-        How often it happened.
-    runs : int
-        Of how many runs.
-    confidence : float
-        In (0, 1), two-sided.
-
-    Examples
-    --------
-    >>> [round(float(x), 4) for x in wilson(5000, 5000)]
-    [0.9992, 1.0]
-    """
-    runs = arguments.count(runs, "runs", at_least=1)
-    happened, level = arguments.arrays({"successes": successes, "confidence": confidence})
-    arguments.require((happened >= 0) & (happened <= runs), "successes", successes, f"between 0 and {runs}")
-    arguments.require(level.ndim == 0 and 0 < level < 1, "confidence", confidence, "one number in (0, 1)")
-    z = float(ndtri((1 + float(level)) / 2))
-    p = np.asarray(happened) / runs
-    middle = (p + z * z / (2 * runs)) / (1 + z * z / runs)
-    half = z / (1 + z * z / runs) * np.sqrt(p * (1 - p) / runs + (z / (2 * runs)) ** 2)
-    return Interval(np.maximum(middle - half, 0), np.minimum(middle + half, 1))
-
-
-def draw_output(k: Any, runs: Any, rng: np.random.Generator, start: str = "ball") -> Doubles:
-    """Draw (u1, u2), two coordinates of a0/R along the mean and along a*_perp.
-
-    Returns
-    -------
-    ndarray, shape (2, runs)
-        For k = 1 the second one is 0.
-    """
-    k = arguments.count(k, "k", at_least=1)
-    runs = arguments.count(runs, "runs", at_least=1)
-    start = arguments.one_of(start, "start", STARTS)
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, got {rng!r}")
-    normal = rng.standard_normal((2, runs))
-    rest = rng.chisquare(k - 2, runs) if k > 2 else np.zeros(runs)
-    if k == 1:
-        normal[1] = 0.0
-    direction = normal / np.sqrt(np.sum(normal**2, axis=0) + rest)
-    return np.asarray(direction * rng.random(runs) ** (1 / k if start == "ball" else 1.0))
-
-
-def draw_angle(p: Any, runs: Any, rng: np.random.Generator) -> Doubles:
-    """Draw the angle between v* and a uniform direction of R^p."""
-    p = arguments.count(p, "p", at_least=2)
-    runs = arguments.count(runs, "runs", at_least=1)
-    first = rng.standard_normal(runs)
-    return np.asarray(np.arctan2(np.sqrt(rng.chisquare(p - 1, runs)), first))
-
-
-def start_of(u: Any, q2: float) -> tuple[Doubles, Doubles]:
-    """Turn (u1, u2), stacked along the first axis, into sigma0 and chi0."""
-    u1, u2 = np.asarray(u, dtype=float)
-    return (u1 if q2 > 0 else 0 * u1), (u2 * np.sqrt(q2 / (1 - q2)) if q2 < 1 else 0 * u2)
-
-
-def angle_below(phi: Any, p: int) -> Doubles:
-    """Chance that a uniform direction of R^p makes an angle below `phi` with a given one."""
-    cosine = np.cos(np.asarray(phi, dtype=float))
-    return np.asarray((1 - np.sign(cosine) * betainc(0.5, (p - 1) / 2, cosine**2)) / 2)
 
 
 def _above(v: Doubles, half: float) -> Doubles:
@@ -226,7 +144,9 @@ def success_probability(
         raise ValueError(f"k must be at least 3 for the quadrature, got {k!r}")
     teacher = {"k": patches, "q2": q2_, "size": size_, "schedule": plan}
     if p is None:
-        return _at_angle(float(phi), teacher, start, count)
+        (angle,) = arguments.arrays({"phi": phi})
+        arguments.require(angle.ndim == 0 and 0 <= angle <= np.pi, "phi", phi, "one angle in [0, pi]")
+        return _at_angle(float(angle), teacher, start, count)
     return _uniform_filter(arguments.count(p, "p", at_least=2), teacher, start, count)
 
 

@@ -142,5 +142,5 @@ def draw_ratios(data: Mapping[str, Array]) -> Figure:
             label=f"{label}, bound",
         )  # fmt: skip
     right.set(xlabel="steps", ylabel="squared distance", ylim=(1e-10, 4))
-    right.legend(loc="lower right")
+    right.legend(loc="center right", bbox_to_anchor=(1.02, 0.46))
     return picture

@@ -6,6 +6,9 @@
 | `loss` | network, population loss and gradient in full dimension |
 | `points` | optimum, spurious point, saddle, and the barrier between them |
 | `descent` | normalised gradient descent, with or without the shortcut, and step-size schedules |
+| `coordinates` | the three numbers that carry a run |
+| `starts` | random output weights and filters |
+| `trained_length` | a student whose filter is never normalised |
 
 The exact reduction to three numbers is in `numerics.shortcut_reduced`; the chances of success, certificates
 and the paper's table build on it (`numerics.shortcut_chances`, `numerics.shortcut_certificate`,

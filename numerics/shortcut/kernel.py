@@ -40,7 +40,7 @@ def overlap(phi: Any) -> Array:
 
     Examples
     --------
-    >>> float(overlap(1.5707963267948966))
+    >>> round(float(overlap(1.5707963267948966)), 12)
     1.0
     """
     return overlap_of(_angle(phi))

@@ -51,18 +51,20 @@ def final_angles(
     """
     patches, q2_, size_ = teacher_shape(k, q2, size)
     runs, steps = arguments.count(runs, "runs", at_least=1), arguments.count(steps, "steps")
-    given = arguments.arrays({"phi": phi, "step": step})
-    arguments.require((given[0] >= 0) & (given[0] <= np.pi), "phi", phi, "an angle in [0, pi]")
-    arguments.require(given[1] > 0, "step", step, "positive")
-    if patches < 2:
-        raise ValueError(f"k must be at least 2, got {k!r}")
+    phi_, step_ = arguments.arrays({"phi": phi, "step": step})
+    inside = phi_.ndim == 0 and 0 <= phi_ <= np.pi
+    arguments.require(inside, "phi", phi, "one angle in [0, pi]")
+    arguments.require(step_.ndim == 0 and step_ > 0, "step", step, "one number above 0")
+    arguments.require(patches >= 2, "k", k, "at least 2")
+    arguments.generator(rng, "rng")
     across = np.zeros(patches)
     across[:2] = 0.5**0.5, -(0.5**0.5)
     star = np.sqrt(size_) * (np.sqrt(q2_ / patches) + np.sqrt(1 - q2_) * across)
     a = rng.standard_normal((runs, patches))
     radius = np.sqrt(q2_ * size_) * rng.random((runs, 1)) ** (1 / patches)
     a *= radius / np.linalg.norm(a, axis=1, keepdims=True)
-    v = np.tile([np.cos(phi), np.sin(phi)], (runs, 1))
+    v = np.tile([np.cos(float(phi_)), np.sin(float(phi_))], (runs, 1))
+    pace = float(step_)
     for _ in range(steps):
         length = np.hypot(*v.T)[:, None]
         angle = np.arctan2(np.abs(v[:, 1:]), v[:, :1])
@@ -74,5 +76,5 @@ def final_angles(
         radial = np.sum(a * (length * mixed - target), axis=1, keepdims=True) / (2 * np.pi)
         tangent = np.array([1.0, 0.0]) - unit[:, :1] * unit
         by_v = radial * unit - (a @ star)[:, None] * (np.pi - angle) / (2 * np.pi) * tangent
-        a, v = a - step * by_a, v - step * by_v
+        a, v = a - pace * by_a, v - pace * by_v
     return np.asarray(np.arctan2(np.abs(v[:, 1]), v[:, 0]))

@@ -50,6 +50,5 @@ def proof_by_differences_at_the_saddle():
 
 @saboteur(saddle)
 def angle_a_little_off(patch):
-
     right = points.saddle_angle
     patch.setattr(points, "saddle_angle", lambda k, q2: right(k, q2) + 0.02)

@@ -1,10 +1,11 @@
 """A constant step ratio suffices in stage I."""
 
 import numpy as np
-from scipy.integrate import quad
 
 from numerics import shortcut
 from numerics import shortcut_reduced as reduced
+from numerics.shortcut_separatrix import potential
+from proofs_check import balls
 from proofs_check.engines import agrees, certifies, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
@@ -44,7 +45,7 @@ def proof_that_angles_stay_below_the_target():
         target = rng.uniform(first + 0.05, np.pi / 2)
         eta_a = rng.uniform(0.02, 1) * 2 * np.pi / (k + np.pi - 1)
         d0 = eta_a / (2 * np.pi) * (float(shortcut.overlap(first)) - 1 + (np.pi - 1) * q)
-        psi = quad(lambda t: float((shortcut.overlap(t) - 1) / shortcut.turning(t)), first, target)[0]
+        psi = potential(first, target)
         rho = 2 * psi / (q * q + d0 * q + 2 * d0 * d0)
         turn = rng.uniform(np.pi, 1.5 * np.pi, 50)
         start = reduced.State(np.cos(turn), np.sin(turn) * q / np.sqrt(1 - q * q), np.full(50, first))
@@ -65,11 +66,16 @@ def proof_that_balls_look_at_the_potential():
     def fall(t):
         return (shortcut.overlap(t) - 1) / shortcut.turning(t)
 
-    ends = {"edge": (1 / 3, 5 / 12), "right": (1 / 3, 1 / 2), "far": (9 / 20, 1 / 2)}
-    for name, (low, high) in ends.items():
-        value = quad(lambda t: float(fall(t)), low * np.pi, high * np.pi)[0]
-        for side in (stage1.rhs_at({}, f"psi_{name}_from"), stage1.lhs_at({}, f"psi_{name}_to")):
-            agrees(side, value, atol=1e-10, because="quadrature in double precision")
+    angles = {"edge": (1 / 3, 5 / 12), "right": (1 / 3, 1 / 2), "far": (9 / 20, 1 / 2)}
+    for name, (start, end) in angles.items():
+        value = potential(start * np.pi, end * np.pi)
+        low, high = (stage1.part(f"psi_{name}_{side}") for side in ("from", "to"))
+        for side in (low.rhs, high.lhs):
+            with balls.precision():
+                found = balls.enclose(side, {})
+            ends = [float(found.lower()), float(found.upper())]
+            agrees(ends, [value] * 2, atol=1e-10, because="quadrature")
+        agrees([float(low.lhs), float(high.rhs)], [value] * 2, atol=2e-9, because="nine digits are stated")
     for t in (0.5, 1.5, 2.5):
         slope = (fall(t + 1e-5) - fall(t - 1e-5)) / 2e-5
         expected = stage1.lhs_at({"t": t}, "falling")

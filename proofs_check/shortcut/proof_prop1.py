@@ -8,7 +8,7 @@ from numerics import shortcut
 from proofs_check.engines import agrees, exactly, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, saboteur
 from proofs_check.shortcut.parts import equations, others, problems
-from theory.shortcut.model import spurious
+from theory.shortcut.critical_points import spurious
 from theory.shortcut.setting import k, q
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from numerics import shortcut
 from numerics import shortcut_reduced as reduced
 from proofs_check.engines import agrees, for_all
 from proofs_check.proof import proof, relies_on, saboteur
@@ -22,7 +23,7 @@ def proof_that_runs_keep_to_the_count(patches, q2, turn, pace):
     """From the rim of the ball and pi/3, with the step ratio that beyond.stage1 allows for 5 pi/12."""
     relies_on(lemma5, lemma8, lemma9)
     eta_a = pace * 2 * np.pi / (patches + np.pi - 1)
-    d0 = eta_a / (2 * np.pi) * (reduced_g(np.pi / 3) - 1 + (np.pi - 1) * q2**0.5)
+    d0 = eta_a / (2 * np.pi) * (float(shortcut.overlap(np.pi / 3)) - 1 + (np.pi - 1) * q2**0.5)
     rho = 2 * 0.097788 / (q2 + d0 * q2**0.5 + 2 * d0**2)
     steps = int(np.ceil(6.008 / eta_a)) + 1
     sigma, chi = np.cos(turn), np.sin(turn) * np.sqrt(q2 / (1 - q2))
@@ -38,10 +39,6 @@ def proof_that_runs_keep_to_the_count(patches, q2, turn, pace):
     agrees(
         np.full(x[steps:].shape, 0.6286), x[steps:], atol=0.5786, because="the claim: between 1/20 and 1.2072"
     )
-
-
-def reduced_g(phi):
-    return (np.pi - phi) * np.cos(phi) + np.sin(phi)
 
 
 @saboteur(theorem4)

@@ -2,7 +2,7 @@ import numpy as np
 
 from figures.output import render
 from figures.registry import get, load
-from figures.shortcut import fig5, landscape
+from figures.shortcut import fig5, landscape, lemma7, separatrix
 
 
 def test_every_figure_says_where_a_setting_is_reconstructed():
@@ -25,3 +25,19 @@ def test_barrier_numbers_and_bytes(tmp_path):
     assert abs(data["spurious"][-1] / data["law"][-1] - 1) < 0.05
     plate = get("shortcut.fig1")
     assert render(plate, tmp_path / "one") == render(plate, tmp_path / "two")
+
+
+def test_ratio_is_least_at_one_point_of_the_regions_edge():
+    data = lemma7.ratio.data()
+    assert data["half"].min() == data["half"][60]
+    assert abs(data["half"].min() - lemma7.LEAST) < 1e-6
+    along, across = np.meshgrid(data["along"], data["across"])
+    region = (along <= 1 / 20) | ((along - 0.5) ** 2 + across**2 >= 1)
+    assert data["ratio"][region].min() >= lemma7.LEAST
+    assert abs(data["far"].min() - 0.1603) < 1e-4
+
+
+def test_edges_lie_below_their_limit_forms_and_near_them():
+    data = separatrix.edges.data()
+    assert (data["edge"] <= data["limit"]).all()
+    np.testing.assert_allclose(data["gap"][-3:] * np.sqrt(data["pull"][-3:]), 0.64, atol=0.03)

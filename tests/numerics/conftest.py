@@ -75,6 +75,17 @@ BAD = {
     ],
     "choice": _NOT_CHOICES,
     "count": _NOT_COUNTS,
+    "generator": [
+        None,
+        0,
+        0.1,
+        "0",
+        np.random,
+        np.random.RandomState(0),
+        np.random.default_rng,
+        [0],
+        object(),
+    ],
     "callable": [0.1, 3, "f", [], np.ones(3), lambda x: x * np.nan, lambda x: x[:2], lambda _: None],
 }
 """Bad values by kind of argument, for calls whose good arguments have the shape (3,)."""

@@ -9,7 +9,6 @@ from theory.shortcut.setting import (
     DECAY,
     FAST,
     N,
-    at_most,
     c,
     chi,
     domain,
@@ -17,6 +16,7 @@ from theory.shortcut.setting import (
     eta,
     g,
     kernel,
+    less_than,
     next_chi,
     next_share,
     next_sigma,
@@ -77,12 +77,12 @@ stage1 = Claim(
             rho * eta * N / (2 * pi) * y * (g - 1) <= rho * N * d**2,
         ),
         "sum": Implies(And(d <= d0, total <= d0 * (q - y), z <= y - d), total + d**2 <= d0 * (q - z)),
-        "psi_edge_from": at_most(Rational(97788228, 10**9) - _digits, _potential(_third, _edge)),
-        "psi_edge_to": at_most(_potential(_third, _edge), Rational(97788228, 10**9) + _digits),
-        "psi_right_from": at_most(Rational(130733474, 10**9) - _digits, _potential(_third, pi / 2)),
-        "psi_right_to": at_most(_potential(_third, pi / 2), Rational(130733474, 10**9) + _digits),
-        "psi_far_from": at_most(Rational(12003048, 10**9) - _digits, _potential(9 * pi / 20, pi / 2)),
-        "psi_far_to": at_most(_potential(9 * pi / 20, pi / 2), Rational(12003048, 10**9) + _digits),
+        "psi_edge_from": less_than(Rational(97788228, 10**9) - _digits, _potential(_third, _edge)),
+        "psi_edge_to": less_than(_potential(_third, _edge), Rational(97788228, 10**9) + _digits),
+        "psi_right_from": less_than(Rational(130733474, 10**9) - _digits, _potential(_third, pi / 2)),
+        "psi_right_to": less_than(_potential(_third, pi / 2), Rational(130733474, 10**9) + _digits),
+        "psi_far_from": less_than(Rational(12003048, 10**9) - _digits, _potential(9 * pi / 20, pi / 2)),
+        "psi_far_to": less_than(_potential(9 * pi / 20, pi / 2), Rational(12003048, 10**9) + _digits),
     },
     domain={
         **domain, rho: positive, phi: Reals, t: Interval(0, 3),
@@ -105,7 +105,9 @@ basins = Claim(
     angle. In S+ x > 0, so the angle falls and g rises to g_1 (angle by Lemma 6's arctangent): each minimum
     can only rise (mean_up, perp_up), in S- each maximum can only fall; in S+' x stays at or above 0 while g
     >= 1 (half). With x bounded away from 0 the angle goes to 0 (or pi) and the rest follows: limits are
-    taken by hand. Simulated runs enter one of them and end there.""",
+    taken by hand. Simulated runs enter one of them and end there. The edge between the basins is the stable
+    manifold of the saddle: for 1'a* = 0 and small steps it nears x = -sqrt(2 Psi(phi, pi/2)/(rho N)) as rho
+    N grows, Psi the integral of (g-1)/h, up to a share of order 1/sqrt(rho N) (runs).""",
     formula={
         "positive": Implies(_least > 0, share(sigma, chi) > 0),
         "negative": Implies(_most < 0, share(sigma, chi) < 0),
@@ -130,7 +132,7 @@ monotone = Claim(
     says="""If eta_w N |x| < 2 and eta_a <= 2 pi/(k+pi-1), the update preserves the order (phi smaller,
     sigma larger, chi larger). sigma+ and chi+ rise in sigma, chi and g, and g falls in phi. phi+ falls in
     x, and rises in phi: with b = eta_w N x/2 pi, |b| < 1/pi, its slope is 1 - b h'/(1 + b^2 h^2) (slope),
-    and |h'| <= pi (above and, as h' >= -pi, below). So success is an up-set, a smaller first angle never
+    and |h'| <= pi (above and, as h' > -pi, below). So success is an up-set, a smaller first angle never
     hurts, and one trajectory certifies a box of starts.""",
     formula={
         "mean": Implies(
@@ -143,7 +145,7 @@ monotone = Claim(
             1 - b * ((pi - phi) * cos(phi) - sin(phi)) / (1 + b**2 * _h**2),
         ),
         "above": Implies(And(c <= 1, s >= 0), pi * (1 - u) * c - s <= pi),
-        "below": pi * (1 - u) * cos(pi * u) - sin(pi * u) >= -pi,
+        "below": pi * (1 - u) * cos(pi * u) - sin(pi * u) > -pi,
         "rises": Implies(And(b * pi < 1, b * pi > -1, z <= pi, z >= -pi), 1 - b * z / (1 + b**2 * y**2) > 0),
     },
     domain={

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import And, Implies, Interval, Or, pi
 
 from theory.claim import Claim, Reals, positive
-from theory.shortcut.model import SPURIOUS_SHARE
+from theory.shortcut.critical_points import SPURIOUS_SHARE
 from theory.shortcut.setting import (
     DECAY,
     FAST,

@@ -64,12 +64,12 @@ lemma6 = Claim(
     "shortcut.lemma6",
     title="The angle stays below 5 pi/12 for a while",
     where="Lemma 6, Eq. 11",
-    says="""While x < 0 (and x >= -1, Lemma 9) the angle grows by at most eta_w N h/2 pi <= .2897 eta_w N a
+    says="""While x < 0 (and x >= -1, Lemma 9) the angle grows by at most eta_w N h/2 pi < .2897 eta_w N a
     step (arctan b <= b, from the sign of the derivative of b - arctan b), so it takes at least .903/(eta_w
     N) steps from pi/3 to 5 pi/12; with eta_w of order eta_a^2 that is of order 1/eta_a^2. No horizon is
     needed at all, see beyond.stage1.""",
     formula={
-        "turning": turning(pi * u) / (2 * pi) <= Rational(2897, 10**4),
+        "turning": turning(pi * u) / (2 * pi) < Rational(2897, 10**4),
         "arctangent": equals(Derivative(b - atan(b), b), b**2 / (1 + b**2)),
         "a_step": Implies(
             And(x >= -1, g <= Rational(2897, 10**4)), -eta_w * N * x * g <= eta_w * N * Rational(2897, 10**4)

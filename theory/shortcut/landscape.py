@@ -20,7 +20,7 @@ from sympy import (
 )
 
 from theory.claim import Claim, Reals, positive
-from theory.shortcut.model import profile
+from theory.shortcut.critical_points import profile
 from theory.shortcut.setting import (
     DECAY,
     FAST,

@@ -1,14 +1,11 @@
-"""Network, loss, reduction and critical points (Sections 1 and 2)."""
+"""Network, loss, reduction, first angle and update (Section 2)."""
 
 from __future__ import annotations
 
 from sympy import (
     Abs,
-    And,
     Derivative,
-    Equivalent,
     Expr,
-    Ge,
     Implies,
     Integral,
     Interval,
@@ -47,7 +44,6 @@ from theory.shortcut.setting import (
     phi,
     q,
     real,
-    rests,
     s,
     share,
     shares,
@@ -58,7 +54,7 @@ from theory.shortcut.setting import (
 )  # fmt: skip
 
 S, A, B, C, P, z, b, n, t, y = real("S A B C P z b n t y")
-u1, u2, delta, scale, rest = real("u_1 u_2 delta scale rest")
+u2, rest = real("u_2 rest")
 _a, _star = Matrix(real("a_1 a_2 a_3")), Matrix(real("s_1 s_2 s_3"))
 _ones = ones(3, 1)
 _mix = _ones * _ones.T + (pi - 1) * eye(3)
@@ -197,77 +193,6 @@ closed_forms = Claim(
     },
 )  # fmt: skip
 
-
-def reduced_loss(sigma: Expr, chi: Expr, g: Expr) -> Expr:
-    """Loss in units of N/4 pi, nothing of a being orthogonal to 1 and a*."""
-    return (
-        q**2 * ((k + pi - 1) * (sigma**2 + 1) - 2 * (k - 1 + g) * sigma)
-        + (1 - q**2) * ((pi - 1) * (chi**2 + 1) - 2 * (g - 1) * chi)
-    )  # fmt: skip
-
-
-def profile(g: Expr) -> Expr:
-    """Least loss over the output weights, in units of N/4 pi."""
-    return q**2 * (k + pi - 1 - (k - 1 + g) ** 2 / (k + pi - 1)) + (1 - q**2) * (
-        pi - 1 - (g - 1) ** 2 / (pi - 1)
-    )
-
-
-_sigma_e, _chi_e = rests(g)
-_spurious = [value.subs(g, 0) for value in (_sigma_e, _chi_e)]
-SPURIOUS_SHARE = q**2 * (k - 1) / (k + pi - 1) - (1 - q**2) / (pi - 1)
-_dear, _cheap = real("d_sigma d_chi")
-_excess = (
-    q**2 * (k + pi - 1) * _dear**2 + (1 - q**2) * (pi - 1) * _cheap**2
-    - 2 * g * (SPURIOUS_SHARE + q**2 * _dear + (1 - q**2) * _cheap)
-)  # fmt: skip
-
-spurious = Claim(
-    "shortcut.prop1",
-    title="Global optimum and spurious point",
-    where="Proposition 1",
-    says="""v = v*, a = a* is the only global optimum with a unit filter: completing squares leaves the
-    least loss over a, which is positive for g < pi and 0 for g = pi. At v = -v* the output weights M^-1
-    (11'-I) a* are critical, with the loss stated. Around that point the loss exceeds its value there by
-    (excess), an exact identity as the loss is affine in g, in units of N/4 pi. So the point is a local
-    minimum if its share x is negative (then x is negative nearby, minimum) and is none if x is positive (no
-    move in a, no_minimum), nor if x = 0 (a small move along a*, at_threshold); and x < 0 says r < r_c =
-    (k+pi-1)/pi. Printed is that it is a local minimum for every a*; a* = (1,1,1,1) is a counterexample, at
-    every angle near pi.""",
-    formula={
-        "squares": equals(
-            reduced_loss(sigma, chi, g),
-            profile(g) + q**2 * (k + pi - 1) * (sigma - _sigma_e) ** 2
-            + (1 - q**2) * (pi - 1) * (chi - _chi_e) ** 2,
-        ),
-        "unique": Implies(g < pi, profile(g) > 0),
-        "global": equals(profile(pi), 0),
-        "critical": equals(
-            Matrix([next_sigma(_spurious[0], 0), next_chi(_spurious[1], 0)]), Matrix(_spurious)
-        ),
-        "its_share": equals(share(*_spurious), SPURIOUS_SHARE),
-        "its_loss": equals(
-            profile(0) / (4 * pi),
-            (q**2 * (2 * k + pi - 2) / (k + pi - 1) + (1 - q**2) * (pi - 2) / (pi - 1)) / 4,
-        ),
-        "excess": equals(
-            reduced_loss(_spurious[0] + _dear, _spurious[1] + _cheap, g)
-            - reduced_loss(_spurious[0], _spurious[1], 0),
-            _excess
-        ),
-        "minimum": Implies(SPURIOUS_SHARE + q**2 * _dear + (1 - q**2) * _cheap <= 0, _excess >= 0),
-        "no_minimum": Implies(And(x > 0, g > 0), -2 * g * x < 0),
-        "at_threshold": Implies(
-            And(g > 0, q > 0, t * (k + pi - 1) < 2 * g, t > 0),
-            q**2 * (k + pi - 1) * t**2 - 2 * g * q**2 * t < 0,
-        ),
-        "threshold": Equivalent(SPURIOUS_SHARE < 0, k * q**2 < (k + pi - 1) / pi),
-    },
-    domain={**domain, **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
-    printed=Ge(-2 * g * SPURIOUS_SHARE, 0),
-    erratum="missing assumption",
-    printed_domain={g: Interval.open(0, 1)},
-)  # fmt: skip
 
 prior = Claim(
     "shortcut.assumption1",

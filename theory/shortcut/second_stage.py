@@ -42,7 +42,7 @@ lemma11 = Claim(
             B * (pi - phi) / (2 * pi) * ((1 - cos(phi)) * (1 - cos(phi) ** 2) + cos(phi) * sin(phi) ** 2),
             B * _pull * 2 * (1 - cos(phi)),
         ),
-        "least": _pull.subs(phi, _angle) >= Rational(1835777, 10**7),
+        "least": _pull.subs(phi, _angle) > Rational(1835777, 10**7),
         "sharp": at_most(_pull.subs(phi, 5 * pi / 12), Rational(1835778, 10**7)),
         "falls": equals(Derivative(_pull, phi), -(1 + cos(phi) + (pi - phi) * sin(phi)) / (4 * pi)),
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Interval, Le, Rational, Symbol, cos, oo, pi, sin, symbols
+from sympy import Eq, Expr, Interval, Le, Lt, Rational, Symbol, cos, oo, pi, sin, symbols
 from sympy.logic.boolalg import Boolean
 
 from theory.claim import positive
@@ -73,6 +73,11 @@ def rests(g: Expr) -> tuple[Expr, Expr]:
 def at_most(left: Expr, right: Expr) -> Boolean:
     """Inequality that does not decide itself between numbers."""
     return Le(left, right, evaluate=False)
+
+
+def less_than(left: Expr, right: Expr) -> Boolean:
+    """Strict inequality that does not decide itself between numbers."""
+    return Lt(left, right, evaluate=False)
 
 
 def equals(left: Any, right: Any) -> Boolean:
