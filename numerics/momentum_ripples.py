@@ -87,7 +87,7 @@ def first_negative(eta: Any, beta: Any, form: str = "ema") -> Array:
     Examples
     --------
     >>> float(first_negative(0.1, 0.9))
-    18.0
+    24.0
     """
     eta, beta, form = learning(eta, beta, form)
     xp = compat.array_namespace(eta)
