@@ -1,19 +1,19 @@
 """Deep dense networks without batch normalisation."""
 
 from proofs_check.engines import prevails
-from proofs_check.nonlinearity_generator import saboteurs
-from proofs_check.nonlinearity_generator.trained import FALSE_ALARM, accuracy, trials
+from proofs_check.nonlinearity_generator import saboteurs, trained
+from proofs_check.nonlinearity_generator.trained import FALSE_ALARM
 from proofs_check.proof import proof
 from theory.nonlinearity_generator import experiments as chance
 from theory.nonlinearity_generator.experiments import dense
 
 
 def _deep(activation, **options):
-    return trials("dense", activation, 56, 0.003, (60,), **options)
+    return trained.trials("dense", activation, 56, 0.003, (60,), **options)
 
 
 def _paper_depth(activation):
-    return accuracy("dense", activation, 20, 0.003, (30, 160))
+    return trained.accuracy("dense", activation, 20, 0.003, (30, 160))
 
 
 @proof(dense, "beats_relu", "beats_prelu", "learns", "relu_stays")

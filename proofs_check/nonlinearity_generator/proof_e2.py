@@ -2,8 +2,8 @@
 
 from proofs_check.engines import prevails, refutes
 from proofs_check.engines.proportion import largest
-from proofs_check.nonlinearity_generator import saboteurs
-from proofs_check.nonlinearity_generator.trained import FALSE_ALARM, trials
+from proofs_check.nonlinearity_generator import saboteurs, trained
+from proofs_check.nonlinearity_generator.trained import FALSE_ALARM
 from proofs_check.proof import proof, refutation, saboteur
 from theory.nonlinearity_generator import experiments as chance
 from theory.nonlinearity_generator.experiments import convolutional, others_diverge
@@ -12,7 +12,7 @@ LEARNT = 0.15
 
 
 def _plain(activation):
-    return trials("plain", activation, 26, 0.02, (100,), widths=(4, 8), batch=32)
+    return trained.trials("plain", activation, 26, 0.02, (100,), widths=(4, 8), batch=32)
 
 
 @proof(convolutional)

@@ -2,8 +2,8 @@
 
 from proofs_check.engines import prevails, refutes
 from proofs_check.engines.proportion import largest
-from proofs_check.nonlinearity_generator import saboteurs
-from proofs_check.nonlinearity_generator.trained import FALSE_ALARM, accuracy, trials
+from proofs_check.nonlinearity_generator import saboteurs, trained
+from proofs_check.nonlinearity_generator.trained import FALSE_ALARM
 from proofs_check.proof import proof, refutation, saboteur
 from theory.nonlinearity_generator import experiments as chance
 from theory.nonlinearity_generator.experiments import normalised, small_start
@@ -12,13 +12,13 @@ KINDS = ("generator", "relu", "prelu")
 
 
 def _dense(activation, scale=1.0):
-    return accuracy("dense", activation, 56, 0.1, (60,), batch_norm=True, scale=scale)[:, -1]
+    return trained.accuracy("dense", activation, 56, 0.1, (60,), batch_norm=True, scale=scale)[:, -1]
 
 
 def _residual(activation):
     """Mean loss over the last ten mini-batches, which tells more than accuracy so early."""
     options = {"widths": (2, 4, 8), "batch": 32, "batch_norm": True, "runs": 40}
-    return trials("resnet", activation, 56, 0.1, (30,), **options).loss[:, -10:].mean(axis=1)
+    return trained.trials("resnet", activation, 56, 0.1, (30,), **options).loss[:, -10:].mean(axis=1)
 
 
 @proof(normalised, "learns", "leads_relu", "leads_prelu")

@@ -2,15 +2,15 @@
 
 from proofs_check.engines import prevails, refutes
 from proofs_check.engines.proportion import largest
-from proofs_check.nonlinearity_generator import saboteurs
-from proofs_check.nonlinearity_generator.trained import FALSE_ALARM, accuracy
+from proofs_check.nonlinearity_generator import saboteurs, trained
+from proofs_check.nonlinearity_generator.trained import FALSE_ALARM
 from proofs_check.proof import proof, refutation
 from theory.nonlinearity_generator import experiments as chance
 from theory.nonlinearity_generator.experiments import larger_rate
 
 
 def _shallow(activation):
-    return accuracy("dense", activation, 8, 0.1, (120,), runs=48)[:, -1] > 0.5
+    return trained.accuracy("dense", activation, 8, 0.1, (120,), runs=48)[:, -1] > 0.5
 
 
 @proof(larger_rate, "relu_bears", "generator_fails")
@@ -25,7 +25,7 @@ def proof_by_training_8_layers():
 @proof(larger_rate, "deep_leads")
 def proof_by_training_20_layers_at_a_large_rate():
     generator, relu, prelu = (
-        accuracy("dense", kind, 20, 0.03, (150,))[:, -1] for kind in ("generator", "relu", "prelu")
+        trained.accuracy("dense", kind, 20, 0.03, (150,))[:, -1] for kind in ("generator", "relu", "prelu")
     )
     leads = (generator > relu) & (generator > prelu)
     prevails(larger_rate, chance.deep_leads, leads, part="deep_leads", false_alarm=FALSE_ALARM)
