@@ -81,7 +81,9 @@ def slopes_unchecked(f: Array, y: Array, loss: Loss) -> Array:
     if loss == "squared":
         return (f - y) / n
     if loss == "logistic":
-        return -y * xp.exp(-xp.logaddexp(xp.zeros_like(f), y * f)) / n
+        decay = xp.exp(-xp.abs(f))
+        share = xp.where(y * f >= 0, decay, xp.ones_like(decay)) / (1 + decay)
+        return -y * share / n
     return log_slopes(f, y) * xp.exp(log_risk(f, y))[..., None]
 
 
