@@ -83,6 +83,13 @@ def count(value: Any, name: str, *, at_least: int = 0) -> int:
     return int(value)
 
 
+def positive(value: Any, name: str) -> float:
+    """Return `value` as a float if it is one positive number; raise TypeError or ValueError if not."""
+    (found,) = arrays({name: value})
+    require(found.ndim == 0 and bool(found > 0), name, value, "positive, a single number")
+    return float(found)
+
+
 def optional_callable(value: Any, name: str) -> Callable[..., Any] | None:
     """Return `value` if it is None or can be called; raise TypeError if not."""
     if value is not None and not callable(value):
