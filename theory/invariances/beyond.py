@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Abs, Derivative, Eq, Gt, Implies, Interval, Lt, Rational, exp
+from sympy import Abs, Derivative, Eq, Implies, exp
 
 from theory.claim import Claim, Reals, positive
 from theory.invariances.setting import real
@@ -136,30 +136,4 @@ conv_ratio_tends_to_one = Claim(
     path of the exponential loss until |w| is in the hundreds, from eight starts; there both ratios rise over
     the last half of every path, slowly, and end above .75, where 1/gamma is 1/3 at most.""",
     conjecture="no proof; ratios still rise where every run so far stops, some of them below .9",
-)
-
-_half = Rational(1, 2)
-three, four, block, mixed, relu = real("p_3 p_4 p_block p_mixed p_relu")
-
-training = Claim(
-    "invariances.low_rank",
-    title="Low rank in training from small starts",
-    where="Section 5",
-    kind="experiment",
-    says="""64 points in 8 dimensions, two classes, full-batch gradient descent on the logistic loss from
-    normal weights over the root of the fan-in times 0.05, first layer ReLU and the rest linear: in a typical
-    run the squared spectral norm of W_2 is more than .99 of its squared Frobenius norm after 1500 steps of
-    0.3 in 8-16-8-1 (three) and with a free block in the middle (block), after 4000 of 0.5 in 8-16-12-8-1
-    (four), and in 8-16-10-free-1 (mixed). With two ReLU layers W_2 is still below .9 (relu). All starts share
-    one data set; chances are over starts. Not run here: starts at scale 0.1, five layers (8-16-12-10-8-1, at
-    scale 0.1 or 1), the steps at which .99 is first passed, the spectrum of W_1, and the path of the log-risk
-    at scale 0.6 of a network with five layers.""",
-    formula={
-        "three": Gt(three, _half),
-        "four": Gt(four, _half),
-        "block": Gt(block, _half),
-        "mixed": Gt(mixed, _half),
-        "relu": Lt(relu, _half),
-    },
-    domain=dict.fromkeys((three, four, block, mixed, relu), Interval(0, 1)),
 )
