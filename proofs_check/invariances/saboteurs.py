@@ -67,6 +67,11 @@ def _layered(patch: pytest.MonkeyPatch, spoil: Any) -> None:
     patch.setattr(Layered, "gradient", lambda self, *args: spoil(right(self, *args)))
 
 
+def spoil_slope(patch: pytest.MonkeyPatch, place: int, spoil: Any) -> None:
+    """Replace the gradient of a layered network by one parameter."""
+    _layered(patch, lambda slopes: [spoil(g) if at == place else g for at, g in enumerate(slopes)])
+
+
 def against(claim: Claim, *wrongs: Any) -> None:
     """Register saboteurs of a claim."""
     for wrong in wrongs:
