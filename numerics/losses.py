@@ -100,7 +100,7 @@ def _checked(f: Any, y: Any, loss: str) -> tuple[Array, Array]:
     f, y = arguments.arrays({"f": f, "y": y})
     arguments.require(f.ndim >= 1, "f", f, "of shape (..., n)")
     fits = y.ndim == 1 and y.shape[0] == f.shape[-1]
-    arguments.require(fits, "y", y, f"of shape ({f.shape[-1]},), one label an output")
+    arguments.require(fits, "y", y, f"of shape ({f.shape[-1]},), one label for each output f")
     if loss != "squared":
         arguments.require((y == 1) | (y == -1), "y", y, "of labels -1 and 1")
     return f, y

@@ -91,8 +91,8 @@ def flow(
     rising = grid.ndim == 1 and grid.size >= 2 and bool((np.diff(grid) > 0).all())
     arguments.require(rising, "times", times, "at least two numbers in increasing order")
     friction = None if friction is None else arguments.positive(friction, "friction")
-    arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
     theta, x = floating.check(net, theta, x)
+    arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
     losses.slopes(floating.outputs(net, theta, x), y, loss)
     (first,) = arguments.arrays({"speed": 0 * theta if speed is None else speed})
     allowed = f"of shape ({net.size},), and only with friction"

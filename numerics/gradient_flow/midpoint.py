@@ -60,8 +60,8 @@ def implicit_midpoint(
     steps = arguments.count(steps, "steps")
     theta, x, y = arguments.arrays({"theta": theta, "x": x, "y": y})
     step = arguments.positive(step, "step")
-    arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
     theta, x = floating.check(net, theta, x)
+    arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
     losses.slopes(floating.outputs(net, theta, x), y, loss)
 
     path = [theta]
