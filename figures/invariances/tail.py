@@ -25,7 +25,8 @@ NETS = {
 }
 
 
-def _data(rng: np.random.Generator) -> tuple[Array, Array]:
+def points_and_labels(rng: np.random.Generator) -> tuple[Array, Array]:
+    """64 points in 8 dimensions, 1/2 or more away from the border of two classes, and their labels."""
     w = rng.normal(size=8)
     w /= np.linalg.norm(w)
     points = rng.normal(size=(400, 8))
@@ -68,7 +69,7 @@ def low_rank_tail(seed: int) -> dict[str, npt.ArrayLike]:
     data: dict[str, npt.ArrayLike] = {"step": marks}
     for name, net in NETS.items():
         rng = np.random.default_rng(seed)
-        x, y = _data(rng)
+        x, y = points_and_labels(rng)
         parts = [
             rng.normal(size=piece.size) * 0.05 / np.sqrt(piece.shape[1])
             for s in net.stages
