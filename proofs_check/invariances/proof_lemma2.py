@@ -125,7 +125,11 @@ def proof_that_nonnegative_arguments_do_not_suffice():
     )  # fmt: skip
 
 
-saboteurs.against(units.at_a_vertex, saboteurs.an_edge_missing_on_the_way_back)
+saboteurs.against(
+    units.at_a_vertex,
+    saboteurs.an_edge_missing_on_the_way_back,
+    saboteurs.a_gradient_right_to_twelve_digits,
+)
 saboteurs.against(units.between_twins, saboteurs.a_gradient_without_slopes)
 
 

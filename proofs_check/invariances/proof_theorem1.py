@@ -93,6 +93,7 @@ for _claim in _EVERY:
         saboteurs.a_map_that_climbs,
         saboteurs.a_map_whose_columns_change_places,
         saboteurs.a_forgotten_skip,
+        saboteurs.a_map_right_to_twelve_digits,
     )
 saboteurs.against(matrices.free_free, saboteurs.a_forgotten_skip)
 

@@ -10,6 +10,7 @@ from sympy import Rational
 
 from numerics import tail
 from numerics.architecture import ch_matrix
+from numerics.tail_course import layers_of
 from proofs_check.engines import agrees, attains, exactly, for_all
 from proofs_check.invariances import trained
 from proofs_check.invariances.extremal import balanced_chain, one_eigenvalue
@@ -79,14 +80,14 @@ _EXCESS = "rounding of norms and an integrator at 1e-12"
 @proof(low_rank.tail)
 def proof_along_flows(name, loss):
     net, run = trained.course(name, 0, loss)
-    first = trained.tail_layers(net, run.theta[0], 0)
+    first = layers_of(net, run.theta[0])
     limits = tail.bounds(first)
     agrees(
         _GAMMAS[name], [float(value) for value in limits.gamma], rtol=1e-12, because="rounding of products"
     )
     before = tail.differences(first)
     for theta in run.theta[1:]:
-        chain = trained.tail_layers(net, theta, 0)
+        chain = layers_of(net, theta)
         for old, new in zip(before, tail.differences(chain), strict=True):
             agrees(old, new, atol=1e-9, because=_EXCESS)
         frobenius, spectral = tail.norms(chain)
@@ -99,7 +100,7 @@ def proof_along_flows(name, loss):
 def proof_where_the_bounds_have_nearly_nothing_left_to_add(name):
     """Along the log-risk's path until F has grown a hundredfold: only 1/gamma_j is left, and it holds."""
     net, path = trained.log_risk_course(name)
-    first, last = (trained.tail_layers(net, theta, 0) for theta in (path[0], path[-1]))
+    first, last = (layers_of(net, theta) for theta in (path[0], path[-1]))
     limits, (frobenius, spectral) = tail.bounds(first), tail.norms(last)
     observed(frobenius > 50 * tail.norms(first)[0], because="norms at the end of a path in floating point")
     # Steps so long let C drift by parts of 1e-2 of F: the bounds at the end are those of C there.

@@ -65,24 +65,6 @@ def ends(name: str, scale: float, eta: float, steps: int, seeds: range) -> tuple
     return theta, descent.train(net, theta, x, y, loss="logistic", eta=eta, steps=steps)
 
 
-def tail_layers(net: Layered, theta: Any, skip: int) -> list[tuple[Any, ...]]:
-    """Layers of the tail, as `numerics.tail` wants them, without the first so many stages."""
-    arrays = net.split(theta)
-    found: list[tuple[Any, ...]] = []
-    for stage in net.stages:
-        if isinstance(stage, architecture.Block):
-            y, u, z, *arrays = arrays
-            found.append(("free", u, y, z))
-        else:
-            value, *arrays = arrays
-            if value.ndim == 3:
-                assert isinstance(stage, Plain)
-                found.append(("conv", value, stage.piece.shape[0] // value.shape[2]))
-            else:
-                found.append(("dense", value))
-    return found[skip:]
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What became of each seed of a run.
