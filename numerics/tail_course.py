@@ -104,7 +104,7 @@ def record(net: Layered, path: Any, *, skip: int = 0) -> TailCourse:
     (points,) = arguments.arrays({"path": path})
     allowed = f"of shape (k, {getattr(net, 'size', 'P')}), k at least 1"
     arguments.require(points.ndim == 2 and len(points) > 0, "path", path, allowed)
-    floating.check(net, points, np.zeros((1, net.n_inputs)))
+    floating.check(net, points, np.zeros((1, getattr(net, "n_inputs", 1))))
     chains = [layers_of(net, at, skip=skip) for at in points]
     limits = tail.bounds(chains[0])
     squares = [tail.norms(chain) for chain in chains]
