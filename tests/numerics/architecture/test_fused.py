@@ -1,5 +1,6 @@
 """The fused gradient beside the one for any architecture."""
 
+import array_api_strict
 import numpy as np
 import pytest
 
@@ -87,3 +88,12 @@ def test_outputs_are_not_touched():
     descent.train(net, theta, x, y, loss="logistic", eta=0.1, steps=3)
     assert np.array_equal(theta, before)
     assert floating.outputs(net, theta, x).shape == (7,)
+
+
+def test_arrays_of_other_libraries_go_the_general_way():
+    net, theta, x, y = _case(NETS["ReLU"], (2,))
+    strict = [array_api_strict.asarray(part) for part in (theta, x, y)]
+    assert not fused.applies(net, strict[0])
+    end = descent.train(net, *strict, loss="logistic", eta=0.1, steps=4, beta=0.5)
+    expected = descent.train(net, theta, x, y, loss="logistic", eta=0.1, steps=4, beta=0.5)
+    assert np.asarray(end) == pytest.approx(expected, rel=1e-12)
