@@ -1,45 +1,71 @@
 """Training many small networks at once beside PyTorch on the CPU, as ratios in one run.
 
 Full-batch gradient descent on the logistic loss, one network a seed, all seeds in one batch of matrices;
-PyTorch does the same with ``torch.bmm`` and its own derivatives, on the same data, in 64 bits. Run with
-``python benchmarks/small_networks.py``; without PyTorch (``pip install -e '.[bench]'``) only our own
-speed is shown.
+PyTorch does the same with ``torch.bmm`` and its own derivatives, on the same data, in 64 bits, with as many
+threads (one, or OPENBLAS_NUM_THREADS). Rounds of the two alternate; ratios are medians over rounds. In the
+networks with a linear tail we compose the tail before we meet the samples; in the one with ReLU throughout
+there is nothing to compose. Run with ``python benchmarks/small_networks.py``; without PyTorch
+(``pip install -e '.[bench]'``) only our own speed is shown.
 """
 
 import importlib.util
+import os
 import statistics
 import time
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-from rich.console import Console
-from rich.table import Table
+THREADS = int(os.environ.setdefault("OPENBLAS_NUM_THREADS", "1"))
 
-from numerics import descent
-from numerics.architecture import Layered, Plain, dense
-from numerics.network import LINEAR, RELU
+import numpy as np  # noqa: E402 - reads the number of threads
+from rich.console import Console  # noqa: E402
+from rich.table import Table  # noqa: E402
 
-STEPS, ROUNDS = 300, 5
+from numerics import descent  # noqa: E402
+from numerics.architecture import Block, Layered, Plain, block, dense  # noqa: E402
+from numerics.network import LINEAR, RELU  # noqa: E402
+
+STEPS, ROUNDS = 300, 7
 
 
-def build(widths: tuple[int, ...]) -> Layered:
+def build(widths: tuple[int, ...], bent: int = 1) -> Layered:
+    """Dense maps, of which the first so many are followed by ReLU."""
     return Layered(
-        [Plain(dense(m, n), RELU if i == 0 else LINEAR) for i, (n, m) in enumerate(pairwise(widths))]
+        [Plain(dense(m, n), RELU if i < bent else LINEAR) for i, (n, m) in enumerate(pairwise(widths))]
     )
+
+
+NETS = {
+    "8-16-8-1": build((8, 16, 8, 1)),
+    "8-16-12-8-1": build((8, 16, 12, 8, 1)),
+    "8-16-12-10-8-1": build((8, 16, 12, 10, 8, 1)),
+    "8-16-free-1": Layered(
+        [Plain(dense(16, 8), RELU), block(16, 8, 8, "free", inner=LINEAR), Plain(dense(1, 8))]
+    ),
+    "8-16-12-8-1, all ReLU": build((8, 16, 12, 8, 1), bent=3),
+}
 
 
 def by_torch(net: Layered, theta: Any, x: Any, y: Any, eta: float) -> Any:
     import torch  # noqa: PLC0415
 
+    torch.set_num_threads(THREADS)
     inputs, labels = torch.tensor(x).expand(len(theta), *x.shape), torch.tensor(y)
     maps = [torch.tensor(np.ascontiguousarray(w)).requires_grad_() for w in net.split(theta)]
+
+    def times(h: Any, w: Any) -> Any:
+        return torch.bmm(h, w.transpose(1, 2))
+
     for _ in range(STEPS):
-        h = inputs
-        for layer, w in enumerate(maps):
-            h = torch.bmm(h, w.transpose(1, 2))
-            if layer == 0:
-                h = torch.relu(h)
+        h, parts = inputs, iter(maps)
+        for stage in net.stages:
+            if isinstance(stage, Block):
+                first, second, skip = next(parts), next(parts), next(parts)
+                h = times(times(h, first), second) + times(h, skip)
+            else:
+                h = times(h, next(parts))
+                if stage.slopes == RELU:
+                    h = torch.relu(h)
         loss = torch.nn.functional.softplus(-labels * h[..., 0]).mean(dim=-1).sum()
         slopes = torch.autograd.grad(loss, maps)
         with torch.no_grad():
@@ -53,11 +79,10 @@ def main() -> None:
     console = Console()
     if not have_torch:
         console.print("PyTorch is not installed: only our own speed is shown")
-    table = Table(title=f"{STEPS} full-batch steps, 64 samples")
-    for column in ("widths", "seeds", "ours, steps/s", "PyTorch, steps/s", "ours / PyTorch"):
+    table = Table(title=f"{STEPS} full-batch steps, 64 samples, {THREADS} thread(s) each")
+    for column in ("network", "seeds", "ours, steps/s", "PyTorch, steps/s", "times as fast"):
         table.add_column(column, justify="right")
-    for widths in ((8, 16, 8, 1), (8, 16, 12, 8, 1), (8, 16, 12, 10, 8, 1)):
-        net = build(widths)
+    for name, net in NETS.items():
         for seeds in (1, 8, 32):
             rng = np.random.default_rng(0)
             x = rng.normal(size=(64, 8))
@@ -78,7 +103,7 @@ def main() -> None:
             if theirs:
                 ratio = statistics.median(b / a for a, b in zip(ours, theirs, strict=True))
                 row = [f"{STEPS / statistics.median(theirs):.0f}", f"{ratio:.2f}"]
-            table.add_row("-".join(map(str, widths)), str(seeds), f"{speed:.0f}", *row)
+            table.add_row(name, str(seeds), f"{speed:.0f}", *row)
     console.print(table)
 
 

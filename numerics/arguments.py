@@ -90,6 +90,13 @@ def generator(value: Any, name: str) -> np.random.Generator:
     return value
 
 
+def positive(value: Any, name: str) -> float:
+    """Return `value` as a float if it is one positive number; raise TypeError or ValueError if not."""
+    (found,) = arrays({name: value})
+    require(found.ndim == 0 and bool(found > 0), name, value, "positive, a single number")
+    return float(found)
+
+
 def optional_callable(value: Any, name: str) -> Callable[..., Any] | None:
     """Return `value` if it is None or can be called; raise TypeError if not."""
     if value is not None and not callable(value):
@@ -155,7 +162,11 @@ def is_exact(value: object) -> bool:
 
 def _as_numbers(value: Any, name: str, allowed: str, exact: bool) -> Any:
     """Return a Python float or int, an array of floats or integers, or an object array of exact numbers."""
-    complaint = f"{name} must be {allowed}, got {shorten(value)}"
+    given = value
+
+    def complaint() -> TypeError:  # made only where needed: the text of an array costs more than its check
+        return TypeError(f"{name} must be {allowed}, got {shorten(given)}")
+
     if isinstance(value, list | tuple):
         try:
             items = np.asarray(value, dtype=object).ravel()
@@ -163,7 +174,7 @@ def _as_numbers(value: Any, name: str, allowed: str, exact: bool) -> Any:
         except (ValueError, TypeError, OverflowError, RuntimeError):
             raise ValueError(f"{name} must be a rectangular array, got {shorten(value)}") from None
         if any(isinstance(item, bool | np.bool_) for item in items):
-            raise TypeError(complaint)
+            raise complaint()
         value = array
     if isinstance(value, _EXACT):
         value = np.asarray(value, dtype=object)
@@ -172,15 +183,15 @@ def _as_numbers(value: Any, name: str, allowed: str, exact: bool) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     if not compat.is_array_api_obj(value) or isinstance(value, np.ma.MaskedArray):
-        raise TypeError(complaint)
+        raise complaint()
     if is_exact(value):
         good = (int, np.integer, *_EXACT)
         if exact and all(isinstance(x, good) and not isinstance(x, bool) for x in value.flat):
             return value
-        raise TypeError(complaint)
+        raise complaint()
     xp = compat.array_namespace(value)
     if not (value.dtype in (xp.float32, xp.float64) or _is_integer(value)):
-        raise TypeError(complaint)
+        raise complaint()
     return value
 
 

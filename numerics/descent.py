@@ -1,6 +1,7 @@
 """Training layered networks with full batches: gradient descent, momentum and Nesterov's method.
 
-Many networks train at once, one for each leading index of the parameters.
+Many networks train at once, one for each leading index of the parameters: dense NumPy networks in place and
+fused (`numerics.architecture.fused`), all others by `numerics.architecture.floating`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Any
 import array_api_compat as compat
 
 from numerics import arguments, losses
-from numerics.architecture import floating
+from numerics.architecture import floating, fused
+from numerics.architecture.fused import Fused
 from numerics.architecture.layered import Layered
 from numerics.arguments import Array
 from numerics.losses import Loss
@@ -97,15 +99,47 @@ def train(
     xp = compat.array_namespace(theta)
     theta, x = floating.check(net, theta, x)
     losses.slopes(floating.outputs(net, theta, x), y, loss)  # raises if they do not fit together
-    velocity = xp.zeros_like(theta)
     if watch is not None:
         watch(0, theta)
-    for step in range(1, steps + 1):
-        at = theta + decay * velocity if nesterov else theta
-        f, tape = floating.run_unchecked(net, at, x)
-        velocity = decay * velocity - step_size * floating.pull(tape, losses.slopes_unchecked(f, y, loss))
-        theta = theta + velocity
-        if watch is not None:
-            watch(step, theta)
+    if fused.applies(net, theta):
+        work = fused.Fused(net, theta, x, y, loss)
+        theta = _train_fused(work, float(step_size), float(decay), nesterov, steps, watch)
+    else:
+        velocity = xp.zeros_like(theta)
+        for step in range(1, steps + 1):
+            at = theta + decay * velocity if nesterov else theta
+            f, tape = floating.run_unchecked(net, at, x)
+            slopes = floating.pull(tape, losses.slopes_unchecked(f, y, loss))
+            velocity = decay * velocity - step_size * slopes
+            theta = theta + velocity
+            if watch is not None:
+                watch(step, theta)
     arguments.require(xp.all(xp.isfinite(theta)), "eta", eta, "small enough for training not to diverge")
     return theta
+
+
+def _train_fused(
+    work: Fused,
+    eta: float,
+    beta: float,
+    nesterov: bool,
+    steps: int,
+    watch: Callable[[int, Array], None] | None,
+) -> Array:
+    """The same steps, in place."""
+    velocity = work.values * 0
+    for step in range(1, steps + 1):
+        if beta:
+            velocity *= beta
+        if beta and nesterov:
+            work.values += velocity
+        slopes = work.update()
+        slopes *= eta
+        if beta:
+            if not nesterov:
+                work.values += velocity
+            velocity -= slopes
+        work.values -= slopes
+        if watch is not None:
+            watch(step, work.theta())
+    return work.theta()

@@ -81,7 +81,9 @@ def slopes_unchecked(f: Array, y: Array, loss: Loss) -> Array:
     if loss == "squared":
         return (f - y) / n
     if loss == "logistic":
-        return -y * xp.exp(-xp.logaddexp(xp.zeros_like(f), y * f)) / n
+        decay = xp.exp(-xp.abs(f))
+        share = xp.where(y * f >= 0, decay, xp.ones_like(decay)) / (1 + decay)
+        return -y * share / n
     return log_slopes(f, y) * xp.exp(log_risk(f, y))[..., None]
 
 
@@ -98,7 +100,7 @@ def _checked(f: Any, y: Any, loss: str) -> tuple[Array, Array]:
     f, y = arguments.arrays({"f": f, "y": y})
     arguments.require(f.ndim >= 1, "f", f, "of shape (..., n)")
     fits = y.ndim == 1 and y.shape[0] == f.shape[-1]
-    arguments.require(fits, "y", y, f"of shape ({f.shape[-1]},), one label an output")
+    arguments.require(fits, "y", y, f"of shape ({f.shape[-1]},), one label for each output f")
     if loss != "squared":
         arguments.require((y == 1) | (y == -1), "y", y, "of labels -1 and 1")
     return f, y

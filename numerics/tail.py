@@ -60,14 +60,68 @@ def in_gram(layer: Layer, before: Layer) -> Array:
 
 def differences(layers: Sequence[Layer]) -> list[Array]:
     """C_j = Gout_j - Gin_{j+1} for j = 1 .. L - 1: constant along the flow (Theorem 1)."""
+    return _differences(_checked(layers, exact=True))
+
+
+def _differences(layers: Sequence[Layer]) -> list[Array]:
     return [out_gram(a) - in_gram(b, a) for a, b in pairwise(layers)]
 
 
 def norms(layers: Sequence[Layer]) -> tuple[Array, Array]:
     """Squared Frobenius and squared spectral norm of every layer, shapes (L,)."""
-    stacks = [out_stack(layer) for layer in layers]
+    stacks = [out_stack(layer) for layer in _checked(layers)]
     frobenius = np.array([(w**2).sum() for w in stacks])
     return frobenius, np.array([np.linalg.norm(w, 2) ** 2 for w in stacks])
+
+
+def _require_layers(layers: Any, arity: dict[str, int]) -> None:
+    """Raise TypeError or ValueError unless these are layers of known kinds with so many parts behind."""
+    if not isinstance(layers, list | tuple):
+        raise TypeError(f"layers must be a sequence of layers, got {arguments.shorten(layers)}")
+    arguments.require(len(layers) > 0, "layers", layers, "at least one layer")
+    for index, layer in enumerate(layers):
+        name = f"layers[{index}]"
+        if not isinstance(layer, list | tuple) or not layer:
+            raise TypeError(f"{name} must be a kind with its parts, got {arguments.shorten(layer)}")
+        parts = arity[arguments.one_of(layer[0], name, arity)]
+        arguments.require(len(layer) == 1 + parts, name, layer, f"{layer[0]!r} with {parts} parts")
+
+
+def _checked(layers: Any, *, exact: bool = False) -> list[Layer]:
+    """Layers whose matrices fit, as arrays; an error names the layer that does not."""
+    _require_layers(layers, {"dense": 1, "free": 3, "conv": 2})
+    found: list[Layer] = []
+    for index, layer in enumerate(layers):
+        name = f"layers[{index}]"
+        given = layer[1:2] if layer[0] == "conv" else layer[1:]
+        parts = [arguments.arrays({name: part}, exact=exact)[0] for part in given]
+        shapes = [tuple(part.shape) for part in parts]
+        fits = all(len(shape) == (3 if layer[0] == "conv" else 2) and 0 not in shape for shape in shapes)
+        if fits and layer[0] == "free":
+            (q, c), y, z = shapes
+            fits = y[0] == c and z == (q, y[1])
+        arguments.require(
+            fits, name, shapes, "of matrices that fit: (r, n); (q, c), (c, p), (q, p); (a, S, d)"
+        )
+        if layer[0] == "conv":
+            found.append(("conv", parts[0], arguments.count(layer[2], name, at_least=1)))
+        else:
+            found.append((layer[0], *parts))
+        if index:
+            _require_fit(found[-2], found[-1], name)
+    return found
+
+
+def _require_fit(before: Layer, layer: Layer, name: str) -> None:
+    """Raise ValueError unless a layer takes what the one before gives; convolutions come first."""
+    if layer[0] == "conv":
+        fits = before[0] == "conv" and before[1].shape[2] == layer[1].shape[0]
+        arguments.require(fits, name, layer[1].shape, "a convolution of the channels of one before")
+        return
+    n_in = layer[-1].shape[1]
+    last = before[-1].shape[0] if before[0] == "free" else len(before[1])
+    out = before[1].shape[2] * before[2] if before[0] == "conv" else last
+    arguments.require(n_in == out, name, n_in, f"for {out} features, as come in")
 
 
 def bounds(layers: Sequence[Layer]) -> Bounds:
@@ -84,14 +138,14 @@ def bounds(layers: Sequence[Layer]) -> Bounds:
 
     Raises
     ------
-    ValueError
-        If the last layer is no dense row, or a layer is of no known kind.
+    TypeError, ValueError
+        If the last layer is no dense row, a layer is of no known kind, or its matrices do not fit each other
+        or the layer before. The message names the layer.
     """
-    for index, layer in enumerate(layers):
-        arguments.one_of(layer[0], f"layers[{index}]", ("dense", "free", "conv"))
+    layers = _checked(layers)
     row = layers[-1][0] == "dense" and len(layers[-1][1]) == 1
     arguments.require(row, f"layers[{len(layers) - 1}]", layers[-1][0], "a dense row")
-    constant = differences(layers)
+    constant = _differences(layers)
     frobenius, _ = norms(layers)
     gamma, e = 1.0, 0.0
     gammas, excess = [gamma], [e]
@@ -131,6 +185,10 @@ def sines(first: Array, second: Array) -> tuple[float, float]:
         The bound is ||C_j|| / (lambda_1(W_j W_j^T) - lambda_2(W_{j+1}^T W_{j+1})); infinite where the
         difference is not positive.
     """
+    first, second = arguments.arrays({"first": first, "second": second})
+    arguments.require(first.ndim == 2 and first.size > 0, "first", first, "a matrix")
+    fits = second.ndim == 2 and second.size > 0 and second.shape[1] == len(first)
+    arguments.require(fits, "second", second, f"a matrix with {len(first)} columns, as first has rows")
     u = np.linalg.svd(first)[0][:, 0]
     v = np.linalg.svd(second)[2][0]
     gram = second.T @ second
@@ -154,6 +212,10 @@ def rank_budget(layers: Sequence[tuple[Any, ...]]) -> list[int]:
     >>> rank_budget([("dense",), ("free", 1), ("free", 1), ("dense",)])
     [3, 2, 1, 1]
     """
+    _require_layers(layers, {"dense": 0, "free": 1, "conv": 4})
+    for index, layer in enumerate(layers):
+        for number in layer[1:]:
+            arguments.count(number, f"layers[{index}]", at_least=1)
     r, found = 1, [1]
     for layer, before in zip(layers[:0:-1], layers[-2::-1], strict=True):
         if layer[0] == "conv":

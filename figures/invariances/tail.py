@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics import descent, tail
-from numerics.architecture import Block, Layered, Plain, block, dense
+from numerics import descent
+from numerics.architecture import Layered, Plain, block, dense
 from numerics.network import RELU
+from numerics.tail_course import record
 
 Array = npt.NDArray[Any]
 
@@ -25,21 +26,13 @@ NETS = {
 }
 
 
-def _data(rng: np.random.Generator) -> tuple[Array, Array]:
+def points_and_labels(rng: np.random.Generator) -> tuple[Array, Array]:
+    """64 points in 8 dimensions, 1/2 or more away from the border of two classes, and their labels."""
     w = rng.normal(size=8)
     w /= np.linalg.norm(w)
     points = rng.normal(size=(400, 8))
     points = points[np.abs(points @ w) > 0.5][:64]
     return points, np.where(points @ w > 0, 1.0, -1.0)
-
-
-def _layers(net: Layered, theta: Array) -> list[tuple[Any, ...]]:
-    """Layers behind the first."""
-    arrays = net.split(theta)[1:]
-    if isinstance(net.stages[1], Block):
-        y, u, z, last = arrays
-        return [("free", u, y, z), ("dense", last)]
-    return [("dense", value) for value in arrays]
 
 
 @figure(
@@ -68,7 +61,7 @@ def low_rank_tail(seed: int) -> dict[str, npt.ArrayLike]:
     data: dict[str, npt.ArrayLike] = {"step": marks}
     for name, net in NETS.items():
         rng = np.random.default_rng(seed)
-        x, y = _data(rng)
+        x, y = points_and_labels(rng)
         parts = [
             rng.normal(size=piece.size) * 0.05 / np.sqrt(piece.shape[1])
             for s in net.stages
@@ -79,19 +72,15 @@ def low_rank_tail(seed: int) -> dict[str, npt.ArrayLike]:
             net, np.concatenate(parts), x, y, loss="logistic", eta=0.3, steps=STEPS,
             watch=kept.__setitem__,
         )  # fmt: skip
-        chains = [_layers(net, kept[int(step)]) for step in marks]
-        squares = [tail.norms(chain) for chain in chains]
-        frobenius = np.array([f[0] for f, _ in squares])
-        data[f"ratio_{name}"] = np.round([s[0] / f[0] for f, s in squares], 9)
-        data[f"values_{name}"] = np.round(
-            [np.linalg.svd(tail.out_stack(chain[0]), compute_uv=False)[:4] for chain in chains], 9
-        )
+        course = record(net, np.stack([kept[int(step)] for step in marks]), skip=1)
+        frobenius = course.frobenius[:, 0]
+        data[f"ratio_{name}"] = np.round(course.spectral[:, 0] / frobenius, 9)
+        data[f"values_{name}"] = np.round(course.singular[0][:, :4], 9)
         if name != "relu":
-            limits = tail.bounds(chains[0])
-            data[f"bound_{name}"] = np.round(1 / limits.gamma[0] - limits.bound[0] / frobenius, 9)
+            data[f"bound_{name}"] = np.round(1 / course.gamma[0] - course.bound[0] / frobenius, 9)
         if name == "dense":
-            angles = np.array([tail.sines(chain[0][1], chain[1][1]) for chain in chains])
-            data["frobenius"], data["sine"] = np.round(frobenius, 9), np.round(angles, 9)
+            data["frobenius"] = np.round(frobenius, 9)
+            data["sine"] = np.round(np.stack([course.sines[:, 0], course.sine_bounds[:, 0]], axis=1), 9)
     return data
 
 

@@ -193,6 +193,8 @@ def _slope(piece: Piece, back: Array, value: Array) -> Array:
 
 def check(net: Layered, theta: Any, x: Any) -> tuple[Array, Array]:
     """Parameters and samples as arrays of one library; raises as `outputs` does."""
+    if not isinstance(net, Layered):
+        raise TypeError(f"net must be a Layered network, got {arguments.shorten(net)}")
     theta, x = arguments.arrays({"theta": theta, "x": x})
     allowed = f"of shape (..., {net.size})"
     arguments.require(theta.ndim >= 1 and theta.shape[-1] == net.size, "theta", theta, allowed)

@@ -57,7 +57,8 @@ def lie_rank(outputs: Sequence[Polynomial], *, seed: int = 0, at_most: int | Non
     int
         A lower bound of the generic rank, whatever the point.
     """
-    arguments.require(len(outputs) > 0, "outputs", outputs, "at least one polynomial")
+    _require_polynomials(outputs)
+    arguments.count(seed, "seed")
     n = outputs[0].context().nvars()
     at_most = n if at_most is None else at_most
     rng = random.Random(seed)
@@ -97,6 +98,7 @@ class _Echelon:
 
 def is_law(law: Polynomial, outputs: Sequence[Polynomial]) -> bool:
     """Whether the derivative of a polynomial along every gradient of an output is the zero polynomial."""
+    _require_polynomials(outputs)
     slopes = gradient(law)
     for f in outputs:
         total = law * 0
@@ -128,7 +130,16 @@ def quadratic_laws(outputs: Sequence[Polynomial]) -> int:
     outputs
         Polynomials over the integers, or modulo `PRIME`: then an upper bound, for the rank may fall.
     """
+    _require_polynomials(outputs)
     return int(_dimension([gradient(f) for f in outputs]))
+
+
+def _require_polynomials(outputs: Any) -> None:
+    """Raise TypeError or ValueError unless these are polynomials, at least one."""
+    allowed = "at least one polynomial of python-flint, in a sequence"
+    if not isinstance(outputs, list | tuple) or not all(hasattr(f, "derivative") for f in outputs):
+        raise TypeError(f"outputs must be {allowed}, got {arguments.shorten(outputs)}")
+    arguments.require(len(outputs) > 0, "outputs", outputs, allowed)
 
 
 def _dimension(fields: list[Field]) -> int:

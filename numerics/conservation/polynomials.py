@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from flint import Ordering, fmpz_mpoly_ctx, nmod_mpoly_ctx
+from flint import Ordering, fmpz, fmpz_mpoly_ctx, nmod_mpoly_ctx
 
 from numerics import arguments
 from numerics.architecture.pieces import Piece
@@ -29,6 +29,8 @@ def weights(count: int, *, modulo: int | None = None) -> list[Polynomial]:
     names = [f"w{i}" for i in range(count)]
     if modulo is None:
         return list(fmpz_mpoly_ctx.get(names, Ordering.degrevlex).gens())
+    prime = isinstance(modulo, int) and modulo > 1 and bool(fmpz(modulo).is_prime())
+    arguments.require(prime, "modulo", modulo, "a prime")
     return list(nmod_mpoly_ctx.get(names, modulus=modulo, ordering=Ordering.degrevlex).gens())
 
 
@@ -67,6 +69,10 @@ def entries(*matrices: Matrix) -> list[Polynomial]:
 
 def dense_matrices(widths: Sequence[int], w: Sequence[Polynomial]) -> list[Matrix]:
     """Weight matrices of a linear dense network, row by row, layer by layer."""
+    widths = [arguments.count(width, "widths", at_least=1) for width in widths]
+    arguments.require(len(widths) > 1, "widths", widths, "at least two")
+    needed = sum(m * n for m, n in pairwise(widths))
+    arguments.require(len(w) == needed, "w", len(w), f"of {needed} weights")
     matrices, start = [], 0
     for n_in, n_out in pairwise(widths):
         matrices.append([list(w[start + n_in * r : start + n_in * (r + 1)]) for r in range(n_out)])

@@ -6,7 +6,6 @@ degree 1: z is multiplied by one slope where z >= 0 and by another where z < 0.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -19,9 +18,10 @@ from flint import fmpq
 
 from numerics import arguments
 from numerics.arguments import Array
+from numerics.network import well_formed
+from numerics.network.well_formed import Edge, Slopes
 
-Edge = tuple[int, int]
-Slopes = tuple[Any, Any]
+__all__ = ["LINEAR", "RELU", "Edge", "Network", "Slopes"]
 
 LINEAR: Slopes = (1, 1)
 RELU: Slopes = (1, 0)
@@ -79,16 +79,11 @@ class Network:
     out_of: tuple[tuple[int, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        arguments.count(self.n_inputs, "n_inputs", at_least=1)
-        edges = tuple(_edge(edge, index) for index, edge in enumerate(self.edges))
-        arguments.count(self.output, "output")
-        graph = _checked_graph(self.n_inputs, edges, int(self.output))
-        (weights,) = arguments.arrays({"weights": self.weights}, exact=True)
-        allowed = f"of shape ({len(edges)},), one weight an edge"
-        arguments.require(tuple(weights.shape) == (len(edges),), "weights", self.weights, allowed)
+        edges = well_formed.edges(self.edges)
+        graph = well_formed.graph(self.n_inputs, edges, self.output)
         object.__setattr__(self, "edges", edges)
-        object.__setattr__(self, "weights", weights)
-        object.__setattr__(self, "slopes", _checked_slopes(self.slopes, len(graph)))
+        object.__setattr__(self, "slopes", well_formed.slopes(self.slopes, len(graph)))
+        object.__setattr__(self, "weights", self._checked_weights(self.weights))
         object.__setattr__(self, "order", tuple(nx.topological_sort(graph)))
         into: list[list[int]] = [[] for _ in range(len(graph))]
         out_of: list[list[int]] = [[] for _ in range(len(graph))]
@@ -110,9 +105,7 @@ class Network:
 
     def with_weights(self, weights: Any) -> Network:
         """Return the same graph with other weights, of shape (E,), checked as on construction."""
-        (checked,) = arguments.arrays({"weights": weights}, exact=True)
-        allowed = f"of shape ({len(self.edges)},), one weight an edge"
-        arguments.require(tuple(checked.shape) == (len(self.edges),), "weights", weights, allowed)
+        checked = self._checked_weights(weights)
         other = object.__new__(Network)
         other.__dict__.update(self.__dict__)  # the graph has been checked already
         object.__setattr__(other, "weights", checked)
@@ -189,6 +182,14 @@ class Network:
             return np.stack([np.asarray(part, dtype=object) for part in parts], axis=-1)
         return compat.array_namespace(self.weights).stack(parts, axis=-1)
 
+    def _checked_weights(self, weights: Any) -> Array:
+        (checked,) = arguments.arrays({"weights": weights}, exact=True)
+        allowed = f"of shape ({len(self.edges)},), one weight an edge"
+        arguments.require(tuple(checked.shape) == (len(self.edges),), "weights", weights, allowed)
+        if arguments.is_exact(checked):
+            well_formed.require_exact(self.slopes)
+        return checked
+
     def _checked(self, x: Any) -> tuple[Array, Array]:
         inputs, weights = arguments.arrays({"x": x, "weights": self.weights}, exact=True)
         allowed = f"of shape (..., {self.n_inputs})"
@@ -223,65 +224,3 @@ def _slope_at(z: Any, slopes: Slopes) -> Any:
     xp = compat.array_namespace(z)
     place = {"dtype": z.dtype, "device": compat.device(z)}
     return xp.where(z >= 0, xp.asarray(a, **place), xp.asarray(b, **place))
-
-
-def _edge(edge: Any, index: int) -> Edge:
-    if not isinstance(edge, tuple | list) or len(edge) != 2:
-        raise TypeError(f"edges[{index}] must be a pair of vertices, got {arguments.shorten(edge)}")
-    start, end = (arguments.count(vertex, f"edges[{index}]") for vertex in edge)
-    return start, end
-
-
-def _checked_slopes(slopes: Any, n_vertices: int) -> dict[int, Slopes]:
-    if not isinstance(slopes, Mapping):
-        raise TypeError(f"slopes must be a mapping of vertices to pairs, got {arguments.shorten(slopes)}")
-    checked: dict[int, Slopes] = {}
-    for vertex, pair in slopes.items():
-        known = isinstance(vertex, int) and not isinstance(vertex, bool) and 0 <= vertex < n_vertices
-        arguments.require(known, "slopes", vertex, f"about vertices 0 to {n_vertices - 1}")
-        if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise TypeError(f"slopes[{vertex}] must be a pair of numbers, got {arguments.shorten(pair)}")
-        arguments.arrays({f"slopes[{vertex}]": list(pair)}, exact=True)
-        checked[vertex] = (pair[0], pair[1])
-    return checked
-
-
-def _checked_graph(n_inputs: int, edges: tuple[Edge, ...], output: int) -> nx.DiGraph:
-    if not edges:
-        raise ValueError("edges must not be empty")
-    for edge, times in Counter(edges).items():
-        if edge[0] == edge[1]:
-            raise ValueError(f"edges must have no loops, got {edge}")
-        if times > 1:
-            raise ValueError(f"edges must all be different, got {edge} {times} times")
-        if edge[1] < n_inputs:
-            raise ValueError(f"edges must not end at an input (0 to {n_inputs - 1}), got {edge}")
-    graph = nx.DiGraph()
-    graph.add_nodes_from(range(max(n_inputs, output + 1, 1 + max(max(edge) for edge in edges))))
-    graph.add_edges_from(edges)
-    if not nx.is_directed_acyclic_graph(graph):
-        circle = " -> ".join(str(start) for start, _ in nx.find_cycle(graph))
-        raise ValueError(f"edges must have no cycle, got one through {circle}")
-    if output < n_inputs:
-        raise ValueError(f"output must not be an input (0 to {n_inputs - 1}), got {output}")
-    fed = _reached(graph, n_inputs)
-    for vertex in graph:
-        if vertex not in fed:
-            raise ValueError(f"edges must lead from an input to every vertex, got none to vertex {vertex}")
-    used = nx.ancestors(graph, output) | {output}
-    for vertex in graph:
-        if vertex not in used:
-            raise ValueError(
-                f"edges must lead from every vertex to the output, got none from vertex {vertex}"
-            )
-    return graph
-
-
-def _reached(graph: nx.DiGraph, n_inputs: int) -> set[int]:
-    reached, waiting = set(range(n_inputs)), list(range(n_inputs))
-    while waiting:
-        for after in graph.successors(waiting.pop()):
-            if after not in reached:
-                reached.add(after)
-                waiting.append(after)
-    return reached

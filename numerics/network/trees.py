@@ -32,7 +32,10 @@ class Tree:
 
     def forward(self, x: Any) -> Any:
         """Value at an input x, shape (n_inputs,), of the original network."""
-        return self.network.forward([x[start] for start in self.starts])
+        (inputs,) = arguments.arrays({"x": x}, exact=True)
+        n = 1 + max(self.starts)
+        arguments.require(tuple(inputs.shape) == (n,), "x", x, f"of shape ({n},)")
+        return self.network.forward([inputs[start] for start in self.starts])
 
 
 def unroll(net: Network) -> Tree:

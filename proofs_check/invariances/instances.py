@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -66,3 +67,42 @@ def through(net: Network, vertex: int, values: list[Fraction]) -> tuple[Fraction
         for e in indices:
             total[side] += values[e]
     return total[0], total[1]
+
+
+def twins(rng: random.Random) -> tuple[Network, int, int]:
+    """A network in which two hidden units have the same edges in and out, mixed activations behind them."""
+    n_in, n_out = rng.randint(1, 3), rng.randint(1, 3)
+    u, v = n_in, n_in + 1
+    after = range(n_in + 2, n_in + 2 + n_out)
+    last = n_in + 2 + n_out
+    edges = [(i, unit) for i in range(n_in) for unit in (u, v)]
+    edges += [(unit, k) for k in after for unit in (u, v)] + [(k, last) for k in after]
+    edges += [(i, k) for i in range(n_in) for k in after if rng.random() < 0.5]
+    pair = rng.choice(ACTIVATIONS)
+    slopes = {u: pair, v: pair, **{k: rng.choice(ACTIVATIONS) for k in after}}
+    weights = [rational(rng, zero=False) for _ in edges]
+    return Network(n_in, edges, weights, slopes, last), u, v
+
+
+def rate(net: Network, u: int, v: int, slopes: Any) -> Fraction:
+    """dQ_uv/dt from the velocities -slopes."""
+    place = {edge: e for e, edge in enumerate(net.edges)}
+    total = Fraction(0)
+    for e in net.into[u]:
+        other = place[(net.edges[e][0], v)]
+        total -= slopes[e] * net.weights[other] + net.weights[e] * slopes[other]
+    for e in net.out_of[u]:
+        other = place[(v, net.edges[e][1])]
+        total += slopes[e] * net.weights[other] + net.weights[e] * slopes[other]
+    return total
+
+
+def beta(net: Network, unit: int, slope: list[Any]) -> Any:
+    """Derivative of the output by a unit's value."""
+    after: list[Any] = [0] * net.n_vertices
+    after[net.output] = slope[net.output]
+    for k in reversed(net.order):
+        if k == net.output:
+            continue
+        after[k] = sum(net.weights[e] * after[net.edges[e][1]] for e in net.out_of[k]) * slope[k]
+    return sum(net.weights[e] * after[net.edges[e][1]] for e in net.out_of[unit])

@@ -12,6 +12,7 @@ from flint import fmpq
 from numerics import architecture
 from numerics.architecture import Layered, Plain
 from numerics.network import LINEAR, RELU
+from proofs_check.engines import exactly
 
 Array = Any
 
@@ -91,3 +92,22 @@ def convolution(
         stride, pad = rng.randint(1, 3), rng.randint(0, min(2, min(kernel) - 1))
     piece = architecture.convolution(a, d, size, kernel, stride=stride, pad=pad)
     return piece, architecture.positions(size, kernel, stride, pad)
+
+
+def conserved(a: Array, b: Array) -> None:
+    """Judge that both sides move, and alike."""
+    if moving(a) and moving(b):
+        exactly(a, b)
+
+
+def diagonal_only(a: Array, b: Array) -> bool:
+    """Judge that the diagonals move alike; whether the matrices differ elsewhere."""
+    if moving(a) and moving(b):
+        exactly(np.diagonal(a), np.diagonal(b))
+    return bool((a != b).any())
+
+
+def stacked(w: list[Array], g: list[Array], first: int, second: int, axis: int) -> tuple[Array, Array]:
+    """Two parameters side by side, and their slopes."""
+    into, slope = (np.concatenate([v[first], v[second]], axis=axis) for v in (w, g))
+    return into, slope

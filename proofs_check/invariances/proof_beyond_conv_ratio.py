@@ -4,6 +4,7 @@ import numpy as np
 
 from numerics import architecture, gradient_flow, tail
 from numerics.architecture import Layered, Plain
+from numerics.tail_course import layers_of
 from proofs_check.engines import agrees
 from proofs_check.invariances import trained
 from proofs_check.proof import proof, saboteur
@@ -25,9 +26,9 @@ def _ratios():
     found = np.empty((4, len(SEEDS), 2))
     for row, step in enumerate((0, 500, 750, 1000)):
         for column, at in enumerate(path[step]):
-            frobenius, spectral = tail.norms(trained.tail_layers(net, at, 0))
+            frobenius, spectral = tail.norms(layers_of(net, at))
             found[row, column] = [spectral[layer] / frobenius[layer] for layer in range(2)]
-    gamma = tail.bounds(trained.tail_layers(net, theta[0], 0)).gamma
+    gamma = tail.bounds(layers_of(net, theta[0])).gamma
     return found, max(1 / float(value) for value in gamma[:2])
 
 

@@ -13,6 +13,7 @@ from numerics import architecture, conservation, network
 from numerics.conservation import PRIME
 from numerics.network import Network
 from proofs_check.engines import exactly, identity
+from proofs_check.invariances.graphs import predicted
 from proofs_check.invariances.instances import seeds
 from proofs_check.proof import proof, saboteur
 from theory.invariances.beyond import count, quadratic_rule
@@ -126,15 +127,6 @@ def _random_graph(rng):
     return n_in, edges, output
 
 
-def _predicted(n_in, edges, output):
-    classes = {}
-    for v in range(n_in, output):
-        into = frozenset(u for u, end in edges if end == v)
-        out = frozenset(end for u, end in edges if u == v)
-        classes[into, out] = classes.get((into, out), 0) + 1
-    return sum(k * k if len(i) == len(o) == 1 else k * (k + 1) // 2 for (i, o), k in classes.items())
-
-
 def _random_graphs(seed, number=20):
     rng = random.Random(seed)
     drawn = (_random_graph(rng) for _ in count_up())
@@ -146,7 +138,7 @@ def _random_graphs(seed, number=20):
 def proof_of_the_rule_on_random_graphs(seed):
     """The conjectured number of quadratic laws, exactly, on every graph drawn."""
     for graph in _random_graphs(seed):
-        exactly(conservation.quadratic_laws(_graph(graph, None)), _predicted(*graph))
+        exactly(conservation.quadratic_laws(_graph(graph, None)), predicted(*graph))
 
 
 @proof(count)

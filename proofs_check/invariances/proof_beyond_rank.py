@@ -8,6 +8,7 @@ from hypothesis import given
 
 from numerics import tail
 from numerics.architecture import Layered, ch_matrix, in_matrix
+from numerics.tail_course import layers_of
 from proofs_check.engines import agrees, exactly, for_all
 from proofs_check.invariances import layers, trained
 from proofs_check.invariances.instances import seeds
@@ -70,7 +71,7 @@ def proof_that_the_other_eigenvalues_stay_bounded():
     net = Layered(trained.STAGES["8-16-free-1"])
     _, after = trained.ends("8-16-free-1", 0.05, 0.3, 1500, range(3))
     for theta in after:
-        chain = trained.tail_layers(net, theta, 1)
+        chain = layers_of(net, theta, skip=1)
         eigenvalues = np.linalg.eigvalsh(tail.out_gram(chain[0]))[::-1]
         constant = max(float(np.linalg.norm(c, 2)) for c in tail.differences(chain))
         agrees(np.zeros(6), eigenvalues[1:7] * (eigenvalues[1:7] > constant), atol=1e-9, because="rounding")

@@ -4,17 +4,19 @@ import random
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from flint import fmpq
 from hypothesis import given
 
 from numerics import architecture, descent, gradient_flow
 from numerics.architecture import Layered, Plain
 from numerics.network import RELU
-from proofs_check.engines import agrees, exactly, for_all, has_order, identity
+from proofs_check.engines import agrees, attains, exactly, for_all, has_order, identity
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.trained import observed
 from proofs_check.proof import proof, relies_on, saboteur
+from theory.invariances import beyond
 from theory.invariances.beyond import momentum, steps
 from theory.invariances.matrices import dense_dense
 
@@ -28,6 +30,11 @@ def proof_by_expansion():
 @proof(steps, "bound", "sum")
 def proof_of_the_bounds():
     for_all(steps)
+
+
+@proof(steps, "bound")
+def proof_that_the_bound_is_attained():
+    attains(steps, {beyond.g_1: 1, beyond.h_1: 1, beyond.k_1: 0, beyond.m_1: 0})
 
 
 @proof(steps, "drift")
@@ -73,14 +80,13 @@ def proof_that_halving_the_step_halves_the_drift():
     has_order(etas, drifts, order=1, tol=0.1, because="terms of the second order in the step")
 
 
+@pytest.mark.parametrize("step", [0.05, 0.5, 2.0])
 @proof(steps, "drift")
-def proof_that_the_implicit_midpoint_conserves():
+def proof_that_the_implicit_midpoint_conserves(step):
     net, theta, x, y = _linear()
-    path = gradient_flow.implicit_midpoint(net, theta / 2, x, y, loss="squared", step=0.05, steps=20)
-    agrees(
-        _twins(net.split(path[0]))[0], _twins(net.split(path[-1]))[0], atol=1e-13,
-        because="the iteration stops at rounding",
-    )  # fmt: skip
+    path = gradient_flow.implicit_midpoint(net, theta / 2, x, y, loss="squared", step=step, steps=20)
+    for before, after in zip(_twins(net.split(path[0])), _twins(net.split(path[-1])), strict=True):
+        agrees(before, after, atol=1e-13, because="Newton's method stops at rounding")
     observed(np.abs(path[-1] - path[0]).max() > 0.1, because="it went somewhere, by floating-point steps")
 
 

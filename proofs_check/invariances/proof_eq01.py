@@ -88,6 +88,7 @@ saboteurs.against(
     saboteurs.a_forgotten_path,
     saboteurs.a_gradient_without_slopes,
     saboteurs.an_edge_missing_on_the_way_back,
+    saboteurs.a_gradient_right_to_twelve_digits,
     saboteurs.a_lost_sign,
 )
 saboteurs.against(
@@ -95,6 +96,7 @@ saboteurs.against(
     saboteurs.a_forgotten_path,
     saboteurs.a_gradient_without_slopes,
     saboteurs.an_edge_missing_on_the_way_back,
+    saboteurs.a_gradient_right_to_twelve_digits,
 )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from numerics import descent, losses, tail
 from numerics.architecture import Layered, floating
+from numerics.tail_course import layers_of
 from proofs_check.engines import agrees, for_all
 from proofs_check.invariances import trained
 from proofs_check.invariances.trained import observed
@@ -21,7 +22,7 @@ def proof_of_the_angle():
 
 def _within(net, theta, skip, atol):
     """Both bounds of Eq. 15 on the linear dense layers; gradient descent drifts, so C is taken at the end."""
-    chain = trained.tail_layers(net, theta, skip)
+    chain = layers_of(net, theta, skip=skip)
     limits = tail.bounds(chain)
     frobenius, spectral = tail.norms(chain)
     over = 1 - limits.bound / frobenius - spectral / frobenius

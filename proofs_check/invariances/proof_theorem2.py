@@ -1,18 +1,21 @@
 """The ratio of norms in the tail (Theorem 2)."""
 
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from flint import fmpq_mat
 from hypothesis import given
-from sympy import Integer
+from sympy import Rational
 
 from numerics import tail
 from numerics.architecture import ch_matrix
+from numerics.tail_course import layers_of
 from proofs_check.engines import agrees, attains, exactly, for_all
 from proofs_check.invariances import trained
+from proofs_check.invariances.extremal import balanced_chain, one_eigenvalue
 from proofs_check.invariances.instances import seeds
+from proofs_check.invariances.trained import observed
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.invariances import low_rank, matrices
 from theory.invariances.units import between_layers
@@ -25,53 +28,26 @@ def proof_of_the_recursion():
     for_all(low_rank.tail)
 
 
-@proof(low_rank.tail, "ratio")
-def proof_that_two_to_the_n_is_attained():
-    """A balanced rational example with one block: F = 4, largest eigenvalue 2, all C = 0."""
-    names = low_rank
-    at = {names.f_now: 4, names.gamma_j: 2, names.lam_j: 2, names.bound_j: 0}
-    attains(low_rank.tail, {symbol: Integer(value) for symbol, value in at.items()})
-    w = np.array([[0, 0, 1], [0, 0, 1], [1, 1, 0], [0, 0, 0]])
-    u, z = np.array([[1, 1]]), np.array([[1, 1, 0, 0]])
-    y, last = np.array([[0, 0, 1, 0], [0, 0, 1, 0]]), np.array([[2]])
-    chain = [("dense", w), ("free", u, y, z), ("dense", last)]
-    for matrix in tail.differences(chain):
-        exactly(matrix, matrix * 0)
-    gram = fmpq_mat((w @ w.T).tolist())
-    exactly(sum(gram[i, i] for i in range(4)), 4)
-    exactly(gram.charpoly().coeffs(), [0, 0, 4, -4, 1])
-
-
-def _balanced(blocks):
-    """The widest balanced chain: orthogonal images double at every block, so that each norm is halved."""
-    n, gram = 1, 2.0**blocks
-    last = np.array([[np.sqrt(gram)]])
-    chain = [("dense", last)]
-    out = np.array([[np.sqrt(gram)]])  # a root of Gout: q x n orthogonal columns
-    for _ in range(blocks):
-        q, n = out.shape
-        u = out / np.sqrt(2)
-        z = np.concatenate([out / np.sqrt(2), np.zeros((q, n))], axis=1) @ np.eye(2 * n)
-        # p = 2 n features in: Z reads the first n, Y = U^T O the others, O selecting n of them.
-        y = np.concatenate([np.zeros((n, n)), np.eye(n) * np.linalg.norm(u, axis=0)], axis=1)
-        chain.insert(0, ("free", u, y, z))
-        into = np.concatenate([y, z])
-        out = np.linalg.cholesky(into.T @ into + 1e-300 * np.eye(2 * n))
-    chain.insert(0, ("dense", out))
-    return chain
-
-
 @pytest.mark.parametrize("blocks", [1, 2, 3, 4])
 @proof(low_rank.tail, "ratio", "free")
-def proof_that_balanced_chains_attain_it_at_any_depth(blocks):
-    chain = _balanced(blocks)
-    rounding = "rounding in roots"
+def proof_that_two_to_the_blocks_is_attained(blocks):
+    """Balanced rational chains: F = 4 and a largest eigenvalue of 4/2^N, where gamma = 2^N and D = 0."""
+    names, size = low_rank, Fraction(4, 2**blocks)
+    at = {names.f_now: 4, names.gamma_j: 2**blocks, names.lam_j: size, names.bound_j: 0}
+    attains(low_rank.tail, {symbol: Rational(value) for symbol, value in at.items()}, part="ratio")
+    chain = balanced_chain(blocks)
     for matrix in tail.differences(chain):
-        agrees(matrix * 0, matrix, atol=1e-12, because=rounding)
-    frobenius, spectral = tail.norms(chain)
-    limits = tail.bounds(chain)
-    agrees(2.0**-blocks, spectral[0] / frobenius[0], rtol=1e-12, because=rounding)
-    agrees(2.0**blocks, limits.gamma[0], rtol=1e-12, because=rounding)
+        exactly(matrix, matrix * 0)
+    gram = tail.out_gram(chain[0])
+    exactly(sum(gram[i, i] for i in range(len(gram))), 4)
+    one_eigenvalue(gram, size)
+    limits = tail.bounds([tuple(_floating(part) for part in layer) for layer in chain])
+    agrees(2.0**blocks, limits.gamma[0], rtol=1e-12, because="rounding of products")
+    agrees(0.0, limits.bound[0], atol=1e-12, because="rounding of eigenvalues")
+
+
+def _floating(part):
+    return part if isinstance(part, str) else part.astype(float)
 
 
 @proof(low_rank.tail, "flattening")
@@ -104,19 +80,33 @@ _EXCESS = "rounding of norms and an integrator at 1e-12"
 @proof(low_rank.tail)
 def proof_along_flows(name, loss):
     net, run = trained.course(name, 0, loss)
-    first = trained.tail_layers(net, run.theta[0], 0)
+    first = layers_of(net, run.theta[0])
     limits = tail.bounds(first)
     agrees(
         _GAMMAS[name], [float(value) for value in limits.gamma], rtol=1e-12, because="rounding of products"
     )
     before = tail.differences(first)
     for theta in run.theta[1:]:
-        chain = trained.tail_layers(net, theta, 0)
+        chain = layers_of(net, theta)
         for old, new in zip(before, tail.differences(chain), strict=True):
             agrees(old, new, atol=1e-9, because=_EXCESS)
         frobenius, spectral = tail.norms(chain)
         over = frobenius / limits.gamma - spectral - limits.bound
         agrees(np.zeros(len(over)), np.maximum(over, 0), atol=1e-9, because=_EXCESS)
+
+
+@pytest.mark.parametrize("name", list(_GAMMAS))
+@proof(low_rank.tail, "conclusion", "ratio")
+def proof_where_the_bounds_have_nearly_nothing_left_to_add(name):
+    """Along the log-risk's path until F has grown a hundredfold: only 1/gamma_j is left, and it holds."""
+    net, path = trained.log_risk_course(name)
+    first, last = (layers_of(net, theta) for theta in (path[0], path[-1]))
+    limits, (frobenius, spectral) = tail.bounds(first), tail.norms(last)
+    observed(frobenius > 50 * tail.norms(first)[0], because="norms at the end of a path in floating point")
+    # Steps so long let C drift by parts of 1e-2 of F: the bounds at the end are those of C there.
+    over = frobenius / limits.gamma - spectral - tail.bounds(last).bound
+    agrees(np.zeros(len(over)), np.maximum(over, 0) / frobenius, atol=1e-12, because="rounding of norms")
+    observed(spectral / frobenius > 1 / limits.gamma - 0.05, because="what is left of D/F at the end")
 
 
 @saboteur(low_rank.tail)

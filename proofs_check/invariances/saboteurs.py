@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flint import fmpq
 
 from numerics import network
 from numerics.architecture import Layered
@@ -65,6 +66,28 @@ def a_forgotten_skip(patch: pytest.MonkeyPatch) -> None:
 def _layered(patch: pytest.MonkeyPatch, spoil: Any) -> None:
     right = Layered.gradient
     patch.setattr(Layered, "gradient", lambda self, *args: spoil(right(self, *args)))
+
+
+def a_gradient_right_to_twelve_digits(patch: pytest.MonkeyPatch) -> None:
+    """The derivative by the last edge is off by a part in 10^12: only equality notices."""
+    right = Network.gradient
+
+    def wrong(self: Network, x: Any) -> Any:
+        slopes = right(self, x)
+        slopes[..., -1] = slopes[..., -1] * (10**12 + 1) / 10**12
+        return slopes
+
+    patch.setattr(Network, "gradient", wrong)
+
+
+def a_map_right_to_twelve_digits(patch: pytest.MonkeyPatch) -> None:
+    """The gradient by the first map of a layered network is off by a part in 10^12."""
+    _layered(patch, lambda slopes: [slopes[0] * (1 + fmpq(1, 10**12)), *slopes[1:]])
+
+
+def spoil_slope(patch: pytest.MonkeyPatch, place: int, spoil: Any) -> None:
+    """Replace the gradient of a layered network by one parameter."""
+    _layered(patch, lambda slopes: [spoil(g) if at == place else g for at, g in enumerate(slopes)])
 
 
 def against(claim: Claim, *wrongs: Any) -> None:

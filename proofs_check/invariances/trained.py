@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from numerics import architecture, descent, gradient_flow, losses
 from numerics.architecture import Layered, Plain, Stage
+from numerics.losses import Loss
 from numerics.network import RELU
 from proofs_check.engines import agrees
 
@@ -29,6 +31,9 @@ STAGES: dict[str, list[Stage]] = {
                  Plain(architecture.dense(1, 8))],
     "8-16-12-8-1": [Plain(architecture.dense(16, 8), RELU), Plain(architecture.dense(12, 16)),
                     Plain(architecture.dense(8, 12)), Plain(architecture.dense(1, 8))],
+    "8-16-12-10-8-1": [Plain(architecture.dense(16, 8), RELU), Plain(architecture.dense(12, 16)),
+                       Plain(architecture.dense(10, 12)), Plain(architecture.dense(8, 10)),
+                       Plain(architecture.dense(1, 8))],
     "8-16-free-1": [Plain(architecture.dense(16, 8), RELU),
                     architecture.block(16, 8, 8, "free", inner=(1, 1)), Plain(architecture.dense(1, 8))],
     "8-16-10-free-1": [Plain(architecture.dense(16, 8), RELU), Plain(architecture.dense(10, 16)),
@@ -60,22 +65,62 @@ def ends(name: str, scale: float, eta: float, steps: int, seeds: range) -> tuple
     return theta, descent.train(net, theta, x, y, loss="logistic", eta=eta, steps=steps)
 
 
-def tail_layers(net: Layered, theta: Any, skip: int) -> list[tuple[Any, ...]]:
-    """Layers of the tail, as `numerics.tail` wants them, without the first so many stages."""
-    arrays = net.split(theta)
-    found: list[tuple[Any, ...]] = []
-    for stage in net.stages:
+@dataclass(frozen=True)
+class Outcome:
+    """What became of each seed of a run.
+
+    Attributes
+    ----------
+    first : array, shape (seeds,)
+        The first of 400 steps looked at with all linear layers' ratios above .99; infinite if there is none.
+    front, second, least : arrays, shape (seeds,)
+        Ratios at the end: of the first layer, of the second, and the least of those between the first layer
+        and the final row.
+    """
+
+    first: Any
+    front: Any
+    second: Any
+    least: Any
+
+
+def ratios(net: Layered, theta: Any) -> Any:
+    """||W||^2 / ||W||_F^2 of all layers but the final row, W = [U Z] of a block; shape (seeds, layers)."""
+    arrays, found = iter(net.split(theta)), []
+    for stage in net.stages[:-1]:
+        w = next(arrays)
         if isinstance(stage, architecture.Block):
-            y, u, z, *arrays = arrays
-            found.append(("free", u, y, z))
-        else:
-            value, *arrays = arrays
-            if value.ndim == 3:
-                assert isinstance(stage, Plain)
-                found.append(("conv", value, stage.piece.shape[0] // value.shape[2]))
-            else:
-                found.append(("dense", value))
-    return found[skip:]
+            w = np.concatenate([next(arrays), next(arrays)], axis=-1)
+        found.append((np.linalg.norm(w, 2, axis=(-2, -1)) / np.linalg.norm(w, axis=(-2, -1))) ** 2)
+    return np.stack(found, axis=-1)
+
+
+@cache
+def outcome(name: str, scale: float, eta: float, steps: int, seeds: range) -> Outcome:
+    """Gradient descent as by `ends`, watched."""
+    net = Layered(STAGES[name])
+    x, y = data(0)
+    theta = np.stack([start(net, np.random.default_rng(seed), scale) for seed in seeds])
+    first = np.full(len(seeds), np.inf)
+
+    def watch(step: int, now: Any) -> None:
+        waiting = np.flatnonzero(np.isinf(first))
+        if step % (steps // 400) == 0 and waiting.size:
+            above = ratios(net, now[waiting])[:, 1:].min(axis=1) > 0.99
+            first[waiting[above]] = step
+
+    end = ratios(net, descent.train(net, theta, x, y, loss="logistic", eta=eta, steps=steps, watch=watch))
+    return Outcome(first, end[:, 0], end[:, 1], end[:, 1:].min(axis=1))
+
+
+@cache
+def log_risk_ratios(seeds: range, marks: tuple[int, ...]) -> Any:
+    """Least ratio of a linear layer of 8-16-12-10-8-1 on the log-risk's path, shape (marks, seeds)."""
+    net = Layered(STAGES["8-16-12-10-8-1"])
+    x, y = data(0)
+    theta = np.stack([start(net, np.random.default_rng(seed), 0.6) for seed in seeds])
+    path = gradient_flow.log_risk_flow(net, theta, x, y, step=0.01, steps=marks[-1])
+    return np.array([ratios(net, path[mark])[:, 1:].min(axis=1) for mark in marks])
 
 
 def observed(happened: Any, *, because: str) -> None:
@@ -86,21 +131,33 @@ def observed(happened: Any, *, because: str) -> None:
 
 def afresh(patch: pytest.MonkeyPatch) -> None:
     """Train again under a saboteur, whatever runs are remembered."""
-    patch.setitem(globals(), "ends", ends.__wrapped__)
-    patch.setitem(globals(), "course", course.__wrapped__)
+    for remembered in (ends, outcome, course, log_risk_ratios, log_risk_course):
+        patch.setitem(globals(), remembered.__name__, remembered.__wrapped__)
 
 
 @cache
-def course(name: str, seed: int, loss: str = "logistic") -> tuple[Layered, Any]:
-    """A flow recorded at several times, of a net that is linear but for its first layer."""
+def course(name: str, seed: int, loss: Loss = "logistic") -> tuple[Layered, Any]:
+    """A flow recorded at several times, of a linear net."""
+    net, theta, x, y = _linear(name, seed)
+    times = [0.0, 1.0, 4.0, 10.0, 30.0]
+    run = gradient_flow.flow(net, theta, x, y, loss=loss, times=times)
+    return net, run
+
+
+@cache
+def log_risk_course(name: str, seed: int = 0) -> tuple[Layered, Any]:
+    """The path of the same net's log-risk, shape (151, P): far beyond where `course` ends."""
+    net, theta, x, y = _linear(name, seed)
+    return net, gradient_flow.log_risk_flow(net, theta, x, y, step=0.02, steps=150)
+
+
+def _linear(name: str, seed: int) -> tuple[Layered, Any, Any, Any]:
+    """Net, start, samples and labels."""
     net = Layered(FLOWS[name])
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(6, net.n_inputs))
     y = np.where(x @ rng.normal(size=net.n_inputs) > 0, 1.0, -1.0)
-    theta = start(net, rng, 0.8)
-    times = np.array([0.0, 1.0, 4.0, 10.0, 30.0])
-    run = gradient_flow.flow(net, theta, x, y, loss=loss, times=times)  # type: ignore[arg-type]
-    return net, run
+    return net, start(net, rng, 0.8), x, y
 
 
 _conv_1 = architecture.convolution(2, 3, (5,), (3,), stride=1, pad=1)

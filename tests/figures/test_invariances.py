@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from figures.invariances import drift, paths, tail
+from figures.invariances import depth, drift, paths, tail
 from figures.output import render
 from theory.catalog import load
 
 PLATES = [
     paths.path_counts, paths.trees, paths.spiralling, drift.step_drift, drift.heatmaps, drift.sliding_flow,
-    tail.low_rank_tail,
+    tail.low_rank_tail, depth.depth_and_scale,
 ]  # fmt: skip
 
 
@@ -53,3 +53,11 @@ def test_tail_is_within_its_bounds():
     assert data["ratio_relu"][-1] < 0.9
     late = np.isfinite(data["sine"][:, 1])
     assert (data["sine"][late, 0] <= data["sine"][late, 1]).all()
+
+
+def test_depth_delays_rank_one_and_the_log_risk_gets_there():
+    data = depth.depth_and_scale.data()
+    assert data["ratio_three"][-1] > data["ratio_four"][-1] > 0.99 > data["ratio_five"][-1] > 0.9
+    assert data["ratio_wide"][-1] < 0.6
+    assert (data["ratio_log_risk"][-1] > 0.98).all()
+    assert (np.diff(data["margin"][20:], axis=0) > 0).all()

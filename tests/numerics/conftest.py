@@ -59,7 +59,57 @@ _NOT_CHOICES = [
 ]
 _NOT_COUNTS = [-1, 1.5, 2.0, "3", None, True, float("nan"), 1j, [3], np.asarray([1, 2]), np.float64(2.0)]
 
+_NOT_EDGES = [
+    None,
+    3,
+    "ab",
+    {},
+    [],
+    object(),
+    [(0, 1), (1, 1)],
+    [(0, 1), (0, 1), (1, 2)],
+    [(0, 1), (1, 2), (2, 1)],
+    [(0, 1), (1, 0), (1, 2)],
+    [(0, 1), (1, 2), (1, 3)],
+    [(0, 1), (1, 2), (3, 2)],
+    [(0, 1), (1, 10**12), (1, 2)],
+    [(0, 1), (1, 2.0), (0, 2)],
+    [(0, 1), (1, -2), (0, 2)],
+    [(0, 1), (1, True), (0, 2)],
+    [(0, 1), (1, 2, 3), (0, 2)],
+    [(0, 1), ("1", 2), (0, 2)],
+    [(0, 1), None, (0, 2)],
+    np.ones((3, 2)),
+]
+_NOT_SLOPES = [
+    None,
+    3,
+    [(1, 0)],
+    "relu",
+    {1: 1},
+    {1: (1,)},
+    {1: (1, 0, 1)},
+    {1: "10"},
+    {1: (1, "0")},
+    {1: (1, None)},
+    {1: (float("nan"), 0)},
+    {1: (1, True)},
+    {1: ([1, 2], [1, 2])},
+    {7: (1, 0)},
+    {-1: (1, 0)},
+    {"1": (1, 0)},
+    {True: (1, 0)},
+    {1.0: (1, 0)},
+]
+_NOT_NETWORKS = [None, 3, "net", [], {}, np.ones(3), object(), lambda x: x]
+
 BAD = {
+    "edges": _NOT_EDGES,
+    "slopes": _NOT_SLOPES,
+    "network": _NOT_NETWORKS,
+    "number": [*_NOT_REAL_NUMBERS, 0, 0.0, -1, [0.1], np.full(3, 0.1)],
+    "times": [*_NOT_REAL_NUMBERS, 0.1, [0.1], [], [0.2, 0.1], [0.1, 0.1], [[0.1, 0.2]]],
+    "polynomials": [None, 3, "w", [], [1, 2], [None], {}, object(), np.ones(3)],
     "real": _NOT_REAL_NUMBERS,
     "optional real": [bad for bad in _NOT_REAL_NUMBERS if bad is not None],
     "positive": [*_NOT_REAL_NUMBERS, 0, 0.0, -0.0, -1, -1e-300, [0.1, 0.0, 0.1], [0.1, -1, 0.1]],

@@ -127,3 +127,10 @@ def test_broadcast_names_what_does_not_fit():
     assert x.shape == y.shape == (2, 3)
     with pytest.raises(ValueError, match=r"^x, y must have shapes that broadcast, got x: \(2,\), y: \(3,\)"):
         arguments.broadcast({"x": np.ones(2), "y": np.ones(3)})
+
+
+@pytest.mark.parametrize("bad", [0, -1, 0.0, [1.0], "1", None, True, float("nan"), 1j])
+def test_one_positive_number_is_asked_for(bad):
+    assert arguments.positive(np.float32(0.5), "step") == 0.5
+    with pytest.raises((TypeError, ValueError), match=r"^step must be"):
+        arguments.positive(bad, "step")

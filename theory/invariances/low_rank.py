@@ -81,12 +81,13 @@ tail = Claim(
     at L, go down: ||W_j||^2 >= F_L/gamma - e (known) is handed to j - 1 by a dense map as it is, by a free
     block with 2 gamma and (e + kappa)/2, by a convolution with mu gamma and e/mu, mu = min(a, S), across the
     flattening between a convolution and a dense map or block with nu gamma and e/nu, nu = min(m, d); then
-    Weyl's inequality makes e into e - lmin(C_{j-1}). As F_j - F_L is constant, F_j/gamma_j - ||W_j||^2 <= D_j
-    := (F_j - F_L)(0)/gamma_j + e_j (conclusion), and the ratio is at least 1/gamma_j - D_j/F_j (ratio): its
-    lower limit is at least 1/gamma_j when F_j diverges. The paper has 8 for the 2 of a free block. No
+    Weyl's inequality makes e into e - lmin(C_{j-1}). As F_j - F_L is constant, F_j/gamma_j - ||W_j||^2 <=
+    D_j := (F_j - F_L)(0)/gamma_j + e_j (conclusion), and the ratio is at least 1/gamma_j - D_j/F_j (ratio):
+    its lower limit is at least 1/gamma_j when F_j diverges. The paper has 8 for the 2 of a free block. No
     argument that uses invariants only can have less: balanced examples attain 2^-N, and 1/nu. 1.9 and less
-    than nu are thus too small; that the ratio of trained networks stays near them is not claimed (it tends to
-    1 in every run).""",
+    than nu are thus too small; that the ratio of trained networks stays near them is not claimed (it tends
+    to 1 in every run). Along flows, and along paths of the log-risk until F has grown fiftyfold, linear
+    networks stay within all bounds.""",
     formula={
         "dense": Implies(And(_known, lam_before >= lam + c_min), lam_before >= f_l / gamma - (e - c_min)),
         "free": Implies(

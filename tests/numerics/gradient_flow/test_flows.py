@@ -65,12 +65,6 @@ def test_log_risk_flow_lowers_the_risk_at_any_scale():
     assert np.isfinite(longer).all()
 
 
-def test_midpoint_conserves_and_too_long_steps_are_told():
-    path = gradient_flow.implicit_midpoint(NET, THETA, X, Y, loss="logistic", step=0.1, steps=20)
-    for old, new in zip(_q(path[0]), _q(path[-1]), strict=True):
-        assert new == pytest.approx(old, abs=1e-13)
-
-
 def test_momentum_and_nesterov_by_hand():
     net = Layered([Plain(dense(1, 1))])
     named = {"loss": "squared", "eta": 0.1, "steps": 2, "beta": 0.5}

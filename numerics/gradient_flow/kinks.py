@@ -1,7 +1,7 @@
-"""Gradient flow of layered networks: to high accuracy, across kinks, and at any scale of the weights.
+"""Gradient flow of layered networks to high accuracy, across kinks.
 
-Source: Le & Jegelka 2022, arXiv 2201.11968. The flow is w' = -grad R. Between two kinks every activation
-keeps its slope, so the equation is smooth there; a kink is located as an event of the integrator.
+Between two kinks every activation keeps its slope, so the equation is smooth there; a kink is located as an
+event of the integrator.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from numerics.arguments import Array
 from numerics.losses import Loss
 
 RTOL, ATOL = 1e-12, 1e-13
-ITERATIONS = 2000
 KINK = 1e-10
 
 
@@ -91,9 +90,9 @@ def flow(
     grid = np.asarray(arguments.arrays({"times": times})[0])
     rising = grid.ndim == 1 and grid.size >= 2 and bool((np.diff(grid) > 0).all())
     arguments.require(rising, "times", times, "at least two numbers in increasing order")
-    friction = None if friction is None else _positive(friction, "friction")
-    arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
+    friction = None if friction is None else arguments.positive(friction, "friction")
     theta, x = floating.check(net, theta, x)
+    arguments.require(theta.ndim == 1, "theta", theta, f"of shape ({net.size},)")
     losses.slopes(floating.outputs(net, theta, x), y, loss)
     (first,) = arguments.arrays({"speed": 0 * theta if speed is None else speed})
     allowed = f"of shape ({net.size},), and only with friction"
@@ -111,13 +110,6 @@ def flow(
         reports.append(state)
     path = np.stack(reports)
     return Course(grid, path if friction is None else path.reshape(len(grid), 2, -1), tuple(kinks))
-
-
-def _positive(value: Any, name: str) -> float:
-    """One positive number; ValueError or TypeError that names the argument if it is none."""
-    (found,) = arguments.arrays({name: value})
-    arguments.require(found.ndim == 0 and bool(found > 0), name, value, "positive, a single number")
-    return float(found)
 
 
 class _Motion:
@@ -199,82 +191,3 @@ def _slopes_of(net: Layered) -> list[tuple[float, float]]:
             if pair[0] != pair[1]:
                 found.append((float(pair[0]), float(pair[1])))
     return found
-
-
-def log_risk_flow(net: Layered, theta: Any, x: Any, y: Any, *, step: float, steps: int) -> Array:
-    """Follow w' = -grad log mean exp(-y f): the path of the exponential loss's flow, in another time.
-
-    Classical Runge-Kutta steps of length step |w| / |grad|; the weights of the samples are a softmax, so
-    neither overflow nor underflow can occur.
-
-    Parameters
-    ----------
-    net, theta, x, y
-        As in `flow`; theta may have leading axes, one network each.
-    step
-        Length of a step in units of |w|.
-    steps
-        How many.
-
-    Returns
-    -------
-    array, shape (steps + 1, ..., P)
-    """
-    steps = arguments.count(steps, "steps")
-    theta, x, y = arguments.arrays({"theta": theta, "x": x, "y": y})
-    step = _positive(step, "step")
-    theta, x = floating.check(net, theta, x)
-
-    def down(at: Array) -> Array:
-        f, tape = floating.run_unchecked(net, at, x)
-        return -floating.pull(tape, losses.log_slopes(f, y))
-
-    path = [theta]
-    for _ in range(steps):
-        first = down(theta)
-        h = step * np.linalg.norm(theta, axis=-1, keepdims=True)
-        h = h / np.linalg.norm(first, axis=-1, keepdims=True)
-        second = down(theta + h / 2 * first)
-        third = down(theta + h / 2 * second)
-        theta = theta + h / 6 * (first + 2 * second + 2 * third + down(theta + h * third))
-        path.append(theta)
-    return np.stack(path)
-
-
-def implicit_midpoint(
-    net: Layered, theta: Any, x: Any, y: Any, *, loss: Loss, step: float, steps: int
-) -> Array:
-    """Implicit midpoint steps, shape (steps + 1, P): they conserve what is quadratic and conserved.
-
-    Parameters
-    ----------
-    net, theta, x, y, loss
-        As in `flow`.
-    step
-        Step in time; each equation is solved by iteration to rounding.
-
-    Raises
-    ------
-    ArithmeticError
-        If the iteration does not settle: the step is too long.
-    """
-    steps = arguments.count(steps, "steps")
-    theta, x, y = arguments.arrays({"theta": theta, "x": x, "y": y})
-    step = _positive(step, "step")
-    theta, x = floating.check(net, theta, x)
-    losses.slopes(floating.outputs(net, theta, x), y, loss)
-    path = [theta]
-    for _ in range(steps):
-        middle = theta
-        for _ in range(ITERATIONS):
-            f, tape = floating.run_unchecked(net, middle, x)
-            new = theta - step / 2 * floating.pull(tape, losses.slopes_unchecked(f, y, loss))
-            moved = float(np.abs(new - middle).max())
-            middle = new
-            if moved <= 1e-15 * (1 + float(np.abs(new).max())):
-                break
-        else:
-            raise ArithmeticError(f"step={step!r}: the midpoint equation's iteration does not settle")
-        theta = 2 * middle - theta
-        path.append(theta)
-    return np.stack(path)

@@ -1,0 +1,215 @@
+"""Gram matrices that the flow conserves behind convolutions, at exact velocities (Theorem 1, Lemma 9).
+
+Every proof also looks whether the two sides move at all: a matrix at rest is conserved by anything.
+"""
+
+import random
+from itertools import product
+
+import numpy as np
+from flint import fmpq
+from hypothesis import given
+from sympy import Integer
+
+from numerics import architecture
+from numerics.architecture import Layered, MaxPool, Plain, ch_matrix, in_matrix, out_matrix
+from numerics.network import LINEAR, RELU
+from proofs_check.engines import exactly, identity, refutes
+from proofs_check.invariances import layers, saboteurs
+from proofs_check.invariances.instances import seeds
+from proofs_check.invariances.layers import left, velocities
+from proofs_check.proof import proof, refutation, saboteur
+from theory.invariances import matrices
+
+
+@proof(matrices.conv_conv)
+@given(seeds)
+def proof_for_convolutions(seed):
+    rng = random.Random(seed)
+    first, size = layers.convolution(rng, rng.randint(1, 2), 2)
+    second, _ = layers.convolution(rng, 2, rng.randint(1, 2), size)
+    net = Layered([Plain(first), Plain(second), *layers.behind(rng, second.shape[0])])
+    t, g, _ = velocities(net, rng)
+    layers.conserved(left(out_matrix(t[0]), out_matrix(g[0])), left(in_matrix(t[1]), in_matrix(g[1])))
+
+
+@proof(matrices.conv_conv)
+@given(seeds)
+def proof_that_convolutions_are_what_they_are_called(seed):
+    """Along one axis, out[o, q] = sum T[i, s, o] x[i, stride q + s - pad] (0 beyond ends)."""
+    rng = random.Random(seed)
+    (n,), (kernel,), stride, pad = layers.geometry(rng, two=False)
+    piece = architecture.convolution(2, 2, (n,), (kernel,), stride=stride, pad=pad)
+    m = (n + 2 * pad - kernel) // stride + 1
+    exactly(piece.shape, (2 * m, 2 * n))
+    net = Layered([Plain(piece), Plain(architecture.dense(1, 2 * m))])
+    t, w = layers.parameters(net, rng)
+    x = [layers.number(rng) for _ in range(2 * n)]
+    total = fmpq(0)
+    for o, q, i, s in product(range(2), range(m), range(2), range(kernel)):
+        at = stride * q + s - pad
+        if 0 <= at < n:
+            total += w[0, o * m + q] * t[i, s, o] * x[i * n + at]
+    exactly(net.value([t, w], x), total)
+
+
+def _pooled(rng, pool, slopes):
+    first = architecture.convolution(1, 2, (5,), (2,), stride=1, pad=0)
+    between = Plain(architecture.average_pool(2, (4,), 2)) if pool == "mean" else MaxPool(2, (4,), 2)
+    second = architecture.convolution(2, 2, (2,), (2,), stride=1, pad=1)
+    net = Layered([Plain(first, slopes), between, Plain(second), *layers.behind(rng, second.shape[0])])
+    t, g, _ = velocities(net, rng)
+    return left(out_matrix(t[0]), out_matrix(g[0])), left(in_matrix(t[1]), in_matrix(g[1]))
+
+
+@proof(matrices.conv_conv)
+@given(seeds)
+def proof_across_average_pooling(seed):
+    layers.conserved(*_pooled(random.Random(seed), "mean", LINEAR))
+
+
+@proof(matrices.conv_conv)
+def proof_that_relu_and_max_pooling_leave_the_diagonal():
+    rng = random.Random(5)
+    for pool in ("mean", "max"):
+        broken = [layers.diagonal_only(*_pooled(rng, pool, RELU)) for _ in range(15)]
+        exactly(sum(broken) > 8, True)
+
+
+@proof(matrices.conv_dense)
+@given(seeds)
+def proof_for_a_dense_map_behind_a_convolution(seed):
+    rng = random.Random(seed)
+    conv, _ = layers.convolution(rng, rng.randint(1, 2), 2)
+    net = Layered([Plain(conv), *layers.behind(rng, conv.shape[0])])
+    t, g, _ = velocities(net, rng)
+    layers.conserved(left(out_matrix(t[0]), out_matrix(g[0])), left(ch_matrix(t[1], 2), ch_matrix(g[1], 2)))
+
+
+def _conv_block(rng, skip):
+    conv, _ = layers.convolution(rng, rng.randint(1, 2), 2)
+    p = conv.shape[0]
+    q = p if skip != "free" else rng.randint(1, 3)
+    net = Layered([Plain(conv), architecture.block(p, 2, q, skip), *layers.behind(rng, q)])
+    t, g, _ = velocities(net, rng)
+    return t, g, left(out_matrix(t[0]), out_matrix(g[0]))
+
+
+@proof(matrices.conv_free)
+def proof_on_two_channels():
+    identity(matrices.conv_free)
+
+
+@proof(matrices.conv_free, "free")
+@given(seeds)
+def proof_for_a_free_block_behind_a_convolution(seed):
+    t, g, a = _conv_block(random.Random(seed), "free")
+    into, slope = layers.stacked(t, g, 1, 3, 0)
+    layers.conserved(a, left(ch_matrix(into, 2), ch_matrix(slope, 2)))
+
+
+@proof(matrices.conv_free, "diagonal", "diagonal_entries")
+def proof_that_diagonal_skips_leave_the_diagonal():
+    rng, broken = random.Random(1), 0
+    for _ in range(20):
+        t, g, a = _conv_block(rng, "diagonal")
+        into, slope = (np.concatenate([v[1], np.diag(v[3])]) * fmpq(1) for v in (t, g))
+        broken += layers.diagonal_only(a, left(ch_matrix(into, 2), ch_matrix(slope, 2)))
+    exactly(broken > 10, True)
+
+
+@refutation(matrices.conv_free)
+def proof_that_other_skips_break_it():
+    at = dict.fromkeys(
+        (matrices.x_1, matrices.x_2, matrices.r_1, matrices.r_2, matrices.y_1, matrices.y_2,
+         matrices.u_1, matrices.u_2, matrices.z_11, matrices.z_22), Integer(1)
+    )  # fmt: skip
+    refutes(matrices.conv_free, at)
+    t, g, a = _conv_block(random.Random(3), "identity")
+    b = left(ch_matrix(t[1], 2), ch_matrix(g[1], 2))
+    exactly([bool(a[i, j] != b[i, j]) for i in range(2) for j in range(2)], [True] * 4)
+
+
+@proof(matrices.channels)
+@given(seeds)
+def proof_of_two_channels_entry_by_entry(seed):
+    """Sums written out, for a convolution and for a dense map behind."""
+    rng = random.Random(seed)
+    conv, size = layers.convolution(rng, 2, 2)
+    m = int(np.prod(size))
+    for dense in (False, True):
+        after = architecture.dense(2, 2 * m) if dense else layers.convolution(rng, 2, 1, size)[0]
+        net = Layered([Plain(conv), Plain(after), *layers.behind(rng, after.shape[0])])
+        w, g, _ = velocities(net, rng)
+        a, s, _ = w[0].shape
+        into = sum(w[0][i, k, 0] * g[0][i, k, 1] + w[0][i, k, 1] * g[0][i, k, 0]
+                   for i in range(a) for k in range(s))  # fmt: skip
+        if dense:
+            out = sum(w[1][r, p] * g[1][r, m + p] + w[1][r, m + p] * g[1][r, p]
+                      for r in range(2) for p in range(m))  # fmt: skip
+        else:
+            out = sum(w[1][0, k, e] * g[1][1, k, e] + w[1][1, k, e] * g[1][0, k, e]
+                      for k in range(w[1].shape[1]) for e in range(w[1].shape[2]))  # fmt: skip
+        if into != 0:
+            exactly(into, out)
+
+
+_EVERY = (matrices.conv_conv, matrices.conv_dense, matrices.conv_free, matrices.channels)
+for _claim in _EVERY:
+    saboteurs.against(
+        _claim,
+        saboteurs.a_map_that_climbs,
+        saboteurs.a_map_whose_columns_change_places,
+        saboteurs.a_forgotten_skip,
+        saboteurs.a_map_right_to_twelve_digits,
+    )
+
+
+def a_transposed_flattening(patch):
+    """Out and In change places."""
+    patch.setitem(globals(), "out_matrix", in_matrix)
+
+
+def channels_that_run_fastest(patch):
+    """Ch for features in position-major order."""
+    patch.setitem(globals(), "ch_matrix", lambda w, d: np.reshape(
+        w.T, (w.shape[1] // d, d, len(w))).transpose(1, 0, 2).reshape(d, -1))  # fmt: skip
+
+
+def a_window_shifted_backwards(patch):
+    """Every derivative by a weight of the first convolution belongs to the kernel position before."""
+    _roll(patch, -1)
+
+
+def a_window_shifted_forwards(patch):
+    """Every derivative by a weight of the first convolution belongs to the kernel position behind."""
+    _roll(patch, 1)
+
+
+def _roll(patch, shift):
+    saboteurs.spoil_slope(patch, 0, lambda g: np.roll(g, shift, axis=1) if g.ndim == 3 else g)
+
+
+for _claim in (matrices.conv_conv, matrices.conv_dense, matrices.conv_free):
+    saboteur(_claim)(a_window_shifted_backwards)
+    saboteur(_claim)(a_window_shifted_forwards)
+    saboteur(_claim)(a_transposed_flattening)
+for _claim in (matrices.conv_dense, matrices.conv_free):
+    saboteur(_claim)(channels_that_run_fastest)
+for _claim in (matrices.channels,):
+    saboteur(_claim)(a_window_shifted_backwards)
+    saboteur(_claim)(a_window_shifted_forwards)
+
+
+@saboteur(matrices.conv_conv)
+def an_off_by_one_stride(patch):
+    right_piece = architecture.convolution
+    patch.setattr(architecture, "convolution", lambda *args, stride=1, **named: right_piece(
+        *args, stride=stride + 1, **named))  # fmt: skip
+
+
+@saboteur(matrices.conv_conv)
+def a_wrong_pad(patch):
+    right_piece = architecture.convolution
+    patch.setattr(architecture, "convolution", lambda *args, pad=0, **named: right_piece(
+        *args, pad=pad + 1, **named))  # fmt: skip
