@@ -3,7 +3,8 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from contextvars import copy_context
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -49,7 +50,9 @@ def spread(function: Callable[..., U], *columns: Iterable[Any]) -> list[U]:
     rows = list(zip(*columns, strict=True))
     if _threads == 1 or len(rows) == 1:
         return [function(*row) for row in rows]
-    return list(_pool(_threads).map(lambda row: function(*row), rows))
+    # Each call in a copy of this context, so that numpy.errstate holds there too.
+    calls = [partial(copy_context().run, function, *row) for row in rows]
+    return list(_pool(_threads).map(lambda call: call(), calls))
 
 
 def alone() -> Any:

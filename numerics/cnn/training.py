@@ -175,8 +175,9 @@ class _Run:
             if step == self.steps and measured is None:
                 break
             before = self.state_copy() if step == self.steps else {}
-            watch: AbstractContextManager[Any]
-            watch = nullcontext() if measured is None else watched(self.model)
+            watch: AbstractContextManager[Any] = nullcontext()
+            if measured is not None:
+                watch = watched(self.model)
             with watch as seen:
                 loss, share = self.descend(step)
             if not np.isfinite(loss):
