@@ -1,10 +1,11 @@
 """A training step of plain-20 beside PyTorch's on the CPU: ratios in one run.
 
-A step is forward, loss, backward and an update by SGD, of 128 images in single precision. The ways take turns,
-each with the same number of threads. PyTorch computes in both of its layouts, and the nonlinearity generator
-both as a maximum and composed of a ReLU and two sums; the ratio is over the fastest of these. The floor is the
-time that the products of the convolutions alone would take at the speed at which NumPy multiplies large
-matrices. Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
+A step is forward, loss, backward and an update by SGD, of 128 images in single precision. The ways take
+turns, each with the same number of threads. PyTorch computes in both of its layouts, and the nonlinearity
+generator both as a maximum and composed of a ReLU and two sums; the ratio is over the fastest of these. The
+floor is the time that the products of the convolutions alone would take at the speed at which NumPy
+multiplies large matrices. ``--processor-time`` counts the time that the process was given instead of the
+clock's, which other load on the machine disturbs less; with one thread it counts no waiting. Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from numerics import cnn
 
@@ -71,7 +73,7 @@ def torch_steps(images: Any, labels: Any, kind: str, batch_norm: bool) -> dict[s
         loss = nn.functional.cross_entropy(model(x), y)
         loss.backward()
         optimiser.step()
-        return float(loss)
+        return float(loss.detach())
 
     ways = {}
     for composed in (False, True) if kind == "generator" else (False,):
@@ -85,7 +87,7 @@ def torch_steps(images: Any, labels: Any, kind: str, batch_norm: bool) -> dict[s
 
 
 def multiplications(side: int) -> int:
-    """Multiplications of plain-20's convolutions in a step: forward, and twice backward but for the images."""
+    """Multiplications of plain-20's convolutions: forward, and twice backward but for the images."""
     first = 9 * 3 * 16 * side**2
     rest = 9 * side**2 * (6 * 16 * 16 + (16 * 32 + 5 * 32 * 32) // 4 + (32 * 64 + 5 * 64 * 64) // 16)
     return BATCH * (2 * first + 3 * rest)
@@ -93,8 +95,6 @@ def multiplications(side: int) -> int:
 
 def speed(threads: int) -> float:
     """Multiplications a second of large matrices, best of five."""
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
-
     a, best = np.ones((2048, 2048), np.float32), 0.0
     with threadpool_limits(threads):
         for _ in range(5):
@@ -104,16 +104,18 @@ def speed(threads: int) -> float:
     return best
 
 
-def timed(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+def timed(
+    ways: dict[str, Callable[[], float]], rounds: int, clock: Callable[[], float]
+) -> dict[str, list[float]]:
     """Milliseconds of each way, round by round, after one round of warming up."""
     times: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(rounds + 1):
         for name, way in ways.items():
             time.sleep(0.01)  # threads of the way before that still wait actively go to sleep
-            begin = time.perf_counter()
+            begin = clock()
             way()
             if turn:
-                times[name].append(1e3 * (time.perf_counter() - begin))
+                times[name].append(1e3 * (clock() - begin))
     return times
 
 
@@ -124,6 +126,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=9, help="the ways take turns; medians count")
     parser.add_argument("--sides", type=int, nargs="+", default=[32, 16, 8])
+    parser.add_argument("--processor-time", action="store_true")
     parser.add_argument("--memory", action="store_true", help="only the memory of a step of plain-56")
     options = parser.parse_args()
     cnn.set_threads(options.threads)
@@ -139,21 +142,14 @@ def main() -> None:
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(options.threads)
-    load = os.getloadavg()[0]
+    kernels = ", ".join(sorted({str(d.get("architecture")) for d in threadpool_info()} - {"None"}))
+    read = time.process_time if options.processor_time else time.perf_counter
+    clock = "processor ms" if options.processor_time else "ms"
     table = Table(
-        title=f"plain-20, batch {BATCH}, {options.threads} threads: ms a step; load before {load:.1f}"
+        title=f"plain-20, batch {BATCH}, {options.threads} threads: {clock} a step\n"
+        f"(matrix products for {kernels}; load before {os.getloadavg()[0]:.1f})"
     )
-    columns = (
-        "maps",
-        "activation",
-        "BN",
-        "ours",
-        "PyTorch",
-        "its way",
-        "ours / PyTorch",
-        "quartiles",
-        "floor",
-    )
+    columns = ("maps", "activation", "BN", "ours", "PyTorch", "its way", "ratio", "quartiles", "floor")
     for column in columns:
         table.add_column(column, justify="right")
     for side in options.sides:
@@ -164,7 +160,7 @@ def main() -> None:
                 floor = 1e3 * multiplications(side) / speed(options.threads)
                 ways = {"ours": own_step(images, labels, kind, batch_norm)}
                 ways |= torch_steps(images, labels, kind, batch_norm)
-                times = timed(ways, options.rounds)
+                times = timed(ways, options.rounds, read)
                 middle = {name: statistics.median(them) for name, them in times.items()}
                 best = min((name for name in ways if name != "ours"), key=middle.__getitem__)
                 ratios = [a / b for a, b in zip(times["ours"], times[best], strict=True)]

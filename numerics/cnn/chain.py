@@ -79,6 +79,16 @@ class Chain(Layer):
             found = own + found
         return gradients, found
 
+    def remember(self, kept: Any) -> None:
+        """Keep what `apply_parts` returned, and hand each layer its share."""
+        super().remember(kept)
+        if self.separable:
+            for i, layer in enumerate(self.layers):
+                layer.remember([each[i] for each in kept])
+        else:
+            for run, its in zip(self._runs(), kept, strict=True):
+                run.remember(its)
+
     def _runs(self) -> Iterator[Layer]:
         """Yield chains of layers that treat images one by one, and the layers in between."""
         for separable, layers in groupby(self.layers, key=lambda layer: layer.separable):
@@ -136,6 +146,13 @@ class Residual(Layer):
         left, found = self.branch.pull_parts(gradients, kept[0])
         right, found_too = self.shortcut.pull_parts(gradients, kept[1])
         return schedule.spread(_sum, left, right), found + found_too
+
+    def remember(self, kept: Any) -> None:
+        """Keep what `apply_parts` returned, and hand branch and shortcut their shares."""
+        super().remember(kept)
+        shares = zip(*kept, strict=True) if self.separable else kept
+        for layer, its in zip(self.inner, shares, strict=True):
+            layer.remember(its)
 
 
 class IdentityShortcut(Layer):

@@ -16,8 +16,8 @@ from numerics.cnn import workspace
 
 Floats = npt.NDArray[Any]
 
-BLOCK = 1 << 19
-"""Bytes of a block's matrix, about half of a cache of the second level."""
+BLOCK = 1 << 20
+"""Bytes of a block's matrix, about a cache of the second level."""
 
 _local = threading.local()
 

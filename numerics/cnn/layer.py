@@ -79,8 +79,11 @@ class Layer:
         """Return the outputs for a batch `x`, and keep what `backward` will need."""
         if not compat.is_array_api_obj(x) or not len(x.shape):
             raise TypeError(f"x must be an array with a batch axis, got {arguments.shorten(x)}")
+        for layer in self.walk():
+            layer._kept = None  # its memory is used again
         with schedule.alone():
-            outs, self._kept = self.apply_parts(schedule.split(x), training)
+            outs, kept = self.apply_parts(schedule.split(x), training)
+        self.remember(kept)
         self._shapes = [tuple(out.shape) for out in outs]
         return _join(outs)
 
@@ -110,6 +113,10 @@ class Layer:
         pairs = schedule.spread(self.pull, gradients, kept)
         by_parameter = zip(*(found for _, found in pairs), strict=True)
         return [out for out, _ in pairs], [sum(found[1:], found[0]) for found in by_parameter]
+
+    def remember(self, kept: Any) -> None:
+        """Keep what `apply_parts` returned, and hand layers within this one their share."""
+        self._kept = kept
 
     @property
     def separable(self) -> bool:

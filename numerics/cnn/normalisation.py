@@ -49,9 +49,10 @@ class BatchNorm(Layer):
     ) -> None:
         super().__init__()
         self.channels = arguments.count(channels, "channels", at_least=1)
-        self.momentum, self.epsilon = (
-            float(v) for v in arguments.arrays({"momentum": momentum, "epsilon": epsilon})
-        )
+        for name, value in (("momentum", momentum), ("epsilon", epsilon)):
+            (number,) = arguments.arrays({name: value})
+            arguments.require(number.shape == (), name, value, "one number")
+        self.momentum, self.epsilon = float(momentum), float(epsilon)
         arguments.require(0 <= self.momentum < 1, "momentum", momentum, "at least 0 and below 1")
         arguments.require(self.epsilon > 0, "epsilon", epsilon, "positive")
         self.scale = Parameter(np.ones(self.channels, dtype), decays=False, name="scale")

@@ -3,9 +3,11 @@
 from typing import Any
 
 import array_api_compat as compat
+import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
+from numerics.cnn import schedule, workspace
 from numerics.cnn.layer import Gradients, Layer, check_batch, zero
 
 
@@ -37,6 +39,8 @@ class MaxPool(Layer):
         check_batch(x, "x", (None, None, None, None))
         fits = not (x.shape[1] % self.size or x.shape[2] % self.size)
         arguments.require(fits, "x", x, f"an array of maps whose sides are multiples of {self.size}")
+        if self.size == 2 and schedule.plain(x):
+            return _largest_of_four(x)
         xp = compat.array_namespace(x)
         first, *rest = self._windows()
         largest = x[first]
@@ -47,6 +51,8 @@ class MaxPool(Layer):
     def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
         """Send each gradient to the pixel that was the largest."""
         x, largest = kept
+        if self.size == 2 and schedule.plain(x):
+            return _to_largest_of_four(x, largest, gradient), []
         xp = compat.array_namespace(gradient)
         out = xp.zeros(x.shape, dtype=gradient.dtype, device=compat.device(gradient))
         left = xp.ones_like(gradient, dtype=xp.bool)
@@ -60,6 +66,31 @@ class MaxPool(Layer):
         """Where the first, second, ... pixel of every square is."""
         steps = [slice(start, None, self.size) for start in range(self.size)]
         return [(slice(None), rows, columns, slice(None)) for rows in steps for columns in steps]
+
+
+def _largest_of_four(x: Array) -> tuple[Array, tuple[Array, Array]]:
+    """Return the largest of each square, and what is kept: the larger of neighbours in a row."""
+    left, right = _neighbours(x)
+    larger = np.maximum(left, right)
+    return np.maximum(larger[:, ::2], larger[:, 1::2]), (x, larger)
+
+
+def _to_largest_of_four(x: Array, larger: Array, gradient: Array) -> Array:
+    """Send the gradient first to the upper or lower pair, then to the left or right of it."""
+    rows = np.empty_like(larger)
+    np.multiply(gradient, larger[:, ::2] >= larger[:, 1::2], out=rows[:, ::2])
+    np.subtract(gradient, rows[:, ::2], out=rows[:, 1::2])
+    out = workspace.empty(x.shape, x.dtype)
+    first, second = _neighbours(out)
+    left, right = _neighbours(x)
+    np.multiply(rows, left >= right, out=first)
+    np.subtract(rows, first, out=second)
+    return out
+
+
+def _neighbours(x: Array) -> tuple[Array, Array]:
+    """Return views of the left and the right pixel of each pair in a row."""
+    return x[:, :, ::2], x[:, :, 1::2]
 
 
 class GlobalAveragePool(Layer):

@@ -6,6 +6,7 @@ import pytest
 from numerics import cnn
 
 torch = pytest.importorskip("torch", reason="PyTorch is the oracle here: pip install -e '.[oracle]'")
+torch.set_num_threads(1)
 F = torch.nn.functional
 
 DOUBLE = 1e-10
