@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from numerics import arguments
 from numerics.cnn.layer import Layer
+from numerics.cnn.schedule import alone
 from numerics.cnn.sgd import SGD
 from numerics.cnn.side_by_side import cross_entropies, side_by_side
 
@@ -98,7 +99,7 @@ def run_trials(
     optimiser = SGD(model.parameters, rate, momentum, decay)
     accuracy, losses = [], []
     # A run that diverges goes on as NaN beside the others, which it does not touch.
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), alone():
         for step in range(moments[-1] + 1):
             if step in moments:
                 accuracy.append(_accuracy(model, len(models), *test))
