@@ -231,6 +231,9 @@ class _Run(Generic[T]):
         index = self.running.pop(future)
         try:
             self.ready[index] = future.result()
+        except KeyboardInterrupt:
+            # A worker may hear of Ctrl-C before this process does; its traceback would tell nothing more.
+            raise KeyboardInterrupt from None
         except Exception as error:
             raise self.error(index, error) from error
         self.keep(index, self.ready[index])
