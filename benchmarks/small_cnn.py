@@ -5,7 +5,9 @@ turns, each with the same number of threads. PyTorch computes in both of its lay
 generator both as a maximum and composed of a ReLU and two sums; the ratio is over the fastest of these. The
 floor is the time that the products of the convolutions alone would take at the speed at which NumPy
 multiplies large matrices. ``--processor-time`` counts the time that the process was given instead of the
-clock's, which other load on the machine disturbs less; with one thread it counts no waiting. Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
+clock's, which other load on the machine disturbs less; with one thread it counts no waiting.
+
+Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
 """
 
 import argparse
