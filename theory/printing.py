@@ -43,6 +43,20 @@ class _MathML(MathMLPresentationPrinter):  # type: ignore[misc]
         fraction = self._element("mfrac", self._element("mo", "∂"), variable)
         return self._element("mrow", fraction, self._fenced(self._print(expr.expr)))
 
+    def _print_Piecewise(self, expr: Any) -> Any:  # noqa: N802 - SymPy dispatches on class names
+        rows = []
+        for value, condition in expr.args:
+            case = self._element("mtext", "otherwise")
+            if condition != True:  # noqa: E712 - SymPy's own truth values
+                case = self._element(
+                    "mrow", self._element("mtext", "if\N{NO-BREAK SPACE}"), self._print(condition)
+                )
+            cells = (self._element("mtd", cell) for cell in (self._print(value), case))
+            rows.append(self._element("mtr", *cells))
+        table = self._element("mtable", *rows)
+        table.setAttribute("columnalign", "left")
+        return self._element("mrow", self._element("mo", "{"), table)
+
 
 def _order(expression: object) -> str | None:
     """How to order terms: as they come where SymPy would evaluate integrals to numbers, again and again."""

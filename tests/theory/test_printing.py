@@ -1,7 +1,7 @@
 from xml.etree import ElementTree
 
 import pytest
-from sympy import Eq, FiniteSet, Gt, Integers, Integral, Interval, Symbol, oo, symbols
+from sympy import Eq, FiniteSet, Gt, Integers, Integral, Interval, Piecewise, Symbol, oo, symbols
 
 from theory.claim import Reals, positive
 from theory.gaussian import Phi, phi
@@ -61,3 +61,11 @@ def test_latex_and_text(claim):
     assert formula_latex(claim)["mass"] == r"\Phi\left(c\right) > n"
     assert formula_text(claim, printed=True) == {"": "Φ(c) > n"}
     assert max(map(len, formula_text(claim, width=60)["mean"].splitlines())) <= 60
+
+
+def test_cases_are_a_table_behind_a_brace():
+    text = mathml(Piecewise((x, x > 0), (0, True)))
+    ElementTree.fromstring(text)
+    assert text.count("<mtr>") == 2
+    assert "<mtext>if\N{NO-BREAK SPACE}</mtext>" in text
+    assert text.endswith("<mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow></math>")
