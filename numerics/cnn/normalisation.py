@@ -90,9 +90,13 @@ class BatchNorm(Layer):
         else:
             mean, variance = self.own_state["mean"], self.own_state["variance"]
         slope = 1 / compat.array_namespace(variance).sqrt(variance + self.epsilon)
-        normal = schedule.spread(lambda x: _affine(x, slope, -mean * slope), parts)
-        outs = schedule.spread(lambda x: _affine(x, self.scale.value, self.shift.value), normal)
-        return outs, (normal, slope, training)
+
+        def both(x: Array) -> tuple[Array, Array]:
+            normal = _affine(x, slope, -mean * slope)
+            return _affine(normal, self.scale.value, self.shift.value), normal
+
+        pairs = schedule.spread(both, parts)
+        return [out for out, _ in pairs], ([normal for _, normal in pairs], slope, training)
 
     def pull_parts(self, gradients: list[Array], kept: Any) -> tuple[list[Array], Gradients]:
         """Do `pull` for a batch in parts."""

@@ -13,8 +13,10 @@ from threadpoolctl import ThreadpoolController
 from numerics import arguments
 from numerics.arguments import Array
 
-IMAGES = 16
+IMAGES = (16, 64)
+PIXELS = 1 << 15
 ROWS = 512
+"""A part of a batch has so many pixels within these numbers of images; without maps, so many rows."""
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -36,7 +38,8 @@ def split(x: Array) -> list[Array]:
     """Cut a batch of NumPy floats into parts that fit into a processor's cache; leave any other whole."""
     if not plain(x) or len(x) == 0:
         return [x]
-    size = IMAGES if x.ndim > 2 else ROWS
+    least, most = IMAGES
+    size = min(max(PIXELS // (x.shape[1] * x.shape[2]), least), most) if x.ndim == 4 else ROWS
     return [x[start : start + size] for start in range(0, len(x), size)]
 
 
