@@ -11,8 +11,8 @@ On two cores of an AMD EPYC (Zen 5), with NumPy 2.4 and PyTorch 2.13, PyTorch is
 the clock while there was little other load, ours takes 2.0 to 2.4 times as long without batch normalisation
 and 2.4 to 3.4 times with it. With one thread, by processor time, it is 2.0 to 2.4 times at 32 x 32 and
 16 x 16, and 1.8 to 1.9 times at 8 x 8. OpenBLAS 0.3.31 takes that processor for a Haswell; with
-``OPENBLAS_CORETYPE=SkylakeX`` products are nearly twice as fast. When other programs want the cores, PyTorch's
-threads wait for each other and its time grows tenfold: ratios of such runs say nothing.
+``OPENBLAS_CORETYPE=SkylakeX`` products are nearly twice as fast. When other programs want the cores,
+PyTorch's threads wait for each other and its time grows tenfold: ratios of such runs say nothing.
 
 Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
 """
