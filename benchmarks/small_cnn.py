@@ -7,12 +7,12 @@ floor is the time that the products of the convolutions alone would take at the 
 multiplies large matrices. ``--processor-time`` counts the time that the process was given instead of the
 clock's, which other load on the machine disturbs less; with one thread it counts no waiting.
 
-On two cores of an AMD EPYC (Zen 5), with NumPy 2.4 and PyTorch 2.13, PyTorch is ahead. With one thread, by
-processor time, ours takes 2.0 to 2.4 times as long at 32 x 32 and 16 x 16, and 1.8 to 1.9 times at 8 x 8.
-With two threads, by the clock while there was little other load, it is 2.0 to 2.4 times at 16 x 16 and 8 x 8
-without batch normalisation, and 2.7 to 3.4 times with it (3.0 at 32 x 32). OpenBLAS 0.3.31 takes that processor
-for a Haswell; with ``OPENBLAS_CORETYPE=SkylakeX`` products are nearly twice as fast. When others want the
-cores, PyTorch's threads wait for each other and its time grows tenfold: ratios of such runs say nothing.
+On two cores of an AMD EPYC (Zen 5), with NumPy 2.4 and PyTorch 2.13, PyTorch is ahead. With two threads, by
+the clock while there was little other load, ours takes 2.0 to 2.4 times as long without batch normalisation
+and 2.4 to 3.4 times with it. With one thread, by processor time, it is 2.0 to 2.4 times at 32 x 32 and
+16 x 16, and 1.8 to 1.9 times at 8 x 8. OpenBLAS 0.3.31 takes that processor for a Haswell; with
+``OPENBLAS_CORETYPE=SkylakeX`` products are nearly twice as fast. When other programs want the cores,
+PyTorch's threads wait for each other and its time grows tenfold: ratios of such runs say nothing.
 
 Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
 """
