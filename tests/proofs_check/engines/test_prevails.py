@@ -6,7 +6,7 @@ from scipy.stats import binom
 from sympy import Eq, Gt, Interval, Lt, Rational, symbols
 
 from proofs_check.engines import prevails
-from proofs_check.engines.proportion import interval
+from proofs_check.engines.proportion import interval, largest
 from proofs_check.evidence import Recorder, Rejected, Strength, Undecided, recording
 from theory.claim import Claim, Reals, separate_registry
 
@@ -108,3 +108,11 @@ def test_formulas_that_are_not_about_one_chance(formula, domain):
         odd = Claim("toy.odd", title="t", where="w", says="s", formula=formula, domain=domain)
     with pytest.raises(ValueError, match="must be"):
         prevails(odd, p, _runs(40))
+
+
+def test_the_largest_chance_that_runs_allow():
+    outcomes = [True] * 3 + [False] * 21
+    bound = float(largest(outcomes, 0.01))
+    # The upper end is where so few successes have half the false-alarm rate.
+    assert binom.cdf(3, 24, bound) == pytest.approx(0.005, rel=1e-9)
+    assert largest([True] * 5, 0.01) == 1
