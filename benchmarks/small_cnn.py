@@ -3,14 +3,14 @@
 A step is forward, loss, backward and an update by SGD, of 128 images in single precision. The ways take
 turns, each with the same number of threads. PyTorch computes in both of its layouts, and the nonlinearity
 generator both as a maximum and composed of a ReLU and two sums; the ratio is over the fastest of these. The
-floor is the time that the products of the convolutions alone would take at the speed at which NumPy
-multiplies large matrices. ``--processor-time`` counts the time that the process was given instead of the
-clock's, which other load on the machine disturbs less; with one thread it counts no waiting.
+floor is the time that the products of the convolutions alone would take, one by one, at the speed at which
+NumPy multiplies large matrices. ``--processor-time`` counts the time that the process was given instead of
+the clock's, which other load on the machine disturbs less; with one thread it counts no waiting.
 
 On two cores of an AMD EPYC (Zen 5), with NumPy 2.4 and PyTorch 2.13, PyTorch is ahead. With two threads, by
-the clock while there was little other load, ours takes 2.0 to 2.4 times as long without batch normalisation
-and 2.4 to 3.4 times with it. With one thread, by processor time, it is 2.0 to 2.4 times at 32 x 32 and
-16 x 16, and 1.8 to 1.9 times at 8 x 8. OpenBLAS 0.3.31 takes that processor for a Haswell; with
+the clock while there was little other load, ours takes 1.7 to 2.3 times as long without batch normalisation
+and 2.1 to 3.3 times with it. With one thread, by processor time, it is 1.5 to 2.0 times at 32 x 32 and
+16 x 16, and 1.7 to 1.9 times at 8 x 8. OpenBLAS 0.3.31 takes that processor for a Haswell; with
 ``OPENBLAS_CORETYPE=SkylakeX`` products are nearly twice as fast. When other programs want the cores,
 PyTorch's threads wait for each other and its time grows tenfold: ratios of such runs say nothing.
 

@@ -31,8 +31,7 @@ def forward(x: Floats, weights: Floats, bias: Floats | None) -> Floats:
     for block in _blocks(x, k):
         np.matmul(_columns(x[block], k), matrix, out=out[block].reshape(-1, c_out))
     if bias is not None:
-        rows = out.reshape(n * h, w * c_out)
-        rows += np.tile(bias, w)
+        add_bias(out, bias)
     return out
 
 
@@ -50,6 +49,12 @@ def backward(x: Floats, weights: Floats, gradient: Floats) -> tuple[Floats, Floa
         total += part
     by_filters = total.reshape(c, k, k, c_out)[:, ::-1, ::-1].transpose(1, 2, 0, 3)
     return out, by_filters
+
+
+def add_bias(out: Floats, bias: Floats) -> None:
+    """Add a constant of each channel to maps, in place."""
+    wide, (repeated,) = widen(out, bias)
+    wide += repeated
 
 
 def channel_sums(x: Floats) -> Floats:

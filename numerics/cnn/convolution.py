@@ -8,7 +8,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import columns, schedule
+from numerics.cnn import columns, schedule, winograd
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
@@ -43,7 +43,7 @@ class Convolution(Layer):
 
     new_outputs = True
     fast = True
-    """Whether NumPy arrays go through `numerics.cnn.columns` where they can."""
+    """Whether NumPy arrays go through `numerics.cnn.winograd` or `numerics.cnn.columns` where they can."""
 
     def __init__(
         self,
@@ -74,8 +74,8 @@ class Convolution(Layer):
         fits = min(x.shape[1:3]) >= border
         arguments.require(fits, "x", x, f"an array of maps of at least {border} x {border} pixels")
         bias = None if self.bias is None else self.bias.value
-        if self._by_columns(x):
-            return columns.forward(x, self.weights.value, bias), x
+        if self._keeps_size(x):
+            return self._way(x).forward(x, self.weights.value, bias), x
         padded = _pad(x, self.padding)
         out = sum(padded[place] @ self.weights.value[i, j, ...] for i, j, place in self._taps(padded))
         return out if bias is None else out + bias, padded
@@ -84,8 +84,8 @@ class Convolution(Layer):
         """Return the gradients by inputs, filters and biases."""
         xp = compat.array_namespace(gradient)
         rows = xp.reshape(gradient, (-1, self.c_out))
-        if self._by_columns(kept):
-            to_x, to_weights = columns.backward(kept, self.weights.value, gradient)
+        if self._keeps_size(kept):
+            to_x, to_weights = self._way(kept).backward(kept, self.weights.value, gradient)
             return to_x, [to_weights] + ([columns.channel_sums(gradient)] if self.bias else [])
         to_padded, to_weights = xp.zeros_like(kept), xp.zeros_like(self.weights.value)
         for i, j, place in self._taps(kept):
@@ -96,9 +96,12 @@ class Convolution(Layer):
             [xp.sum(rows, axis=0)] if self.bias else []
         )
 
-    def _by_columns(self, x: Array) -> bool:
+    def _keeps_size(self, x: Array) -> bool:
         keeps_size = self.stride == 1 and self.size == 2 * self.padding + 1
         return self.fast and keeps_size and schedule.plain(x)
+
+    def _way(self, x: Array) -> Any:
+        return winograd if winograd.fits(x, self.weights.value) else columns
 
     def _taps(self, padded: Array) -> Iterator[tuple[int, int, tuple[slice, ...]]]:
         """Yield each place (i, j) of the filter, and where in the padded maps it finds its pixels."""
