@@ -58,9 +58,9 @@ def main() -> None:
         table.add_column(column, justify="right")
     for depth in (3, 5, 7, 8):
         net = dense(WIDTH, depth)
-        fast, count = timed(lambda net=net: count_paths(net))  # type: ignore[misc]
-        own, listed = timed(lambda net=net: sum(1 for _ in paths(net)))  # type: ignore[misc]
-        theirs, found = timed(lambda net=net: by_networkx(net))  # type: ignore[misc]
+        fast, count = timed(lambda net=net: count_paths(net))
+        own, listed = timed(lambda net=net: sum(1 for _ in paths(net)))
+        theirs, found = timed(lambda net=net: by_networkx(net))
         assert count == listed == found
         table.add_row(
             str(depth), str(count), f"{fast:.2g}", f"{own:.2g}", f"{theirs:.2g}", f"{own / fast:.3g}"
@@ -74,7 +74,7 @@ def main() -> None:
     for name, number in (("float", float), ("fmpq", lambda w: fmpq(int(w))), ("Fraction", Fraction)):
         net = dense(8, 5, number)
         x = [number(i - 3) for i in range(8)]
-        seconds, _ = timed(lambda net=net, x=x: net.gradient(x))  # type: ignore[misc]
+        seconds, _ = timed(lambda net=net, x=x: net.gradient(x))
         base = base or seconds
         table.add_row(name, f"{seconds * 1e3:.2f}", f"{seconds / base:.2f}")
     Console().print(table)

@@ -40,7 +40,7 @@ def problem(k: int, runs: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def in_torch(k: int, runs: int, steps: int) -> Callable[[], object]:
     """The same update written in PyTorch, without gradients of its own."""
-    import torch  # noqa: PLC0415
+    import torch  # noqa: PLC0415 - may be missing
 
     v_star, a_star, start = (torch.from_numpy(x) for x in problem(k, runs))
     eta = 1 / k**2
@@ -88,19 +88,19 @@ def main() -> None:
         angle = shortcut_table.ANGLE
         ways: dict[str, tuple[Callable[[], object], float]] = {
             "full, NumPy": (
-                lambda a=a, v=v_star, s=a_star, plan=plan: shortcut.gradient_descent(  # type: ignore[misc]
+                lambda a=a, v=v_star, s=a_star, plan=plan: shortcut.gradient_descent(
                     np.zeros((options.runs, P)), a, v, s, plan
                 ),
                 whole / options.steps,
             ),
             "reduced, all steps": (
-                lambda k=k, q2=q2, size=size, plan=plan, start=(sigma, chi, angle): trajectory(  # type: ignore[misc]
+                lambda k=k, q2=q2, size=size, plan=plan, start=(sigma, chi, angle): trajectory(
                     start, k, q2, size, plan, every=options.steps
                 ),
                 whole / options.steps,
             ),
             "reduced, exits": (
-                lambda k=k, q2=q2, size=size, eta=eta, n=whole, s=sigma, c=chi: success(  # type: ignore[misc]
+                lambda k=k, q2=q2, size=size, eta=eta, n=whole, s=sigma, c=chi: success(
                     s, c, shortcut_table.ANGLE, k=k, q2=q2, size=size, schedule=[(n, eta, eta)]
                 ),
                 1.0,

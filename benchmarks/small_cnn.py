@@ -53,8 +53,8 @@ def own_step(images: Any, labels: Any, kind: str, batch_norm: bool, depth: int =
 
 def torch_steps(images: Any, labels: Any, kind: str, batch_norm: bool) -> dict[str, Callable[[], float]]:
     """Return PyTorch's ways by name."""
-    import torch  # noqa: PLC0415
-    from torch import nn  # noqa: PLC0415
+    import torch  # noqa: PLC0415 - may be missing
+    from torch import nn  # noqa: PLC0415 - may be missing
 
     class Generator(nn.Module):
         def __init__(self, channels: int, composed: bool) -> None:
@@ -148,7 +148,7 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         Console().print(f"plain-56 with batch normalisation, 32 x 32: at most {peak:.2f} GiB")
         return
-    import torch  # noqa: PLC0415
+    import torch  # noqa: PLC0415 - may be missing
 
     torch.set_num_threads(options.threads)
     kernels = ", ".join(sorted({str(d.get("architecture")) for d in threadpool_info()} - {"None"}))

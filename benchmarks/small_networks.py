@@ -18,12 +18,12 @@ from typing import Any
 THREADS = int(os.environ.setdefault("OPENBLAS_NUM_THREADS", "1"))
 
 import numpy as np  # noqa: E402 - reads the number of threads
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
+from rich.console import Console  # noqa: E402 - as above
+from rich.table import Table  # noqa: E402 - as above
 
-from numerics import descent  # noqa: E402
-from numerics.architecture import Block, Layered, Plain, block, dense  # noqa: E402
-from numerics.network import LINEAR, RELU  # noqa: E402
+from numerics import descent  # noqa: E402 - as above
+from numerics.architecture import Block, Layered, Plain, block, dense  # noqa: E402 - as above
+from numerics.network import LINEAR, RELU  # noqa: E402 - as above
 
 STEPS, ROUNDS = 300, 7
 
@@ -47,7 +47,7 @@ NETS = {
 
 
 def by_torch(net: Layered, theta: Any, x: Any, y: Any, eta: float) -> Any:
-    import torch  # noqa: PLC0415
+    import torch  # noqa: PLC0415 - may be missing
 
     torch.set_num_threads(THREADS)
     inputs, labels = torch.tensor(x).expand(len(theta), *x.shape), torch.tensor(y)

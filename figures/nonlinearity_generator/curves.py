@@ -15,10 +15,10 @@ from figures.style import FULL_WIDTH
 from numerics.cnn import dense_stack, plain, resnet
 from numerics.cnn.trials import run_trials
 from numerics.data import digits
+from numerics.generator_experiments.setting import START
 
 RUNS = 5
 MOMENTS = tuple(range(0, 101, 20))
-INITIALISATION = {"generator": "xavier", "relu": "he", "prelu": "he"}
 PANELS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "dense": ("56 dense layers, rate .003", {"rate": 0.003, "batch": 64}),
     "plain": ("plain-26, rate .02", {"rate": 0.02, "batch": 32}),
@@ -46,9 +46,9 @@ def curves(*seeds: int) -> dict[str, npt.ArrayLike]:
     data = digits(raw=True)
     found: dict[str, npt.ArrayLike] = {"updates": np.array(MOMENTS)}
     for panel, (_, options) in PANELS.items():
+        train, test = (_scaled(images, panel) for images in (data.train_images, data.test_images))
         for activation in LOOKS:
             nets = [_network(panel, activation, np.random.default_rng(seed)) for seed in seeds]
-            train, test = (_scaled(images, panel) for images in (data.train_images, data.test_images))
             trials = run_trials(
                 nets, (train, data.train_labels), (test, data.test_labels), seeds=seeds, record=MOMENTS,
                 **options,
@@ -58,7 +58,7 @@ def curves(*seeds: int) -> dict[str, npt.ArrayLike]:
 
 
 def _network(panel: str, activation: str, rng: np.random.Generator) -> Any:
-    start = INITIALISATION[activation]
+    start = START[activation]
     if panel in ("dense", "normalised"):
         return dense_stack(
             56, 64, activation, rng=rng, inputs=64, classes=10, initialisation=start,

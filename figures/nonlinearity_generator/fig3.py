@@ -15,9 +15,9 @@ from figures.style import FULL_WIDTH
 from numerics.cnn import dense_stack, softmax_cross_entropy
 from numerics.cnn.measurement import PARTS, variance_parts
 from numerics.data import digits
+from numerics.generator_experiments.setting import START
 
 DEPTH, WIDTH, BATCH, RUNS = 56, 64, 128, 10
-INITIALISATION = {"generator": "xavier", "relu": "he", "prelu": "he"}
 Array = npt.NDArray[Any]
 
 
@@ -49,7 +49,7 @@ def weight_updates(seed: int) -> dict[str, npt.ArrayLike]:
             rows = rng.integers(0, len(images), BATCH)
             net = dense_stack(
                 DEPTH, WIDTH, activation, rng=rng, inputs=images.shape[1], classes=10,
-                initialisation=INITIALISATION[activation],
+                initialisation=START[activation],
             )  # fmt: skip
             net.backward(softmax_cross_entropy(net.forward(images[rows]), data.train_labels[rows])[1])
             parts.append(variance_parts(net))

@@ -45,10 +45,11 @@ class _Activation(Layer):
 
     @property
     def clipped(self) -> float:
-        """Share of the last inputs that did not lie on the right half, x > 0 or x > t."""
-        right = [self._right(kept) for kept in self._kept]
+        """Share of the last inputs that did not lie on the right half, x > 0 or x > t; NaN before any."""
+        right = [self._right(kept) for kept in self._kept or ()]
         total = sum(compat.size(part) for part in right)
-        return float(1 - sum(compat.array_namespace(p).count_nonzero(p) for p in right) / total)
+        kept = sum(int(compat.array_namespace(part).count_nonzero(part)) for part in right)
+        return (total - kept) / total if total else float("nan")
 
     def _right(self, kept: Array) -> Array:
         """Return where the inputs were on the right half, from what was kept."""

@@ -69,8 +69,7 @@ def initialise(model: Layer, kind: str, *, rng: np.random.Generator, scale: floa
         If an argument is not of the kind given above.
     """
     checked(model, "model")
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, got {arguments.shorten(rng)}")
+    arguments.generator(rng, "rng")
     for layer in model.walk():
         if isinstance(layer, Convolution):
             n_in, n_out = (layer.size**2 * channels for channels in (layer.c_in, layer.c_out))

@@ -5,18 +5,15 @@ Source: Jiang et al. 2017, arXiv 1708.01666, Figures 2 to 4 and Theorem 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
-import array_api_compat as compat
 import numpy as np
 import numpy.typing as npt
 
 from numerics import arguments
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
 from numerics.cnn.evaluation import on_host
-from numerics.cnn.layer import Layer, checked, zero
+from numerics.cnn.layer import Layer, checked
 
 __all__ = [
     "PARTS",
@@ -25,7 +22,6 @@ __all__ = [
     "mean_levels",
     "update_parts",
     "variance_parts",
-    "watched",
 ]
 
 Activation = ReLU | PReLU | NonlinearityGenerator
@@ -43,63 +39,19 @@ def activations(model: Layer) -> list[Activation]:
     ]  # fmt: skip
 
 
-@contextmanager
-def watched(model: Layer) -> Iterator[list[list[tuple[int, int]]]]:
-    """Count what is clipped in the batches that go through a network meanwhile.
+def clipped_shares(model: Layer) -> Doubles:
+    """Share of clipped entries in the last batch that went through a network, activation by activation.
 
     Parameters
     ----------
     model : Layer
 
-    Yields
-    ------
-    list of lists of (int, int)
-        For `clipped_shares`: activation by activation, how many entries were clipped, of how many, in each
-        part of a batch.
-    """
-    layers = activations(model)
-    seen: list[list[tuple[int, int]]] = [[] for _ in layers]
-    for layer, own in zip(layers, seen, strict=True):
-        layer.apply = _counting(layer, own)  # type: ignore[method-assign] # on this one layer
-    try:
-        yield seen
-    finally:
-        for layer in layers:
-            del layer.apply  # the class's own is seen again
-
-
-def _counting(layer: Activation, own: list[tuple[int, int]]) -> Callable[..., Any]:
-    apply = layer.apply
-
-    def count(x: Any, training: bool, overwrite: bool = False) -> tuple[Any, Any]:
-        level = layer.thresholds.value if isinstance(layer, NonlinearityGenerator) else zero(x)
-        kept = compat.array_namespace(x).count_nonzero(x > level)
-        own.append((compat.size(x) - int(kept), compat.size(x)))
-        return apply(x, training, overwrite)
-
-    return count
-
-
-def clipped_shares(seen: Sequence[Sequence[tuple[int, int]]]) -> Doubles:
-    """Share of clipped entries, activation by activation.
-
-    Parameters
-    ----------
-    seen
-        From `watched`.
-
     Returns
     -------
     ndarray, shape (activations,)
         Where x <= t for the generator, x <= 0 for ReLU and PReLU; NaN where nothing went through.
-
-    Examples
-    --------
-    >>> clipped_shares([[(1, 4), (3, 4)]])
-    array([0.5])
     """
-    totals = [np.sum(own, axis=0) if own else (np.nan, 1) for own in seen]
-    return np.array([clipped / size for clipped, size in totals], dtype=np.float64)
+    return np.array([layer.clipped for layer in activations(model)], dtype=np.float64)
 
 
 def mean_levels(model: Layer) -> Doubles:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -22,7 +21,7 @@ from numerics.cnn.evaluation import accuracy, like, on_host, pair, right
 from numerics.cnn.history import DIVERGED, History, TrainingProgress
 from numerics.cnn.layer import Layer, checked
 from numerics.cnn.loss import softmax_cross_entropy
-from numerics.cnn.measurement import clipped_shares, mean_levels, variance_parts, watched
+from numerics.cnn.measurement import clipped_shares, mean_levels, variance_parts
 from numerics.cnn.rates import Augmentation, Schedule
 from numerics.cnn.sgd import SGD
 from numerics.data.augmentation import augment
@@ -175,16 +174,12 @@ class _Run:
             if step == self.steps and measured is None:
                 break
             before = self.state_copy() if step == self.steps else {}
-            watch: AbstractContextManager[Any] = nullcontext()
-            if measured is not None:
-                watch = watched(self.model)
-            with watch as seen:
-                loss, share = self.descend(step)
+            loss, share = self.descend(step)
             if not np.isfinite(loss):
                 history.outcome, history.diverged_at = DIVERGED, step
                 break
             if measured is not None:
-                history.add_record(step, **measured, **self.inside(seen))
+                history.add_record(step, **measured, **self.inside())
             if step == self.steps:  # the last pass was for measurement alone
                 self.put_state(before)
                 break
@@ -234,9 +229,9 @@ class _Run:
             "test_accuracies": tested,
         }
 
-    def inside(self, seen: list[list[tuple[int, int]]]) -> dict[str, Any]:
+    def inside(self) -> dict[str, Any]:
         return {
-            "clipped": clipped_shares(seen),
+            "clipped": clipped_shares(self.model),
             "levels": mean_levels(self.model),
             "variances": variance_parts(self.model),
         }

@@ -104,8 +104,7 @@ def augment(images: Images, rng: np.random.Generator, *, margin: int = 4, flip: 
         If an argument is not as described.
     """
     wide = pad(images, margin)
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, got {arguments.shorten(rng)}")
+    arguments.generator(rng, "rng")
     count, height, width, _ = images.shape
     shifts = rng.integers(0, 2 * margin + 1, size=(2, count))
     rows = shifts[0, :, None] + np.arange(height)

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from numerics.data.dataset import CLASSES, DataError
+from numerics.data.dataset import CLASSES, DataError, first_file
 
 __all__ = ["BATCHES", "FORMS", "content", "find", "parse"]
 
@@ -39,11 +39,7 @@ TRAIN_CLASSES, TEST_CLASSES = "train_lables.json", "test_lables.json"
 
 def find(folder: Path, batch: str) -> Path | None:
     """Find the file that holds a batch, in any form; None if there is none."""
-    for ending in FORMS:
-        path = folder / f"{batch}{ending}"
-        if path.is_file():
-            return path
-    return None
+    return first_file(folder, batch, FORMS)
 
 
 def content(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics.data.dataset import DataError
+from numerics.data.dataset import DataError, first_file
 
 __all__ = ["SUFFIXES", "content", "find", "parse"]
 
@@ -26,11 +26,7 @@ UNSIGNED_BYTES = 0x08
 
 def find(folder: Path, name: str) -> Path | None:
     """Find the file that holds a part, plain first; None if there is none."""
-    for suffix in SUFFIXES:
-        path = folder / f"{name}{suffix}"
-        if path.is_file():
-            return path
-    return None
+    return first_file(folder, name, SUFFIXES)
 
 
 def content(path: Path) -> bytes:

@@ -57,8 +57,7 @@ def run(setting: Setting, rng: np.random.Generator, dataset: Dataset | None = No
     TypeError, ValueError
         If an argument is not as described, or the images cannot be had.
     """
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, got {arguments.shorten(rng)}")
+    arguments.generator(rng, "rng")
     seed = int(rng.integers(2**63))
     own = images(setting.data) if dataset is None else dataset
     tested = setting.tested or len(own.test_labels)

@@ -85,6 +85,15 @@ def a_map_right_to_twelve_digits(patch: pytest.MonkeyPatch) -> None:
     _layered(patch, lambda slopes: [slopes[0] * (1 + fmpq(1, 10**12)), *slopes[1:]])
 
 
+OF_ANY_PAIR = (
+    a_map_that_climbs,
+    a_map_whose_columns_change_places,
+    a_forgotten_skip,
+    a_map_right_to_twelve_digits,
+)
+"""What every conserved pair of maps must notice."""
+
+
 def spoil_slope(patch: pytest.MonkeyPatch, place: int, spoil: Any) -> None:
     """Replace the gradient of a layered network by one parameter."""
     _layered(patch, lambda slopes: [spoil(g) if at == place else g for at, g in enumerate(slopes)])

@@ -10,15 +10,13 @@ import pytest
 
 from numerics.cnn import models
 from numerics.cnn.trials import Trials, run_trials
+from numerics.generator_experiments.setting import START
 
 FIRST_SEED = 4708
 """Other seeds than those of figures and sweeps, and than those with which the settings were chosen."""
 
 #: Allows 4 dissenting runs of 24.
 FALSE_ALARM = 1e-3
-
-INITIALISATION = {"generator": "xavier", "relu": "he", "prelu": "he"}
-"""As in the paper, which prints one law for ReLU and PReLU."""
 
 
 @cache
@@ -44,7 +42,7 @@ def trials(
     from numerics.data import digits  # noqa: PLC0415 - needs scikit-learn only here
 
     options: dict[str, Any] = {
-        "initialisation": initialisation or INITIALISATION[activation],
+        "initialisation": initialisation or START[activation],
         "batch_norm": batch_norm,
         "scale": scale,
     }
