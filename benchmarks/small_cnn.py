@@ -44,7 +44,7 @@ def own_step(images: Any, labels: Any, kind: str, batch_norm: bool, depth: int =
 
     def step() -> float:
         loss, gradient = cnn.softmax_cross_entropy(model.forward(images), labels)
-        model.backward(gradient)
+        model.backward_to_parameters(gradient)
         optimiser.step()
         return loss
 
@@ -138,7 +138,6 @@ def main() -> None:
     parser.add_argument("--processor-time", action="store_true")
     parser.add_argument("--memory", action="store_true", help="only the memory of a step of plain-56")
     options = parser.parse_args()
-    cnn.set_threads(options.threads)
     rng = np.random.default_rng(0)
     if options.memory:
         images = rng.standard_normal((BATCH, 32, 32, 3)).astype(np.float32)

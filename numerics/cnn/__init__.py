@@ -6,6 +6,7 @@ Everything runs on NumPy, and unchanged on arrays of CuPy, PyTorch or any array-
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
 from numerics.cnn.chain import Chain, IdentityShortcut, Residual
 from numerics.cnn.convolution import Convolution
+from numerics.cnn.data_parallel import DataParallel
 from numerics.cnn.dense import Dense
 from numerics.cnn.initialisation import INITIALISATIONS, initialise
 from numerics.cnn.layer import Layer, Parameter
@@ -13,7 +14,6 @@ from numerics.cnn.loss import softmax_cross_entropy
 from numerics.cnn.models import ACTIVATIONS, activate, dense_stack, plain, resnet
 from numerics.cnn.normalisation import BatchNorm
 from numerics.cnn.pooling import GlobalAveragePool, MaxPool
-from numerics.cnn.schedule import set_threads
 from numerics.cnn.sgd import SGD
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "BatchNorm",
     "Chain",
     "Convolution",
+    "DataParallel",
     "Dense",
     "GlobalAveragePool",
     "IdentityShortcut",
@@ -38,6 +39,5 @@ __all__ = [
     "initialise",
     "plain",
     "resnet",
-    "set_threads",
     "softmax_cross_entropy",
 ]

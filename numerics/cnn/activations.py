@@ -11,7 +11,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import columns, schedule, workspace
+from numerics.cnn import batches, columns, workspace
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch, zero
 
 
@@ -38,7 +38,7 @@ class _Activation(Layer):
     def _collect(self, parts: Array) -> Array:
         """Add up a gradient over all places that share a parameter (Eq. 9)."""
         shape = self._trained.value.shape
-        if len(shape) == 1 and schedule.plain(parts):
+        if len(shape) == 1 and batches.plain(parts):
             return columns.channel_sums(parts)
         axes = tuple(range(len(parts.shape) - len(shape)))
         return compat.array_namespace(parts).sum(parts, axis=axes)
@@ -165,7 +165,7 @@ class NonlinearityGenerator(_Activation):
         return to_x, [whole - self._collect(to_x)]
 
     def _right(self, kept: Array) -> Array:
-        if schedule.plain(kept) and len(self._trained.value.shape) == 1:
+        if batches.plain(kept) and len(self._trained.value.shape) == 1:
             wide, (t,) = columns.widen(kept, self._trained.value)
             return (wide > t).reshape(kept.shape)
         return kept > self._trained.value
@@ -173,7 +173,7 @@ class NonlinearityGenerator(_Activation):
 
 def _maximum(x: Array, t: Array, overwrite: bool) -> Array:
     """Return max(x, t), where NaN stays NaN."""
-    if not schedule.plain(x):
+    if not batches.plain(x):
         return compat.array_namespace(x).where(x <= t, t, x)
     out = x if overwrite else workspace.empty(x.shape, x.dtype)
     if t.ndim == 1:
@@ -186,7 +186,7 @@ def _maximum(x: Array, t: Array, overwrite: bool) -> Array:
 
 def _where(right: Array, gradient: Array, overwrite: bool) -> Array:
     """Return the gradient where `right` holds and 0 elsewhere."""
-    if not schedule.plain(gradient):
+    if not batches.plain(gradient):
         return compat.array_namespace(gradient).where(right, gradient, zero(gradient))
     out = gradient if overwrite else workspace.empty(gradient.shape, gradient.dtype)
     return np.multiply(gradient, right, out=out)

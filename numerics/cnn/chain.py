@@ -8,7 +8,6 @@ import array_api_compat as compat
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import schedule
 from numerics.cnn.layer import Gradients, Layer, check_batch, checked
 
 
@@ -28,13 +27,13 @@ class Chain(Layer):
     (5, 2)
     """
 
-    new_gradients = False
-
     def __init__(self, layers: Sequence[Layer]) -> None:
         super().__init__()
         if not isinstance(layers, list | tuple):
             raise TypeError(f"layers must be a list of Layer, got {arguments.shorten(layers)}")
         self.layers = [checked(layer, "layers") for layer in layers]
+        self.new_outputs = bool(self.layers) and self.layers[-1].new_outputs
+        self.new_gradients = bool(self.layers) and self.layers[0].new_gradients
 
     @property
     def inner(self) -> Sequence[Layer]:
@@ -52,31 +51,51 @@ class Chain(Layer):
 
     def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:
         """Pass a gradient back through all layers."""
+        return self._pull(gradient, kept, overwrite, to_inputs=True)
+
+    def pull_to_parameters(self, gradient: Array, kept: Any, overwrite: bool = False) -> Gradients:
+        """Pass a gradient back as far as the first layer."""
+        return self._pull(gradient, kept, overwrite, to_inputs=False)[1]
+
+    def _pull(
+        self, gradient: Array, kept: Any, overwrite: bool, to_inputs: bool
+    ) -> tuple[Array, Gradients]:
         found: Gradients = []
-        for layer, k in zip(reversed(self.layers), reversed(kept), strict=True):
-            gradient, own = layer.pull(gradient, k, overwrite)
+        for i in reversed(range(len(self.layers))):
+            layer = self.layers[i]
+            if i == 0 and not to_inputs:
+                return gradient, layer.pull_to_parameters(gradient, kept[0], overwrite) + found
+            gradient, own = layer.pull(gradient, kept[i], overwrite)
             found = own + found
             overwrite = layer.new_gradients
         return gradient, found
 
-    def apply_parts(self, parts: list[Array], training: bool) -> tuple[list[Array], Any]:
+    def apply_parts(
+        self, parts: list[Array], training: bool, overwrite: bool = False
+    ) -> tuple[list[Array], Any]:
         """Let each part go as far as it can on its own."""
         if self.separable:
-            return super().apply_parts(parts, training)
+            return super().apply_parts(parts, training, overwrite)
         kept = []
-        for layer in self._runs():
-            parts, k = layer.apply_parts(parts, training)
+        for run in self._runs():
+            parts, k = run.apply_parts(parts, training, overwrite)
             kept.append(k)
+            overwrite = run.new_outputs
         return parts, kept
 
-    def pull_parts(self, gradients: list[Array], kept: Any) -> tuple[list[Array], Gradients]:
+    def pull_parts(
+        self, gradients: list[Array], kept: Any, overwrite: bool = False, to_inputs: bool = True
+    ) -> tuple[list[Array], list[Gradients]]:
         """Let each part go back as far as it can on its own."""
         if self.separable:
-            return super().pull_parts(gradients, kept)
-        found: Gradients = []
-        for layer, k in zip(reversed(list(self._runs())), reversed(kept), strict=True):
-            gradients, own = layer.pull_parts(gradients, k)
-            found = own + found
+            return super().pull_parts(gradients, kept, overwrite, to_inputs)
+        found: list[Gradients] = [[] for _ in gradients]
+        runs = list(self._runs())
+        for i in reversed(range(len(runs))):
+            run, wanted = runs[i], to_inputs or i > 0
+            gradients, own = run.pull_parts(gradients, kept[i], overwrite, wanted)
+            found = [first + rest for first, rest in zip(own, found, strict=True)]
+            overwrite = run.new_gradients
         return gradients, found
 
     def remember(self, kept: Any) -> None:
@@ -131,21 +150,26 @@ class Residual(Layer):
         right, found_too = self.shortcut.pull(gradient, kept[1])
         return left + right, found + found_too
 
-    def apply_parts(self, parts: list[Array], training: bool) -> tuple[list[Array], Any]:
+    def apply_parts(
+        self, parts: list[Array], training: bool, overwrite: bool = False
+    ) -> tuple[list[Array], Any]:
         """Add what comes out of both, part by part."""
         if self.separable:
-            return super().apply_parts(parts, training)
+            return super().apply_parts(parts, training, overwrite)
         left, kept = self.branch.apply_parts(parts, training)
         right, kept_too = self.shortcut.apply_parts(parts, training)
-        return schedule.spread(_sum, left, right), (kept, kept_too)
+        return [_sum(a, b) for a, b in zip(left, right, strict=True)], (kept, kept_too)
 
-    def pull_parts(self, gradients: list[Array], kept: Any) -> tuple[list[Array], Gradients]:
+    def pull_parts(
+        self, gradients: list[Array], kept: Any, overwrite: bool = False, to_inputs: bool = True
+    ) -> tuple[list[Array], list[Gradients]]:
         """Add what flows back through both, part by part."""
         if self.separable:
-            return super().pull_parts(gradients, kept)
+            return super().pull_parts(gradients, kept, overwrite, to_inputs)
         left, found = self.branch.pull_parts(gradients, kept[0])
         right, found_too = self.shortcut.pull_parts(gradients, kept[1])
-        return schedule.spread(_sum, left, right), found + found_too
+        outs = [_sum(a, b) for a, b in zip(left, right, strict=True)]
+        return outs, [a + b for a, b in zip(found, found_too, strict=True)]
 
     def remember(self, kept: Any) -> None:
         """Keep what `apply_parts` returned, and hand branch and shortcut their shares."""

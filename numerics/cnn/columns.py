@@ -6,7 +6,6 @@ twice: times the turned filters it gives the gradient by the inputs, and multipl
 filters, so that inputs need not be laid out again.
 """
 
-import threading
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,6 @@ Floats = npt.NDArray[Any]
 
 BLOCK = 1 << 20
 """Bytes of a block's matrix, about a cache of the second level."""
-
-_local = threading.local()
 
 
 def forward(x: Floats, weights: Floats, bias: Floats | None) -> Floats:
@@ -51,6 +48,15 @@ def backward(x: Floats, weights: Floats, gradient: Floats) -> tuple[Floats, Floa
     return out, by_filters
 
 
+def by_filters(x: Floats, k: int, gradient: Floats) -> Floats:
+    """Return the gradient by filters of side k alone; here it is the inputs that are laid out."""
+    c, c_out = x.shape[3], gradient.shape[3]
+    total = np.zeros((k * k * c, c_out), x.dtype)
+    for block in _blocks(x, k):
+        total += _columns(x[block], k).T @ gradient[block].reshape(-1, c_out)
+    return total.reshape(k, k, c, c_out)
+
+
 def add_bias(out: Floats, bias: Floats) -> None:
     """Add a constant of each channel to maps, in place."""
     wide, (repeated,) = widen(out, bias)
@@ -69,7 +75,7 @@ def widen(x: Floats, *channels: Floats | None) -> tuple[Floats, list[Floats | No
     if x.ndim < 3:
         return x, list(channels)
     w = x.shape[-2]
-    return x.reshape(-1, w * x.shape[-1]), [None if v is None else np.tile(v, w) for v in channels]
+    return x.reshape(-1, w * x.shape[-1]), [None if v is None else v[np.newaxis].repeat(w, axis=0).ravel() for v in channels]
 
 
 def _blocks(x: Floats, k: int) -> list[slice]:
@@ -80,24 +86,21 @@ def _blocks(x: Floats, k: int) -> list[slice]:
 
 def _columns(x: Floats, k: int) -> Floats:
     """Return the matrix (places, k k c) of what the filter sees; the next call overwrites it."""
-    inside, windows, columns, matrix = _buffers(x.shape, k, x.dtype)
+    key = ("columns", *x.shape, k, x.dtype.char)
+    inside, windows, columns, matrix = workspace.kept(key, lambda: _buffers(x.shape, k, x.dtype))
     np.copyto(inside, x)
     np.copyto(columns, windows)
     return matrix
 
 
 def _buffers(shape: tuple[int, ...], k: int, dtype: Any) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return this thread's inside of padded maps, the windows on them, and the matrix in two shapes."""
-    cache = _local.__dict__.setdefault("buffers", {})
-    key = (*shape, k, dtype.char)
-    if key not in cache:
-        n, h, w, c = shape
-        p = k // 2
-        padded = np.zeros((n, h + 2 * p, w + 2 * p, c), dtype)
-        steps = padded.strides
-        # The c k numbers of a row of the window lie side by side.
-        strides = (steps[0], steps[1], steps[2], steps[1], steps[3])
-        windows = np.ndarray((n, h, w, k, k * c), dtype, padded, strides=strides)
-        columns = np.empty((n, h, w, k, k * c), dtype)
-        cache[key] = (padded[:, p : p + h, p : p + w], windows, columns, columns.reshape(-1, k * k * c))
-    return cache[key]  # type: ignore[no-any-return]
+    """Return the inside of padded maps, the windows on them, and the matrix in two shapes."""
+    n, h, w, c = shape
+    p = k // 2
+    padded = np.zeros((n, h + 2 * p, w + 2 * p, c), dtype)
+    steps = padded.strides
+    # The c k numbers of a row of the window lie side by side.
+    strides = (steps[0], steps[1], steps[2], steps[1], steps[3])
+    windows = np.ndarray((n, h, w, k, k * c), dtype, padded, strides=strides)
+    columns = np.empty((n, h, w, k, k * c), dtype)
+    return padded[:, p : p + h, p : p + w], windows, columns, columns.reshape(-1, k * k * c)

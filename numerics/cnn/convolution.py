@@ -8,7 +8,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import columns, schedule, winograd
+from numerics.cnn import batches, columns, winograd
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
@@ -96,9 +96,16 @@ class Convolution(Layer):
             [xp.sum(rows, axis=0)] if self.bias else []
         )
 
+    def pull_to_parameters(self, gradient: Array, kept: Any, overwrite: bool = False) -> Gradients:
+        """Return the gradients by filters and biases, without the product that gives those by inputs."""
+        if not self._keeps_size(kept) or self._way(kept) is not columns:
+            return self.pull(gradient, kept, overwrite)[1]
+        found = [columns.by_filters(kept, self.size, gradient)]
+        return found + ([columns.channel_sums(gradient)] if self.bias else [])
+
     def _keeps_size(self, x: Array) -> bool:
         keeps_size = self.stride == 1 and self.size == 2 * self.padding + 1
-        return self.fast and keeps_size and schedule.plain(x)
+        return self.fast and keeps_size and batches.plain(x)
 
     def _way(self, x: Array) -> Any:
         return winograd if winograd.fits(x, self.weights.value) else columns

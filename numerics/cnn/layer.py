@@ -5,7 +5,7 @@ network follows its parameters there by `Layer.convert`.
 
 A layer computes by two functions without memory: `apply` takes inputs to outputs and what must be kept;
 `pull` takes a gradient by outputs, and what was kept, to those by inputs and parameters. `forward` and
-`backward` remember in between, and cut a batch of NumPy arrays into parts for several threads.
+`backward` remember in between, and cut a batch of NumPy arrays into parts.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ import array_api_compat as compat
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import schedule
+from numerics.cnn import batches
 
 Gradients = list[Array]
 
@@ -75,20 +75,31 @@ class Layer:
         """Return the gradient by the inputs, and those by each of `parameters`."""
         raise NotImplementedError
 
+    def pull_to_parameters(self, gradient: Array, kept: Any, overwrite: bool = False) -> Gradients:
+        """Return the gradients by `parameters` alone."""
+        return self.pull(gradient, kept, overwrite)[1]
+
     def forward(self, x: Array, *, training: bool = True) -> Array:
         """Return the outputs for a batch `x`, and keep what `backward` will need."""
         if not compat.is_array_api_obj(x) or not len(x.shape):
             raise TypeError(f"x must be an array with a batch axis, got {arguments.shorten(x)}")
         for layer in self.walk():
             layer._kept = None  # its memory is used again
-        with schedule.alone():
-            outs, kept = self.apply_parts(schedule.split(x), training)
+        with batches.alone():
+            outs, kept = self.apply_parts(batches.split(x), training)
         self.remember(kept)
         self._shapes = [tuple(out.shape) for out in outs]
-        return _join(outs)
+        return join(outs)
 
     def backward(self, gradient: Array) -> Array:
         """Return the loss's gradient by the inputs, given that by the last outputs; set the parameters'."""
+        return join(self._go_back(gradient, to_inputs=True))
+
+    def backward_to_parameters(self, gradient: Array) -> None:
+        """Set the parameters' gradients as `backward` does, sparing that by the inputs."""
+        self._go_back(gradient, to_inputs=False)
+
+    def _go_back(self, gradient: Array, to_inputs: bool) -> list[Array]:
         if not self._shapes:
             raise RuntimeError("backward must follow a call of forward")
         whole = (sum(shape[0] for shape in self._shapes), *self._shapes[0][1:])
@@ -97,22 +108,29 @@ class Layer:
         for n, *_ in self._shapes:
             parts.append(gradient[start : start + n, ...])
             start += n
-        with schedule.alone():
-            out, found = self.pull_parts(parts, self._kept)
-        for parameter, value in zip(self.parameters, found, strict=True):
+        with batches.alone():
+            outs, found = self.pull_parts(parts, self._kept, to_inputs=to_inputs)
+            sums = batches.total(found)
+        for parameter, value in zip(self.parameters, sums, strict=True):
             parameter.gradient[...] = value
-        return _join(out)
+        return outs
 
-    def apply_parts(self, parts: list[Array], training: bool) -> tuple[list[Array], Any]:
+    def apply_parts(
+        self, parts: list[Array], training: bool, overwrite: bool = False
+    ) -> tuple[list[Array], Any]:
         """Do `apply` on each part of a batch."""
-        pairs = schedule.spread(lambda x: self.apply(x, training), parts)
+        pairs = [self.apply(x, training, overwrite) for x in parts]
         return [out for out, _ in pairs], [kept for _, kept in pairs]
 
-    def pull_parts(self, gradients: list[Array], kept: Any) -> tuple[list[Array], Gradients]:
-        """Do `pull` on each part of a batch, and add up the parameters' gradients in the parts' order."""
-        pairs = schedule.spread(self.pull, gradients, kept)
-        by_parameter = zip(*(found for _, found in pairs), strict=True)
-        return [out for out, _ in pairs], [sum(found[1:], found[0]) for found in by_parameter]
+    def pull_parts(
+        self, gradients: list[Array], kept: Any, overwrite: bool = False, to_inputs: bool = True
+    ) -> tuple[list[Array], list[Gradients]]:
+        """Do `pull` on each part of a batch, or `pull_to_parameters`, which gives no gradients by inputs."""
+        if not to_inputs:
+            each = zip(gradients, kept, strict=True)
+            return [], [self.pull_to_parameters(g, k, overwrite) for g, k in each]
+        pairs = [self.pull(g, k, overwrite) for g, k in zip(gradients, kept, strict=True)]
+        return [out for out, _ in pairs], [found for _, found in pairs]
 
     def remember(self, kept: Any) -> None:
         """Keep what `apply_parts` returned, and hand layers within this one their share."""
@@ -159,7 +177,8 @@ class Layer:
                 layer.own_state[name] = function(value)
 
 
-def _join(parts: list[Array]) -> Array:
+def join(parts: list[Array]) -> Array:
+    """Return a batch from its parts."""
     return parts[0] if len(parts) == 1 else compat.array_namespace(parts[0]).concat(parts, axis=0)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import columns, schedule, workspace
+from numerics.cnn import batches, columns, workspace
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
@@ -65,90 +65,101 @@ class BatchNorm(Layer):
         """The images of a batch share their means."""
         return False
 
-    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
+    def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:
         """Return an array of the shape of `x`, (n, channels) or (n, h, w, channels)."""
-        (out,), kept = self.apply_parts([x], training)
+        (out,), (kept,) = self.apply_parts([x], training, overwrite)
         return out, kept
 
-    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
+    def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:
         """Return the gradients by inputs, scale and shift."""
-        (out,), found = self.pull_parts([gradient], kept)
+        (out,), (found,) = self.pull_parts([gradient], [kept], overwrite)
         return out, found
 
-    def apply_parts(self, parts: list[Array], training: bool) -> tuple[list[Array], Any]:
+    def apply_parts(
+        self, parts: list[Array], training: bool, overwrite: bool = False
+    ) -> tuple[list[Array], Any]:
         """Do `apply` for a batch in parts."""
         for x in parts:
             check_batch(x, "x", (*[None] * (len(x.shape) - 1), self.channels), self.scale.value)
-        count = sum(map(_count, parts))
         if training:
-            arguments.require(count > 1, "x", parts[0], "two or more values a channel in training")
-            mean = _add(schedule.spread(_sums, parts)) / count
-            variance = _add(schedule.spread(lambda x: _square_sums(x, mean), parts)) / count
+            mean, variance, centred = self._statistics(parts, overwrite)
+        else:
+            mean, variance = self.own_state["mean"], self.own_state["variance"]
+            centred = [_affine(x, None, -mean, overwrite) for x in parts]
+        slope = 1 / compat.array_namespace(variance).sqrt(variance + self.epsilon)
+        outs = [_affine(x, self.scale.value * slope, self.shift.value) for x in centred]
+        return outs, [(x, slope, training) for x in centred]
+
+    def _statistics(self, parts: list[Array], overwrite: bool) -> tuple[Array, Array, list[Array]]:
+        """Return mean and variance of a batch, and the batch less its mean; move the running ones."""
+        sums, count = batches.total([[_sums(x), _count(x)] for x in parts])
+        arguments.require(count > 1, "x", parts[0], "two or more values a channel in training")
+        mean = sums / count
+        centred = [_affine(x, None, -mean, overwrite) for x in parts]
+        variance = batches.total([[_product_sums(x, x)] for x in centred])[0] / count
+        if batches.leads():  # the state belongs to all
             for name, new in (("mean", mean), ("variance", variance * (count / (count - 1)))):
                 state = self.own_state[name]
                 state += (1 - self.momentum) * (new - state)
-        else:
-            mean, variance = self.own_state["mean"], self.own_state["variance"]
-        slope = 1 / compat.array_namespace(variance).sqrt(variance + self.epsilon)
+        return mean, variance, centred
 
-        def both(x: Array) -> tuple[Array, Array]:
-            normal = _affine(x, slope, -mean * slope)
-            return _affine(normal, self.scale.value, self.shift.value), normal
-
-        pairs = schedule.spread(both, parts)
-        return [out for out, _ in pairs], ([normal for _, normal in pairs], slope, training)
-
-    def pull_parts(self, gradients: list[Array], kept: Any) -> tuple[list[Array], Gradients]:
+    def pull_parts(
+        self, gradients: list[Array], kept: Any, overwrite: bool = False, to_inputs: bool = True
+    ) -> tuple[list[Array], list[Gradients]]:
         """Do `pull` for a batch in parts."""
-        normal, slope, training = kept
-        to_shift = _add(schedule.spread(_sums, gradients))
-        to_scale = _add(schedule.spread(_product_sums, gradients, normal))
-        count = sum(map(_count, gradients))
+        found = []
+        for g, (centred, slope, _) in zip(gradients, kept, strict=True):
+            found.append([slope * _product_sums(g, centred), _sums(g)])
+        if not to_inputs:
+            return [], found
+        _, slope, training = kept[0]
         factor = self.scale.value * slope
         if not training:
-            return schedule.spread(lambda g: g * factor, gradients), [to_scale, to_shift]
+            return [_affine(g, factor, None, overwrite) for g in gradients], found
         # What mean and variance passed on: the gradient's parts along 1 and along the normalised inputs.
-        a, b = -factor * to_scale / count, -factor * to_shift / count
-        outs = schedule.spread(lambda g, x: _affine(g, factor, b, x, a), gradients, normal)
-        return outs, [to_scale, to_shift]
+        counts = [_count(g) for g in gradients]
+        to_scale, to_shift, count = batches.total([[*own, n] for own, n in zip(found, counts, strict=True)])
+        a, b = -factor * slope * to_scale / count, -factor * to_shift / count
+        outs = []
+        for g, (centred, _, _) in zip(gradients, kept, strict=True):
+            outs.append(_sum(_affine(g, factor, b, overwrite), _affine(centred, a, None)))
+        return outs, found
 
 
-def _add(parts: list[Array]) -> Array:
-    return sum(parts[1:], parts[0])
-
-
-def _count(x: Array) -> int:
-    """How many values each channel has."""
-    return int(np.prod(x.shape[:-1]))
+def _count(x: Array) -> Array:
+    """How many values each channel has, as an array like `x`."""
+    xp = compat.array_namespace(x)
+    return xp.full((), float(np.prod(x.shape[:-1])), dtype=x.dtype, device=compat.device(x))
 
 
 def _sums(x: Array) -> Array:
-    if schedule.plain(x):
+    if batches.plain(x):
         return columns.channel_sums(x)
     return compat.array_namespace(x).sum(x, axis=tuple(range(len(x.shape) - 1)))
 
 
-def _square_sums(x: Array, mean: Array) -> Array:
-    centred = _affine(x, None, -mean)
-    return _product_sums(centred, centred)
-
-
 def _product_sums(x: Array, y: Array) -> Array:
+    if batches.plain(x):
+        return _sums(np.multiply(x, y, out=workspace.empty(x.shape, x.dtype)))
     return _sums(x * y)
 
 
-def _affine(x: Array, factor: Array, constant: Array, y: Array = None, factor_too: Array = None) -> Array:
-    """Return x factor + constant (+ y factor_too), channel by channel; a factor of None is 1."""
-    if not schedule.plain(x):
-        out = (x if factor is None else x * factor) + constant
-        return out if y is None else out + y * factor_too
-    wide, (factor, constant, factor_too) = columns.widen(x, factor, constant, factor_too)
-    out = workspace.empty(wide.shape, x.dtype)
+def _sum(x: Array, y: Array) -> Array:
+    """Return x + y; `x` is overwritten."""
+    return np.add(x, y, out=x) if batches.plain(x) else x + y
+
+
+def _affine(x: Array, factor: Array, constant: Array, overwrite: bool = False) -> Array:
+    """Return x factor + constant, channel by channel; a factor of None is 1, a constant of None 0."""
+    if not batches.plain(x):
+        out = x if factor is None else x * factor
+        return out if constant is None else out + constant
+    wide, (factor, constant) = columns.widen(x, factor, constant)
+    out = wide if overwrite else workspace.empty(wide.shape, x.dtype)
     if factor is None:
         np.add(wide, constant, out=out)
     else:
         np.multiply(wide, factor, out=out)
-        out += constant
-    if y is not None:
-        out += y.reshape(wide.shape) * factor_too
+        if constant is not None:
+            out += constant
     return out.reshape(x.shape)

@@ -7,7 +7,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import schedule, workspace
+from numerics.cnn import batches, workspace
 from numerics.cnn.layer import Gradients, Layer, check_batch, zero
 
 
@@ -39,7 +39,7 @@ class MaxPool(Layer):
         check_batch(x, "x", (None, None, None, None))
         fits = not (x.shape[1] % self.size or x.shape[2] % self.size)
         arguments.require(fits, "x", x, f"an array of maps whose sides are multiples of {self.size}")
-        if self.size == 2 and schedule.plain(x):
+        if self.size == 2 and batches.plain(x):
             return _largest_of_four(x)
         xp = compat.array_namespace(x)
         first, *rest = self._windows()
@@ -51,7 +51,7 @@ class MaxPool(Layer):
     def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
         """Send each gradient to the pixel that was the largest."""
         x, largest = kept
-        if self.size == 2 and schedule.plain(x):
+        if self.size == 2 and batches.plain(x):
             return _to_largest_of_four(x, largest, gradient), []
         xp = compat.array_namespace(gradient)
         out = xp.zeros(x.shape, dtype=gradient.dtype, device=compat.device(gradient))

@@ -1,54 +1,63 @@
 """Memory that is used again: fresh pages from the system cost more than most of the arithmetic on them."""
 
-import sys
 import threading
+import weakref
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable
+from math import prod
+from mmap import mmap
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+T = TypeVar("T")
 
 LARGE = 1 << 16
 """Bytes from which memory is kept for later."""
 KEPT = 1 << 30
 """Bytes of unused memory above which all of it is given back."""
 
-_lock = threading.Lock()
-_blocks: defaultdict[int, list[npt.NDArray[np.uint8]]] = defaultdict(list)
-# References to a block that nobody uses: the list's, the loop's and that of the call which counts.
-_UNUSED = 3
+_unused: defaultdict[int, list[mmap]] = defaultdict(list)
+_used: dict[int, tuple[weakref.ref[Any], mmap]] = {}
+_local = threading.local()
 
 
 def empty(shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
     """Return an array of undefined contents, in memory that no living array shares.
 
-    Views keep the block they look at alive, so a block without references but ours is free.
+    Memory is free again when the array and all views of it are gone; what was used last comes first, as it
+    may still be in a cache.
     """
-    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    size = prod(shape) * np.dtype(dtype).itemsize
     if size < LARGE:
         return np.empty(shape, dtype)
-    with _lock:
-        for block in _blocks[size]:
-            if sys.getrefcount(block) == _UNUSED:
-                return _shaped(block, shape, dtype)
+    try:
+        block = _unused[size].pop()
+    except IndexError:
         _give_back()
-        block = np.empty(size, np.uint8)
-        _blocks[size].append(block)
-        return _shaped(block, shape, dtype)
+        block = mmap(-1, size)
+    # The base of this array is none itself, so that all views of it will keep this very array alive.
+    array: npt.NDArray[Any] = np.ndarray(shape, dtype, block)
+    reference = weakref.ref(array, _take_back)
+    _used[id(reference)] = (reference, block)
+    return array
 
 
-def _shaped(block: npt.NDArray[np.uint8], shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
-    found: npt.NDArray[Any] = block.view(dtype).reshape(shape)
-    return found
+def kept(key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """Return what `make` gave this thread when it first asked by `key`."""
+    values = _local.__dict__.setdefault("values", {})
+    if key not in values:
+        values[key] = make()
+    return values[key]  # type: ignore[no-any-return]
+
+
+def _take_back(reference: Any) -> None:
+    _, block = _used.pop(id(reference))
+    _unused[len(block)].append(block)
 
 
 def _give_back() -> None:
-    """Forget unused blocks if they are many."""
-    unused = {
-        size: [block for block in blocks if sys.getrefcount(block) == _UNUSED]
-        for size, blocks in _blocks.items()
-    }
-    if sum(size * len(blocks) for size, blocks in unused.items()) > KEPT:
-        for size, blocks in unused.items():
-            free = {id(block) for block in blocks}
-            _blocks[size] = [block for block in _blocks[size] if id(block) not in free]
+    """Forget unused memory if there is much."""
+    if sum(size * len(blocks) for size, blocks in list(_unused.items())) > KEPT:
+        _unused.clear()
