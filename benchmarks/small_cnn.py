@@ -36,10 +36,15 @@ from numerics import cnn
 BATCH = 128
 
 
-def own_step(images: Any, labels: Any, kind: str, batch_norm: bool, depth: int = 20) -> Callable[[], float]:
-    model = cnn.plain(
-        depth, kind, rng=np.random.default_rng(0), image=images.shape[1:], batch_norm=batch_norm
-    )
+def own_network(
+    images: Any, kind: str, batch_norm: bool, processes: int, depth: int = 20
+) -> cnn.DataParallel:
+    rng = np.random.default_rng(0)
+    model = cnn.plain(depth, kind, rng=rng, image=images.shape[1:], batch_norm=batch_norm)
+    return cnn.DataParallel(model, processes)
+
+
+def own_step(model: cnn.Layer, images: Any, labels: Any) -> Callable[[], float]:
     optimiser = cnn.SGD(model.parameters, 1e-4)
 
     def step() -> float:
@@ -166,9 +171,10 @@ def main() -> None:
         for kind in ("generator", "relu"):
             for batch_norm in (False, True):
                 floor = 1e3 * multiplications(side) / speed(options.threads, read)
-                ways = {"ours": own_step(images, labels, kind, batch_norm)}
-                ways |= torch_steps(images, labels, kind, batch_norm)
-                times = timed(ways, options.rounds, read)
+                with own_network(images, kind, batch_norm, options.threads) as model:
+                    ways = {"ours": own_step(model, images, labels)}
+                    ways |= torch_steps(images, labels, kind, batch_norm)
+                    times = timed(ways, options.rounds, read)
                 middle = {name: statistics.median(them) for name, them in times.items()}
                 best = min((name for name in ways if name != "ours"), key=middle.__getitem__)
                 ratios = [a / b for a, b in zip(times["ours"], times[best], strict=True)]

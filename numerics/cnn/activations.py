@@ -11,7 +11,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import batches, columns, workspace
+from numerics.cnn import batches, channels, workspace
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch, zero
 
 
@@ -39,7 +39,7 @@ class _Activation(Layer):
         """Add up a gradient over all places that share a parameter (Eq. 9)."""
         shape = self._trained.value.shape
         if len(shape) == 1 and batches.plain(parts):
-            return columns.channel_sums(parts)
+            return channels.sums(parts)
         axes = tuple(range(len(parts.shape) - len(shape)))
         return compat.array_namespace(parts).sum(parts, axis=axes)
 
@@ -53,6 +53,8 @@ class _Activation(Layer):
 
     def _right(self, kept: Array) -> Array:
         """Return where the inputs were on the right half, from what was kept."""
+        if batches.plain(kept):
+            return np.greater(kept, 0, out=workspace.empty(kept.shape, bool))
         return kept > 0
 
 
@@ -166,8 +168,8 @@ class NonlinearityGenerator(_Activation):
 
     def _right(self, kept: Array) -> Array:
         if batches.plain(kept) and len(self._trained.value.shape) == 1:
-            wide, (t,) = columns.widen(kept, self._trained.value)
-            return (wide > t).reshape(kept.shape)
+            wide, (t,) = channels.widen(kept, self._trained.value)
+            return np.greater(wide, t, out=workspace.empty(wide.shape, bool)).reshape(kept.shape)
         return kept > self._trained.value
 
 
@@ -176,8 +178,8 @@ def _maximum(x: Array, t: Array, overwrite: bool) -> Array:
     if not batches.plain(x):
         return compat.array_namespace(x).where(x <= t, t, x)
     out = x if overwrite else workspace.empty(x.shape, x.dtype)
-    if t.ndim == 1:
-        wide, (t,) = columns.widen(x, t)
+    if t.ndim < 2:  # long rows of the same number are faster than one number
+        wide, (t,) = channels.widen(x, np.broadcast_to(t, x.shape[-1:]))
         np.maximum(wide, t, out=out.reshape(wide.shape))
     else:
         np.maximum(x, t, out=out)

@@ -16,7 +16,7 @@ from threadpoolctl import ThreadpoolController
 
 from numerics.arguments import Array
 
-IMAGES = (16, 64)
+IMAGES = (4, 64)
 PIXELS = 1 << 15
 ROWS = 512
 """A part of a batch has so many pixels within these numbers of images; without maps, so many rows."""

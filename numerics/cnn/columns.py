@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics.cnn import workspace
+from numerics.cnn import channels, workspace
 
 Floats = npt.NDArray[Any]
 
@@ -28,7 +28,7 @@ def forward(x: Floats, weights: Floats, bias: Floats | None) -> Floats:
     for block in _blocks(x, k):
         np.matmul(_columns(x[block], k), matrix, out=out[block].reshape(-1, c_out))
     if bias is not None:
-        add_bias(out, bias)
+        channels.add(out, bias)
     return out
 
 
@@ -57,27 +57,6 @@ def by_filters(x: Floats, k: int, gradient: Floats) -> Floats:
     return total.reshape(k, k, c, c_out)
 
 
-def add_bias(out: Floats, bias: Floats) -> None:
-    """Add a constant of each channel to maps, in place."""
-    wide, (repeated,) = widen(out, bias)
-    wide += repeated
-
-
-def channel_sums(x: Floats) -> Floats:
-    """Return the sums over all axes but the last; a product with ones is the fastest way there."""
-    c = x.shape[-1]
-    wide = x.reshape(-1, int(np.prod(x.shape[-2:]))) if x.ndim > 2 else x
-    return np.asarray((np.ones(len(wide), x.dtype) @ wide).reshape(-1, c).sum(axis=0))
-
-
-def widen(x: Floats, *channels: Floats | None) -> tuple[Floats, list[Floats | None]]:
-    """Return `x` as a matrix with long rows, and numbers of each channel repeated along such a row."""
-    if x.ndim < 3:
-        return x, list(channels)
-    w = x.shape[-2]
-    return x.reshape(-1, w * x.shape[-1]), [None if v is None else v[np.newaxis].repeat(w, axis=0).ravel() for v in channels]
-
-
 def _blocks(x: Floats, k: int) -> list[slice]:
     n, h, w, c = x.shape
     size = max(1, BLOCK // (h * w * k * k * c * x.itemsize))
@@ -86,21 +65,12 @@ def _blocks(x: Floats, k: int) -> list[slice]:
 
 def _columns(x: Floats, k: int) -> Floats:
     """Return the matrix (places, k k c) of what the filter sees; the next call overwrites it."""
-    key = ("columns", *x.shape, k, x.dtype.char)
-    inside, windows, columns, matrix = workspace.kept(key, lambda: _buffers(x.shape, k, x.dtype))
-    np.copyto(inside, x)
-    np.copyto(columns, windows)
-    return matrix
-
-
-def _buffers(shape: tuple[int, ...], k: int, dtype: Any) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the inside of padded maps, the windows on them, and the matrix in two shapes."""
-    n, h, w, c = shape
+    n, h, w, c = x.shape
     p = k // 2
-    padded = np.zeros((n, h + 2 * p, w + 2 * p, c), dtype)
-    steps = padded.strides
+    padded = workspace.kept(("padded",), (n, h + 2 * p, w + 2 * p, c), x.dtype)
+    padded[:, p : p + h, p : p + w] = x
+    columns = workspace.kept(("columns",), (n, h, w, k, k * c), x.dtype)
     # The c k numbers of a row of the window lie side by side.
-    strides = (steps[0], steps[1], steps[2], steps[1], steps[3])
-    windows = np.ndarray((n, h, w, k, k * c), dtype, padded, strides=strides)
-    columns = np.empty((n, h, w, k, k * c), dtype)
-    return padded[:, p : p + h, p : p + w], windows, columns, columns.reshape(-1, k * k * c)
+    image, line, pixel, one = padded.strides
+    columns[...] = np.ndarray(columns.shape, x.dtype, padded, strides=(image, line, pixel, line, one))
+    return columns.reshape(-1, k * k * c)

@@ -8,7 +8,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import batches, columns, winograd
+from numerics.cnn import batches, channels, columns, whole_maps, winograd
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
@@ -43,7 +43,7 @@ class Convolution(Layer):
 
     new_outputs = True
     fast = True
-    """Whether NumPy arrays go through `numerics.cnn.winograd` or `numerics.cnn.columns` where they can."""
+    """Whether NumPy arrays go through `whole_maps`, `winograd` or `columns` where they can."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Convolution(Layer):
         rows = xp.reshape(gradient, (-1, self.c_out))
         if self._keeps_size(kept):
             to_x, to_weights = self._way(kept).backward(kept, self.weights.value, gradient)
-            return to_x, [to_weights] + ([columns.channel_sums(gradient)] if self.bias else [])
+            return to_x, [to_weights] + ([channels.sums(gradient)] if self.bias else [])
         to_padded, to_weights = xp.zeros_like(kept), xp.zeros_like(self.weights.value)
         for i, j, place in self._taps(kept):
             to_weights[i, j, ...] = xp.reshape(kept[place], (-1, self.c_in)).T @ rows
@@ -101,14 +101,17 @@ class Convolution(Layer):
         if not self._keeps_size(kept) or self._way(kept) is not columns:
             return self.pull(gradient, kept, overwrite)[1]
         found = [columns.by_filters(kept, self.size, gradient)]
-        return found + ([columns.channel_sums(gradient)] if self.bias else [])
+        return found + ([channels.sums(gradient)] if self.bias else [])
 
     def _keeps_size(self, x: Array) -> bool:
         keeps_size = self.stride == 1 and self.size == 2 * self.padding + 1
         return self.fast and keeps_size and batches.plain(x)
 
     def _way(self, x: Array) -> Any:
-        return winograd if winograd.fits(x, self.weights.value) else columns
+        for way in (whole_maps, winograd):
+            if way.fits(x, self.weights.value):
+                return way
+        return columns
 
     def _taps(self, padded: Array) -> Iterator[tuple[int, int, tuple[slice, ...]]]:
         """Yield each place (i, j) of the filter, and where in the padded maps it finds its pixels."""

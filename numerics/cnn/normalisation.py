@@ -1,5 +1,6 @@
 """Batch normalisation, over the batch and all positions of a channel."""
 
+from math import prod
 from typing import Any
 
 import array_api_compat as compat
@@ -7,7 +8,7 @@ import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
-from numerics.cnn import batches, columns, workspace
+from numerics.cnn import batches, channels, workspace
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 
@@ -82,16 +83,16 @@ class BatchNorm(Layer):
         for x in parts:
             check_batch(x, "x", (*[None] * (len(x.shape) - 1), self.channels), self.scale.value)
         if training:
-            mean, variance, centred = self._statistics(parts, overwrite)
+            centred, variance = self._centre(parts, overwrite)
         else:
-            mean, variance = self.own_state["mean"], self.own_state["variance"]
-            centred = [_affine(x, None, -mean, overwrite) for x in parts]
+            variance = self.own_state["variance"]
+            centred = [_affine(x, None, -self.own_state["mean"], overwrite) for x in parts]
         slope = 1 / compat.array_namespace(variance).sqrt(variance + self.epsilon)
-        outs = [_affine(x, self.scale.value * slope, self.shift.value) for x in centred]
-        return outs, [(x, slope, training) for x in centred]
+        factor = self.scale.value * slope
+        return [_affine(x, factor, self.shift.value) for x in centred], [(x, slope, training) for x in centred]
 
-    def _statistics(self, parts: list[Array], overwrite: bool) -> tuple[Array, Array, list[Array]]:
-        """Return mean and variance of a batch, and the batch less its mean; move the running ones."""
+    def _centre(self, parts: list[Array], overwrite: bool) -> tuple[list[Array], Array]:
+        """Return a batch less its mean, and its variance; let the running ones follow."""
         sums, count = batches.total([[_sums(x), _count(x)] for x in parts])
         arguments.require(count > 1, "x", parts[0], "two or more values a channel in training")
         mean = sums / count
@@ -101,65 +102,63 @@ class BatchNorm(Layer):
             for name, new in (("mean", mean), ("variance", variance * (count / (count - 1)))):
                 state = self.own_state[name]
                 state += (1 - self.momentum) * (new - state)
-        return mean, variance, centred
+        return centred, variance
 
     def pull_parts(
         self, gradients: list[Array], kept: Any, overwrite: bool = False, to_inputs: bool = True
     ) -> tuple[list[Array], list[Gradients]]:
         """Do `pull` for a batch in parts."""
-        found = []
-        for g, (centred, slope, _) in zip(gradients, kept, strict=True):
-            found.append([slope * _product_sums(g, centred), _sums(g)])
+        _, slope, training = kept[0]
+        pairs = [(g, centred) for g, (centred, *_) in zip(gradients, kept, strict=True)]
+        found = [[slope * _product_sums(g, centred), _sums(g)] for g, centred in pairs]
         if not to_inputs:
             return [], found
-        _, slope, training = kept[0]
         factor = self.scale.value * slope
         if not training:
             return [_affine(g, factor, None, overwrite) for g in gradients], found
         # What mean and variance passed on: the gradient's parts along 1 and along the normalised inputs.
-        counts = [_count(g) for g in gradients]
-        to_scale, to_shift, count = batches.total([[*own, n] for own, n in zip(found, counts, strict=True)])
-        a, b = -factor * slope * to_scale / count, -factor * to_shift / count
+        with_counts = [[*own, _count(g)] for own, g in zip(found, gradients, strict=True)]
+        to_scale, to_shift, count = batches.total(with_counts)
+        along, constant = -factor * slope * to_scale / count, -factor * to_shift / count
         outs = []
-        for g, (centred, _, _) in zip(gradients, kept, strict=True):
-            outs.append(_sum(_affine(g, factor, b, overwrite), _affine(centred, a, None)))
+        for g, centred in pairs:
+            rest = _affine(centred, along, constant)
+            outs.append(_sum(_affine(g, factor, None, overwrite), rest))
         return outs, found
 
 
 def _count(x: Array) -> Array:
     """How many values each channel has, as an array like `x`."""
-    xp = compat.array_namespace(x)
-    return xp.full((), float(np.prod(x.shape[:-1])), dtype=x.dtype, device=compat.device(x))
+    number = float(prod(x.shape[:-1]))
+    if batches.plain(x):
+        return np.asarray(number, x.dtype)
+    return compat.array_namespace(x).full((), number, dtype=x.dtype, device=compat.device(x))
 
 
 def _sums(x: Array) -> Array:
     if batches.plain(x):
-        return columns.channel_sums(x)
+        return channels.sums(x)
     return compat.array_namespace(x).sum(x, axis=tuple(range(len(x.shape) - 1)))
 
 
 def _product_sums(x: Array, y: Array) -> Array:
-    if batches.plain(x):
-        return _sums(np.multiply(x, y, out=workspace.empty(x.shape, x.dtype)))
-    return _sums(x * y)
+    return channels.product_sums(x, y) if batches.plain(x) else _sums(x * y)
+
+
+def _affine(x: Array, factor: Array | None, constant: Array | None, overwrite: bool = False) -> Array:
+    """Return x factor + constant, channel by channel; a factor of None is 1, a constant of None 0."""
+    if not batches.plain(x):
+        scaled = x if factor is None else x * factor
+        return scaled if constant is None else scaled + constant
+    wide, (factor, constant) = channels.widen(x, factor, constant)
+    out = wide if overwrite else workspace.empty(wide.shape, x.dtype)
+    if factor is not None:
+        wide = np.multiply(wide, factor, out=out)
+    if constant is not None:
+        np.add(wide, constant, out=out)
+    return out.reshape(x.shape)
 
 
 def _sum(x: Array, y: Array) -> Array:
-    """Return x + y; `x` is overwritten."""
+    """Return x + y; NumPy's `x` is overwritten."""
     return np.add(x, y, out=x) if batches.plain(x) else x + y
-
-
-def _affine(x: Array, factor: Array, constant: Array, overwrite: bool = False) -> Array:
-    """Return x factor + constant, channel by channel; a factor of None is 1, a constant of None 0."""
-    if not batches.plain(x):
-        out = x if factor is None else x * factor
-        return out if constant is None else out + constant
-    wide, (factor, constant) = columns.widen(x, factor, constant)
-    out = wide if overwrite else workspace.empty(wide.shape, x.dtype)
-    if factor is None:
-        np.add(wide, constant, out=out)
-    else:
-        np.multiply(wide, factor, out=out)
-        if constant is not None:
-            out += constant
-    return out.reshape(x.shape)

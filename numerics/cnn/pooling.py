@@ -71,13 +71,14 @@ class MaxPool(Layer):
 def _largest_of_four(x: Array) -> tuple[Array, tuple[Array, Array]]:
     """Return the largest of each square, and what is kept: the larger of neighbours in a row."""
     left, right = _neighbours(x)
-    larger = np.maximum(left, right)
-    return np.maximum(larger[:, ::2], larger[:, 1::2]), (x, larger)
+    larger = np.maximum(left, right, out=workspace.empty(left.shape, x.dtype))
+    upper, lower = larger[:, ::2], larger[:, 1::2]
+    return np.maximum(upper, lower, out=workspace.empty(upper.shape, x.dtype)), (x, larger)
 
 
 def _to_largest_of_four(x: Array, larger: Array, gradient: Array) -> Array:
     """Send the gradient first to the upper or lower pair, then to the left or right of it."""
-    rows = np.empty_like(larger)
+    rows = workspace.empty(larger.shape, x.dtype)
     np.multiply(gradient, larger[:, ::2] >= larger[:, 1::2], out=rows[:, ::2])
     np.subtract(gradient, rows[:, ::2], out=rows[:, 1::2])
     out = workspace.empty(x.shape, x.dtype)

@@ -79,6 +79,16 @@ class Team:
         TeamError
             If another process has failed or ended.
         """
+        return [whole.copy() for whole in self.shared_total(parts)]
+
+    def shared_total(self, parts: Sequence[Sequence[Array]]) -> list[Array]:
+        """Return what `total` does in memory that all share, where the next sums will overwrite it.
+
+        Raises
+        ------
+        TeamError
+            If another process has failed or ended.
+        """
         memory = self._memory[self._begun % 2]
         self._begun += 1
         sums, start = [], 0
@@ -99,7 +109,7 @@ class Team:
         else:
             for turn in self.turns[: self.rank]:
                 turn.release()
-        return [whole.copy() for whole in sums]
+        return sums
 
     def wait(self, turn: Any, *, idle: bool = False) -> None:
         """Wait until another process releases a semaphore.

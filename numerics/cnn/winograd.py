@@ -18,14 +18,12 @@ Backward the combined pixels of the outputs' gradient serve twice, for the gradi
 by the filters.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from numerics.cnn import workspace
-from numerics.cnn.columns import add_bias
+from numerics.cnn import channels, workspace
 
 Floats = npt.NDArray[Any]
 
@@ -38,7 +36,7 @@ CHANNELS = 16
 
 Narrower ones gain less, and are left to the way that rounds less.
 """
-BLOCK = 1 << 17
+BLOCK = 1 << 16
 """Bytes of a block's combined pixels for one of the points; all six then fit into a cache of one core."""
 
 FILTERS = np.asarray(
@@ -73,6 +71,12 @@ OUTPUTS = np.asarray(
 )
 """What six products contribute to four rows of outputs."""
 
+_MATRICES = {
+    (name, char): matrix.astype(char)
+    for name, matrix in (("filters", FILTERS), ("inputs", INPUTS), ("outputs", OUTPUTS))
+    for char in "fd"
+}
+
 
 def fits(x: Floats, weights: Floats) -> bool:
     """Return whether maps (n, h, w, c) can go this way and have channels enough to gain by it."""
@@ -87,7 +91,7 @@ def forward(x: Floats, weights: Floats, bias: Floats | None) -> Floats:
     for block in _blocks(x):
         _multiply(_combined_inputs(x[block]), filters, out[block])
     if bias is not None:
-        add_bias(out, bias)
+        channels.add(out, bias)
     return out
 
 
@@ -96,23 +100,28 @@ def backward(x: Floats, weights: Floats, gradient: Floats) -> tuple[Floats, Floa
     _, _, c, c_out = weights.shape
     filters = _combined_filters(weights[::-1, ::-1].swapaxes(2, 3))
     out = workspace.empty(x.shape, x.dtype)
-    total = np.zeros((POINTS, c, SIDE * c_out), x.dtype)
-    part = np.empty_like(total)
+    shape = (POINTS, c, SIDE * c_out)
+    total, part = (workspace.kept((use,), shape, x.dtype) for use in ("total", "part"))
+    total[...] = 0
     for block in _blocks(gradient):
         combined = _combined_inputs(gradient[block])
         _multiply(combined, filters, out[block])
-        other = _combined_outputs(x[block]).swapaxes(1, 2)
-        for turn, rows in enumerate(_windows(combined)):
-            np.matmul(other[:, :, turn::SIDE], rows, out=part)
-            total += part
+        other = _combined_outputs(x[block])
+        for singles, windows in zip(other.singles, combined.windows, strict=True):
+            np.matmul(singles.swapaxes(1, 2), windows, out=part)
+            np.add(total, part, out=total)
     # Correlating inputs with gradients gives the filters turned, as their places count the other way.
-    by_rows = FILTERS.T.astype(x.dtype) @ total.reshape(POINTS, -1)
+    by_rows = _matrix("filters", x).T @ total.reshape(POINTS, -1)
     return out, by_rows.reshape(SIDE, c, SIDE, c_out)[::-1, :, ::-1].transpose(0, 2, 1, 3)
+
+
+def _matrix(name: str, like: Floats) -> Floats:
+    return _MATRICES[name, like.dtype.char]
 
 
 def _combined_filters(weights: Floats) -> Floats:
     """Return the matrices (6, 3 c, c_out) of filters (3, 3, c, c_out)."""
-    combined = FILTERS.astype(weights.dtype) @ weights.reshape(SIDE, -1)
+    combined = _matrix("filters", weights) @ weights.reshape(SIDE, -1)
     return combined.reshape(POINTS, -1, weights.shape[3])
 
 
@@ -122,71 +131,74 @@ def _blocks(x: Floats) -> list[slice]:
     return [slice(start, start + size) for start in range(0, n, size)]
 
 
-def _combined_inputs(x: Floats) -> Floats:
-    """Return what six rows of pixels contribute to the products, (6, 1 + places + 1, c).
+class _Places:
+    """Memory (6, 1 + places + 1, c) for what maps (n, h, w, c) contribute to the products.
 
     A row of w pixels takes w + 1 places, the last of them zero, so that each pixel has its neighbours beside
-    it, or zeros. The next call overwrites it.
+    it, or zeros.
+
+    Attributes
+    ----------
+    tiles : ndarray, shape (n, tiles, 6, w c)
+        A view without the zeros.
+    singles : list of ndarray, shape (6, m, c)
+        The first place, the fourth and so on; then the second, the fifth and so on; then the third.
+    windows : list of ndarray, shape (6, m, 3 c)
+        The same with the neighbours before and after. So the numbers that a filter sees at once lie side by
+        side already, and no two rows of a matrix share one.
     """
+
+    def __init__(self, x: Floats, use: str) -> None:
+        n, h, w, c = x.shape
+        tiles, length = h // TILE, n * (h // TILE) * (w + 1)
+        memory = workspace.kept((use, h, w), (POINTS, length + 2, c), x.dtype)
+        places = memory[:, 1:-1]
+        lines = places.reshape(POINTS, n, tiles, (w + 1) * c)
+        self.tiles = lines[..., : w * c].transpose(1, 2, 0, 3)
+        self.singles = [places[:, turn::SIDE] for turn in range(SIDE)]
+        self.windows = []
+        for turn, each in enumerate(self.singles):
+            rows = each.shape[1]
+            window = memory[:, turn : turn + SIDE * rows].reshape(POINTS, rows, SIDE * c)
+            self.windows.append(window)
+
+
+def _places(x: Floats, use: str) -> _Places:
+    """Return memory for maps like `x`; the next call for the same use gives the same."""
+    return workspace.once((use, x.shape, x.dtype.char), lambda: _Places(x, use))
+
+
+def _combined_inputs(x: Floats) -> _Places:
+    """Fill in what six rows of pixels contribute to the products."""
     n, h, w, c = x.shape
-    tiles = h // TILE
-    combined, inside = _places(x, "inputs", 1)
-    lines, matrix = x.reshape(n, h, w * c), INPUTS.astype(x.dtype)
+    places, matrix = _places(x, "inputs"), _matrix("inputs", x)
+    out, lines, tiles = places.tiles, np.ascontiguousarray(x).reshape(n, h, w * c), h // TILE
     if tiles == 1:
-        np.matmul(matrix[:, 1:-1], lines, out=inside[:, 0])
-        return combined
+        np.matmul(matrix[:, 1:-1], lines, out=out[:, 0])
+        return places
     # Above the first tile and below the last there is a row of zeros, of which no product need be taken.
-    np.matmul(matrix[:, 1:], lines[:, : TILE + 1], out=inside[:, 0])
-    np.matmul(matrix[:, :-1], lines[:, -TILE - 1 :], out=inside[:, -1])
+    np.matmul(matrix[:, 1:], lines[:, : TILE + 1], out=out[:, 0])
+    np.matmul(matrix[:, :-1], lines[:, -TILE - 1 :], out=out[:, -1])
     if tiles > 2:
         image, line, one = lines.strides
-        first = lines[:, TILE - 1 :]
         strides = (image, TILE * line, line, one)
-        np.matmul(
-            matrix,
-            np.lib.stride_tricks.as_strided(first, (n, tiles - 2, POINTS, w * c), strides, writeable=False),
-            out=inside[:, 1:-1],
-        )
-    return combined
+        shape, start = (n, tiles - 2, POINTS, w * c), (TILE - 1) * line
+        np.matmul(matrix, np.ndarray(shape, x.dtype, lines, start, strides), out=out[:, 1:-1])
+    return places
 
 
-def _windows(combined: Floats) -> Iterator[Floats]:
-    """Yield three stacks of matrices: the windows of three neighbours that begin at the first place, the
-    fourth and so on, then at the second, the fifth and so on, then at the third.
-
-    So the 3 c numbers that a filter sees at once lie side by side already, and no row shares one with another.
-    """
-    _, length, c = combined.shape
-    for turn in range(SIDE):
-        rows = (length - turn) // SIDE
-        yield combined[:, turn : turn + SIDE * rows].reshape(POINTS, rows, SIDE * c)
+def _combined_outputs(x: Floats) -> _Places:
+    """Fill in what four rows of outputs contribute to the products."""
+    n, h, w, c = x.shape
+    places = _places(x, "outputs")
+    np.matmul(_matrix("outputs", x).T, x.reshape(n, h // TILE, TILE, w * c), out=places.tiles)
+    return places
 
 
-def _multiply(combined: Floats, filters: Floats, out: Floats) -> None:
+def _multiply(combined: _Places, filters: Floats, out: Floats) -> None:
     """Write the outputs (n, h, w, c) that combined pixels and combined filters give."""
     n, h, w, c = out.shape
-    products, inside = _places(out, "products", 0)
-    for turn, rows in enumerate(_windows(combined)):
-        np.matmul(rows, filters, out=products[:, turn::SIDE])
-    np.matmul(OUTPUTS.astype(out.dtype), inside, out=out.reshape(n, h // TILE, TILE, w * c))
-
-
-def _combined_outputs(x: Floats) -> Floats:
-    """Return what four rows of outputs contribute to the products, (6, places, c); overwritten like that."""
-    n, h, w, c = x.shape
-    combined, inside = _places(x, "outputs", 0)
-    np.matmul(OUTPUTS.T.astype(x.dtype), x.reshape(n, h // TILE, TILE, w * c), out=inside)
-    return combined
-
-
-def _places(x: Floats, use: str, margin: int) -> tuple[Floats, Floats]:
-    """Return memory (6, margin + places + margin, c) for maps like `x`, and a view (n, tiles, 6, w c) of it.
-
-    It is kept for the next call. What the view leaves out starts as zeros.
-    """
-    n, h, w, c = x.shape
-    tiles = h // TILE
-    shape = (POINTS, margin + n * tiles * (w + 1) + margin, c)
-    places = workspace.kept((use, n, h, w, c, x.dtype.char), lambda: np.zeros(shape, x.dtype))
-    rows = places[:, margin : len(places[0]) - margin].reshape(POINTS, n, tiles, (w + 1) * c)
-    return places, rows[..., : w * c].transpose(1, 2, 0, 3)
+    products = _places(out, "products")
+    for windows, singles in zip(combined.windows, products.singles, strict=True):
+        np.matmul(windows, filters, out=singles)
+    np.matmul(_matrix("outputs", out), products.tiles, out=out.reshape(n, h // TILE, TILE, w * c))

@@ -68,11 +68,11 @@ class Share:
         return outs
 
     def pull(self, gradients: list[Array], overwrite: bool, to_inputs: bool) -> list[Array]:
-        """Pass their gradients back; `found` are then those by parameters, of the whole batch."""
+        """Pass their gradients back; until more is to be done, `found` are those by parameters, of all."""
         if not gradients:
             return []
         outs, found = self.model.pull_parts(gradients, self._kept, overwrite, to_inputs)
-        self.found = self.team.total(found)
+        self.found = self.team.shared_total(found)
         return outs
 
     def call(self, functions: list[Any]) -> Any:

@@ -1,4 +1,7 @@
-"""Memory that is used again: fresh pages from the system cost more than most of the arithmetic on them."""
+"""Memory that is used again: fresh pages from the system cost more than most of the arithmetic on them.
+
+It begins where pages begin. Rows of 16 numbers that cross a cache line each would cost a fifth of the speed.
+"""
 
 import threading
 import weakref
@@ -44,12 +47,18 @@ def empty(shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
     return array
 
 
-def kept(key: tuple[Any, ...], make: Callable[[], T]) -> T:
-    """Return what `make` gave this thread when it first asked by `key`."""
-    values = _local.__dict__.setdefault("values", {})
+def kept(key: tuple[Any, ...], shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
+    """Return this thread's own array by a key: zeros when it is asked for first, then as it was left."""
+    size = max(prod(shape), 1) * np.dtype(dtype).itemsize
+    return once((*key, shape, dtype), lambda: np.ndarray(shape, dtype, mmap(-1, size)))
+
+
+def once(key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """Return what `make` gave this thread when it first asked by a key."""
+    values: dict[tuple[Any, ...], T] = _local.__dict__.setdefault("values", {})
     if key not in values:
         values[key] = make()
-    return values[key]  # type: ignore[no-any-return]
+    return values[key]
 
 
 def _take_back(reference: Any) -> None:
