@@ -46,10 +46,15 @@ class _Activation(Layer):
     @property
     def clipped(self) -> float:
         """Share of the last inputs that did not lie on the right half, x > 0 or x > t; NaN before any."""
+        clipped, total = self.counts
+        return clipped / total if total else float("nan")
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many of the last inputs did not lie on the right half, and how many there were."""
         right = [self._right(kept) for kept in self._kept or ()]
-        total = sum(compat.size(part) for part in right)
-        kept = sum(int(compat.array_namespace(part).count_nonzero(part)) for part in right)
-        return (total - kept) / total if total else float("nan")
+        total = sum(int(compat.size(part) or 0) for part in right)
+        return total - sum(int(compat.array_namespace(part).count_nonzero(part)) for part in right), total
 
     def _right(self, kept: Array) -> Array:
         """Return where the inputs were on the right half, from what was kept."""

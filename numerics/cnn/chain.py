@@ -1,13 +1,15 @@
 """Chains of layers, and shortcuts around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 import array_api_compat as compat
+import numpy as np
 
 from numerics import arguments
 from numerics.arguments import Array
+from numerics.cnn import batches, workspace
 from numerics.cnn.layer import Gradients, Layer, check_batch, checked
 
 
@@ -31,7 +33,9 @@ class Chain(Layer):
         super().__init__()
         if not isinstance(layers, list | tuple):
             raise TypeError(f"layers must be a list of Layer, got {arguments.shorten(layers)}")
-        self.layers = [checked(layer, "layers") for layer in layers]
+        self.layers = tuple(checked(layer, "layers") for layer in layers)
+        self._separable = all(layer.separable for layer in self.layers)
+        self._runs = [] if self._separable else _runs(self.layers)
         self.new_outputs = bool(self.layers) and self.layers[-1].new_outputs
         self.new_gradients = bool(self.layers) and self.layers[0].new_gradients
 
@@ -39,6 +43,11 @@ class Chain(Layer):
     def inner(self) -> Sequence[Layer]:
         """The layers."""
         return self.layers
+
+    @property
+    def separable(self) -> bool:
+        """Whether all layers let each image of a batch go its own way."""
+        return self._separable
 
     def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:
         """Pass a batch through all layers."""
@@ -77,7 +86,7 @@ class Chain(Layer):
         if self.separable:
             return super().apply_parts(parts, training, overwrite)
         kept = []
-        for run in self._runs():
+        for run in self._runs:
             parts, k = run.apply_parts(parts, training, overwrite)
             kept.append(k)
             overwrite = run.new_outputs
@@ -90,9 +99,8 @@ class Chain(Layer):
         if self.separable:
             return super().pull_parts(gradients, kept, overwrite, to_inputs)
         found: list[Gradients] = [[] for _ in gradients]
-        runs = list(self._runs())
-        for i in reversed(range(len(runs))):
-            run, wanted = runs[i], to_inputs or i > 0
+        for i in reversed(range(len(self._runs))):
+            run, wanted = self._runs[i], to_inputs or i > 0
             gradients, own = run.pull_parts(gradients, kept[i], overwrite, wanted)
             found = [first + rest for first, rest in zip(own, found, strict=True)]
             overwrite = run.new_gradients
@@ -105,16 +113,16 @@ class Chain(Layer):
             for i, layer in enumerate(self.layers):
                 layer.remember([each[i] for each in kept])
         else:
-            for run, its in zip(self._runs(), kept, strict=True):
+            for run, its in zip(self._runs, kept, strict=True):
                 run.remember(its)
 
-    def _runs(self) -> Iterator[Layer]:
-        """Yield chains of layers that treat images one by one, and the layers in between."""
-        for separable, layers in groupby(self.layers, key=lambda layer: layer.separable):
-            if separable:
-                yield Chain(list(layers))
-            else:
-                yield from layers
+
+def _runs(layers: Sequence[Layer]) -> list[Layer]:
+    """Return chains of layers that treat images one by one, and the layers in between."""
+    runs: list[Layer] = []
+    for separable, some in groupby(layers, key=lambda layer: layer.separable):
+        runs += [Chain(list(some))] if separable else some
+    return runs
 
 
 class Residual(Layer):
@@ -148,7 +156,7 @@ class Residual(Layer):
         """Add what flows back through both."""
         left, found = self.branch.pull(gradient, kept[0])
         right, found_too = self.shortcut.pull(gradient, kept[1])
-        return left + right, found + found_too
+        return _sum(left, right), found + found_too
 
     def apply_parts(
         self, parts: list[Array], training: bool, overwrite: bool = False
@@ -220,4 +228,6 @@ class IdentityShortcut(Layer):
 
 def _sum(left: Array, right: Array) -> Array:
     arguments.require(left.shape == right.shape, "branch", left.shape, f"of shape {tuple(right.shape)}")
+    if batches.plain(left):
+        return np.add(left, right, out=workspace.empty(left.shape, left.dtype))
     return left + right

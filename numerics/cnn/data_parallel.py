@@ -10,7 +10,7 @@ import ctypes
 import multiprocessing
 import os
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -80,6 +80,10 @@ class DataParallel(Layer):
     def inner(self) -> Sequence[Layer]:
         """The network."""
         return (self.model,)
+
+    def walk(self) -> Iterator[Layer]:
+        """Yield the layers of the network, so that names and checkpoints are the same as without processes."""
+        return self.model.walk()
 
     @property
     def separable(self) -> bool:

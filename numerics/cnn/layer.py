@@ -85,6 +85,7 @@ class Layer:
             raise TypeError(f"x must be an array with a batch axis, got {arguments.shorten(x)}")
         for layer in self.walk():
             layer._kept = None  # its memory is used again
+        self._shapes = []
         with batches.alone():
             outs, kept = self.apply_parts(batches.split(x), training)
         self.remember(kept)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from numerics import arguments
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
+from numerics.cnn.data_parallel import DataParallel
 from numerics.cnn.evaluation import on_host
 from numerics.cnn.layer import Layer, checked
 
@@ -51,7 +52,13 @@ def clipped_shares(model: Layer) -> Doubles:
     ndarray, shape (activations,)
         Where x <= t for the generator, x <= 0 for ReLU and PReLU; NaN where nothing went through.
     """
-    return np.array([layer.clipped for layer in activations(model)], dtype=np.float64)
+    each = model.gather(_counts) if isinstance(model, DataParallel) else [_counts(model)]
+    clipped, total = np.sum(each, axis=0).T
+    return np.divide(clipped, total, out=np.full(len(total), np.nan), where=total > 0)
+
+
+def _counts(model: Layer) -> Doubles:
+    return np.array([layer.counts for layer in activations(model)], dtype=np.float64).reshape(-1, 2)
 
 
 def mean_levels(model: Layer) -> Doubles:

@@ -218,7 +218,7 @@ class _Run:
         logits = self.model.forward(like(self.model, images), training=True)
         loss, gradient = softmax_cross_entropy(logits, like(self.model, labels))
         if np.isfinite(loss):
-            self.model.backward(gradient)
+            self.model.backward_to_parameters(gradient)
         return loss, right(on_host(logits), labels) / len(labels)
 
     def evaluate(self) -> dict[str, Any]:

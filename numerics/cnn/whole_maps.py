@@ -21,9 +21,10 @@ def fits(x: Floats, weights: Floats) -> bool:
 
 def forward(x: Floats, weights: Floats, bias: Floats | None) -> Floats:
     """Return the cross-correlation of maps x (n, h, w, c) with filters (k, k, c, c_out), zero padded."""
-    n, h, w, _ = x.shape
-    out = workspace.empty((n, h, w, weights.shape[3]), x.dtype)
-    np.matmul(x.reshape(n, -1), _matrix(weights, h, w), out=out.reshape(n, -1))
+    n, h, w, c = x.shape
+    c_out = weights.shape[3]
+    out = workspace.empty((n, h, w, c_out), x.dtype)
+    np.matmul(x.reshape(n, h * w * c), _matrix(weights, h, w), out=out.reshape(n, h * w * c_out))
     if bias is not None:
         channels.add(out, bias)
     return out
@@ -33,11 +34,11 @@ def backward(x: Floats, weights: Floats, gradient: Floats) -> tuple[Floats, Floa
     """Return the gradients by inputs and by filters."""
     n, h, w, c = x.shape
     k, _, _, c_out = weights.shape
-    rows = gradient.reshape(n, -1)
+    rows, inputs = gradient.reshape(n, h * w * c_out), x.reshape(n, h * w * c)
     out = workspace.empty(x.shape, x.dtype)
-    np.matmul(rows, _matrix(weights, h, w).T, out=out.reshape(n, -1))
+    np.matmul(rows, _matrix(weights, h, w).T, out=out.reshape(inputs.shape))
     by_pairs = workspace.kept(("pairs",), (h, w, c, h, w, c_out), x.dtype)
-    np.matmul(x.reshape(n, -1).T, rows, out=by_pairs.reshape(h * w * c, -1))
+    np.matmul(inputs.T, rows, out=by_pairs.reshape(h * w * c, -1))
     turned = workspace.empty((c, k, k, c_out), x.dtype)
     turned[...] = 0
     for i, j, down, across in _places(k, h, w):

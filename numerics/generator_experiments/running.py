@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -14,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from numerics import arguments
-from numerics.cnn import set_threads
 from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.training import train
 from numerics.data import Dataset
@@ -121,8 +119,6 @@ def work(task: Task, _rng: np.random.Generator) -> dict[str, Any]:
     dict of arrays
         As `History.arrays` gives them.
     """
-    if multiprocessing.parent_process() is not None:
-        set_threads(1)  # there are as many processes as are to be busy; the numbers are the same
     rng = np.random.Generator(np.random.PCG64(task["seed"]))
     return run(Setting.of(task["setting"]), rng).arrays()
 

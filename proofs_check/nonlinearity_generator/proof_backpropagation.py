@@ -78,12 +78,12 @@ def batch_variance_held_constant(patch):
     """The term of the batch norm's gradient that comes from the variance is forgotten."""
     right = BatchNorm.pull_parts
 
-    def wrong(layer, gradients, kept):
-        normal, slope, _ = kept
-        backs, (to_scale, to_shift) = right(layer, gradients, kept)
+    def wrong(layer, gradients, kept, overwrite=False, to_inputs=True):
+        backs, found = right(layer, gradients, kept, overwrite, to_inputs)
+        _, slope, _ = kept[0]
         count = sum(g.size for g in gradients) // layer.channels
-        forgotten = layer.scale.value * slope * to_scale / count
-        return [back + forgotten * x for back, x in zip(backs, normal, strict=True)], [to_scale, to_shift]
+        forgotten = layer.scale.value * slope**2 * sum(to_scale for to_scale, _ in found) / count
+        return [back + forgotten * centred for back, (centred, *_) in zip(backs, kept, strict=True)], found
 
     patch.setattr(BatchNorm, "pull_parts", wrong)
 

@@ -23,7 +23,6 @@ CALLS = {
     "plain": (BUILD, {"activation": "choice", "rng": None}),
     "resnet": (BUILD, {"activation": "choice", "rng": None}),
     "dense_stack": (STACK, {"activation": "choice", "rng": None}),
-    "set_threads": ({"count": 2}, {}),
 }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from numerics import cnn
-from numerics.cnn import columns, schedule, winograd
+from numerics.cnn import columns, winograd
 
 
 def problem(shape, c_out, dtype=np.float64):
@@ -108,29 +108,6 @@ def test_it_is_taken_where_it_fits_and_pays(c_in, c_out, size, height, taken, mo
         results.append([out, layer.backward(gradient), *(p.gradient.copy() for p in layer.parameters)])
     for ours, portable in zip(*results, strict=True):
         np.testing.assert_allclose(ours, portable, rtol=1e-10, atol=1e-10)
-
-
-def test_threads_change_no_bit_and_memory_is_not_shared():
-    rng = np.random.default_rng(4)
-    layer = cnn.Convolution(16, 32)
-    cnn.initialise(layer, "he", rng=rng)
-    x = rng.standard_normal((150, 16, 16, 16)).astype(np.float32)
-    gradient = rng.standard_normal((150, 16, 16, 32)).astype(np.float32)
-    before = cnn.set_threads(1)
-    try:
-        results = []
-        for count in (1, 2, 5):
-            cnn.set_threads(count)
-            chain = cnn.Chain([layer])
-            results.append([chain.forward(x), chain.backward(gradient), layer.weights.gradient.copy()])
-            kept = [v.copy() for v in results[0]]
-            chain.forward(2 * x)
-            assert all(np.array_equal(a, b) for a, b in zip(kept, results[0], strict=True))
-    finally:
-        cnn.set_threads(before)
-    assert len(schedule.split(x)) > 1
-    for other in results[1:]:
-        assert all(np.array_equal(a, b) for a, b in zip(results[0], other, strict=True))
 
 
 @pytest.mark.parametrize("order", ["batch", "channels"])

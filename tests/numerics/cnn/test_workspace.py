@@ -1,0 +1,68 @@
+"""Memory is used again, but never while somebody looks at it."""
+
+import gc
+
+import numpy as np
+import pytest
+
+from numerics.cnn import workspace
+
+SHAPE = (64, 32, 32)
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """Forget what earlier tests left."""
+    gc.collect()
+    workspace._unused.clear()
+
+
+def place(array):
+    return array.ctypes.data
+
+
+@pytest.mark.parametrize("view", [lambda a: a, lambda a: a[3:5], lambda a: a.reshape(64, -1)[:, 1:].T[2:]])
+def test_memory_is_used_again_but_never_shared(view):
+    a = workspace.empty(SHAPE, np.float32)
+    a[...] = 1
+    b = workspace.empty(SHAPE, np.float32)
+    b[...] = 2
+    assert not np.shares_memory(a, b)
+    part, address = view(a), place(a)
+    del a
+    c = workspace.empty(SHAPE, np.float32)
+    c[...] = 3
+    assert place(c) != address, "a view still looks at it"
+    assert (part == 1).all()
+    del part
+    assert place(workspace.empty(SHAPE, np.float32)) == address
+
+
+def test_memory_of_another_kind_may_be_the_same():
+    address = place(workspace.empty(SHAPE, np.float32))
+    assert place(workspace.empty(SHAPE[:1] + (16, 32), np.float64)) == address
+
+
+def test_large_memory_begins_with_a_page():
+    assert place(workspace.empty(SHAPE, np.float32)) % 4096 == 0
+    assert place(workspace.kept(("test",), (3, 5), np.float64)) % 4096 == 0
+
+
+def test_much_unused_memory_is_given_back(monkeypatch):
+    monkeypatch.setattr(workspace, "KEPT", 0)
+    a = workspace.empty(SHAPE, np.float32)
+    del a
+    assert len(workspace._unused) == 1
+    workspace.empty((128, 32, 32), np.float32)
+    assert [size for size, blocks in workspace._unused.items() if blocks] == [128 * 32 * 32 * 4]
+
+
+def test_what_is_kept_starts_as_zeros_and_stays():
+    key = ("another test",)
+    first = workspace.kept(key, (4, 4), np.float32)
+    assert (first == 0).all()
+    first[...] = 7
+    assert (workspace.kept(key, (4, 4), np.float32) == 7).all()
+    assert (workspace.kept(key, (4, 4), np.float64) == 0).all()
+    assert (workspace.kept(key, (2, 8), np.float32) == 0).all()
+    assert workspace.kept(key, (0, 8), np.float32).shape == (0, 8)
