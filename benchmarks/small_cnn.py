@@ -1,21 +1,23 @@
 """A training step of plain-20 beside PyTorch's on the CPU: ratios in one run.
 
-A step is forward, loss, backward and an update by SGD, of 128 images in single precision. The ways take
-turns, each with the same number of threads. PyTorch computes in both of its layouts, and the nonlinearity
-generator both as a maximum and composed of a ReLU and two sums; the ratio is over the fastest of these. The
-floor is the time that the products of the convolutions alone would take, one by one, at the speed at which
-NumPy multiplies large matrices. ``--processor-time`` counts the time that the process was given instead of
-the clock's, which other load on the machine disturbs less; with one thread it counts no waiting.
+A step is forward, loss, backward to the parameters and an update by SGD, of 128 images in single precision.
+The ways take turns; ours has as many processes as PyTorch has threads. PyTorch computes in both of its
+layouts, and the nonlinearity generator both as a maximum and composed of a ReLU and two sums; the ratio is
+over the fastest of these. The floor is the time that the products of the convolutions alone would take, one
+by one, at the speed at which NumPy multiplies large matrices; half of the multiplications are saved.
 
-On two cores of an AMD EPYC (Zen 5), with NumPy 2.4 and PyTorch 2.13, PyTorch is ahead. With two threads, by
-the clock while there was little other load, ours takes 1.7 to 2.3 times as long without batch normalisation
-and 2.1 to 3.3 times with it. With one thread, by processor time, it is 1.5 to 2.0 times at 32 x 32 and
-16 x 16, and 1.7 to 1.9 times at 8 x 8. OpenBLAS 0.3.31 takes that processor for a Haswell; with
-``OPENBLAS_CORETYPE=SkylakeX`` products are nearly twice as fast. When other programs want the cores,
-PyTorch's threads wait for each other and its time grows tenfold: ratios of such runs say nothing.
+NUMBERS
+
+When other programs want the cores, PyTorch's threads wait for each other and its time grows tenfold: ratios
+of such runs say nothing.
 
 Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
 """
+
+# ruff: noqa: E402
+from numerics.processor import choose_kernels
+
+choose_kernels()  # before NumPy loads
 
 import argparse
 import os
@@ -107,29 +109,27 @@ def multiplications(side: int) -> int:
     return BATCH * (2 * first + 3 * rest)
 
 
-def speed(threads: int, clock: Callable[[], float]) -> float:
+def speed(threads: int) -> float:
     """Multiplications of large matrices a second, best of five."""
     a, best = np.ones((2048, 2048), np.float32), 0.0
     with threadpool_limits(threads):
         for _ in range(5):
-            begin = clock()
+            begin = time.perf_counter()
             a @ a
-            best = max(best, 2048**3 / (clock() - begin))
+            best = max(best, 2048**3 / (time.perf_counter() - begin))
     return best
 
 
-def timed(
-    ways: dict[str, Callable[[], float]], rounds: int, clock: Callable[[], float]
-) -> dict[str, list[float]]:
+def timed(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
     """Milliseconds of each way, round by round, after one round of warming up."""
     times: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(rounds + 1):
         for name, way in ways.items():
             time.sleep(0.01)  # threads of the way before that still wait actively go to sleep
-            begin = clock()
+            begin = time.perf_counter()
             way()
             if turn:
-                times[name].append(1e3 * (clock() - begin))
+                times[name].append(1e3 * (time.perf_counter() - begin))
     return times
 
 
@@ -140,15 +140,15 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=9, help="the ways take turns; medians count")
     parser.add_argument("--sides", type=int, nargs="+", default=[32, 16, 8])
-    parser.add_argument("--processor-time", action="store_true")
     parser.add_argument("--memory", action="store_true", help="only the memory of a step of plain-56")
     options = parser.parse_args()
     rng = np.random.default_rng(0)
     if options.memory:
         images = rng.standard_normal((BATCH, 32, 32, 3)).astype(np.float32)
-        step = own_step(images, rng.integers(10, size=BATCH), "generator", True, depth=56)
-        step()
-        step()
+        with own_network(images, "generator", True, processes=1, depth=56) as model:
+            step = own_step(model, images, rng.integers(10, size=BATCH))
+            step()
+            step()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         Console().print(f"plain-56 with batch normalisation, 32 x 32: at most {peak:.2f} GiB")
         return
@@ -156,10 +156,8 @@ def main() -> None:
 
     torch.set_num_threads(options.threads)
     kernels = ", ".join(sorted({str(d.get("architecture")) for d in threadpool_info()} - {"None"}))
-    read = time.process_time if options.processor_time else time.perf_counter
-    clock = "processor ms" if options.processor_time else "ms"
     table = Table(
-        title=f"plain-20, batch {BATCH}, {options.threads} threads: {clock} a step\n"
+        title=f"plain-20, batch {BATCH}, {options.threads} threads or processes: ms a step\n"
         f"(matrix products for {kernels}; load before {os.getloadavg()[0]:.1f})"
     )
     columns = ("maps", "activation", "BN", "ours", "PyTorch", "its way", "ratio", "quartiles", "floor")
@@ -170,11 +168,11 @@ def main() -> None:
         labels = rng.integers(10, size=BATCH)
         for kind in ("generator", "relu"):
             for batch_norm in (False, True):
-                floor = 1e3 * multiplications(side) / speed(options.threads, read)
+                floor = 1e3 * multiplications(side) / speed(options.threads)
                 with own_network(images, kind, batch_norm, options.threads) as model:
                     ways = {"ours": own_step(model, images, labels)}
                     ways |= torch_steps(images, labels, kind, batch_norm)
-                    times = timed(ways, options.rounds, read)
+                    times = timed(ways, options.rounds)
                 middle = {name: statistics.median(them) for name, them in times.items()}
                 best = min((name for name in ways if name != "ours"), key=middle.__getitem__)
                 ratios = [a / b for a, b in zip(times["ours"], times[best], strict=True)]

@@ -66,9 +66,7 @@ class Chain(Layer):
         """Pass a gradient back as far as the first layer."""
         return self._pull(gradient, kept, overwrite, to_inputs=False)[1]
 
-    def _pull(
-        self, gradient: Array, kept: Any, overwrite: bool, to_inputs: bool
-    ) -> tuple[Array, Gradients]:
+    def _pull(self, gradient: Array, kept: Any, overwrite: bool, to_inputs: bool) -> tuple[Array, Gradients]:
         found: Gradients = []
         for i in reversed(range(len(self.layers))):
             layer = self.layers[i]
@@ -121,7 +119,8 @@ def _runs(layers: Sequence[Layer]) -> list[Layer]:
     """Return chains of layers that treat images one by one, and the layers in between."""
     runs: list[Layer] = []
     for separable, some in groupby(layers, key=lambda layer: layer.separable):
-        runs += [Chain(list(some))] if separable else some
+        together = list(some)
+        runs += [Chain(together)] if separable else together
     return runs
 
 

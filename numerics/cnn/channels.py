@@ -13,6 +13,7 @@ from numerics.cnn import workspace
 
 Floats = npt.NDArray[Any]
 
+
 def widen(x: Floats, *channels: Floats | None) -> tuple[Floats, list[Any]]:
     """Return `x` as a matrix with long rows, and numbers of each channel repeated along such a row."""
     if x.ndim < 3:

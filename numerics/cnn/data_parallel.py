@@ -82,7 +82,7 @@ class DataParallel(Layer):
         return (self.model,)
 
     def walk(self) -> Iterator[Layer]:
-        """Yield the layers of the network, so that names and checkpoints are the same as without processes."""
+        """Yield the layers of the network, so that names and checkpoints are those of it alone."""
         return self.model.walk()
 
     @property

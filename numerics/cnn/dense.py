@@ -1,5 +1,6 @@
 """The dense layer x W + b."""
 
+from math import prod
 from typing import Any
 
 import array_api_compat as compat
@@ -43,7 +44,7 @@ class Dense(Layer):
 
     def apply(self, x: Array, training: bool, overwrite: bool = False) -> tuple[Array, Any]:  # noqa: ARG002
         """Take (n, ...) to (n, n_out)."""
-        rows = compat.array_namespace(x).reshape(x, (x.shape[0], -1))
+        rows = compat.array_namespace(x).reshape(x, (x.shape[0], prod(x.shape[1:])))
         check_batch(rows, "x", (None, self.n_in), like=self.weights.value)
         return rows @ self.weights.value + self.bias.value, (rows, tuple(x.shape))
 

@@ -54,7 +54,7 @@ def clipped_shares(model: Layer) -> Doubles:
     """
     each = model.gather(_counts) if isinstance(model, DataParallel) else [_counts(model)]
     clipped, total = np.sum(each, axis=0).T
-    return np.divide(clipped, total, out=np.full(len(total), np.nan), where=total > 0)
+    return np.asarray(np.divide(clipped, total, out=np.full(len(total), np.nan), where=total > 0))
 
 
 def _counts(model: Layer) -> Doubles:

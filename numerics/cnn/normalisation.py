@@ -89,7 +89,9 @@ class BatchNorm(Layer):
             centred = [_affine(x, None, -self.own_state["mean"], overwrite) for x in parts]
         slope = 1 / compat.array_namespace(variance).sqrt(variance + self.epsilon)
         factor = self.scale.value * slope
-        return [_affine(x, factor, self.shift.value) for x in centred], [(x, slope, training) for x in centred]
+        return [_affine(x, factor, self.shift.value) for x in centred], [
+            (x, slope, training) for x in centred
+        ]
 
     def _centre(self, parts: list[Array], overwrite: bool) -> tuple[list[Array], Array]:
         """Return a batch less its mean, and its variance; let the running ones follow."""

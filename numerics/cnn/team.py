@@ -89,7 +89,7 @@ class Team:
         TeamError
             If another process has failed or ended.
         """
-        memory = self._memory[self._begun % 2]
+        memory: Any = self._memory[self._begun % 2]
         self._begun += 1
         sums, start = [], 0
         for array in parts[0]:
@@ -100,7 +100,7 @@ class Team:
         for i, part in enumerate(parts):
             for whole, array in zip(sums, part, strict=True):
                 if i or self.rank:
-                    whole += array
+                    np.add(whole, array, out=whole)
                 else:
                     whole[...] = array
         if self.rank < self.active - 1:

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from numerics import arguments
-from numerics.cnn.layer import Layer
 from numerics.cnn.batches import alone
+from numerics.cnn.layer import Layer
 from numerics.cnn.sgd import SGD
 from numerics.cnn.side_by_side import cross_entropies, side_by_side
 

@@ -59,6 +59,4 @@ def _matrix(weights: Floats, h: int, w: int) -> Floats:
 def _places(k: int, h: int, w: int) -> list[tuple[int, int, slice, slice]]:
     """List each pixel, and where in the turned filter stand the weights with which the others see it."""
     p = k // 2
-    return [
-        (i, j, slice(p - i, p - i + h), slice(p - j, p - j + w)) for i in range(h) for j in range(w)
-    ]
+    return [(i, j, slice(p - i, p - i + h), slice(p - j, p - j + w)) for i in range(h) for j in range(w)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from typing import Any
@@ -33,6 +34,7 @@ class Share:
     def __init__(self, model: Layer, memory: Any, team: Team) -> None:
         self.model, self.memory, self.team = model, memory, team
         self.found: Gradients = []
+        self._kept: Any = None
         self._start = 0
         for layer in model.walk():
             for parameter in layer.own_parameters:
@@ -54,7 +56,7 @@ class Share:
         try:
             with batches.shared_with(self.team), batches.alone(), np.errstate(**errors):
                 return getattr(self, do)(*rest)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the work is shared out
+        except Exception as error:  # whatever it is, it is raised where the work is shared out
             self.team.broken.value = True
             return error
 
@@ -81,7 +83,7 @@ class Share:
         return function(self.model)
 
     def _forget(self) -> None:
-        self._kept: Any = None
+        self._kept = None
         for layer in self.model.walk():
             layer._kept = None
 
@@ -118,10 +120,8 @@ class Worker:
 
     def end(self) -> None:
         """Let the process end, or make it."""
-        try:
+        with suppress(TeamError):
             self.tell(None)
-        except TeamError:
-            pass
         self._process.join(1)
         if self.lives:
             self._process.terminate()
@@ -129,9 +129,7 @@ class Worker:
         self._link.close()
 
 
-def _serve(
-    model: Layer, memory: Any, team: Team, rank: int, link: Connection, wake: Any, done: Any
-) -> None:
+def _serve(model: Layer, memory: Any, team: Team, rank: int, link: Connection, wake: Any, done: Any) -> None:
     """Do one thing after another for the process that leads, until that wishes an end or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that leads
     team.rank = rank

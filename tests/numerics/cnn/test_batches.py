@@ -96,7 +96,7 @@ def test_parameters_alone_have_the_same_gradients(build, batch_norm):
 def test_a_batch_of_the_wrong_shape_leaves_nothing_to_go_back_through():
     model = cnn.Dense(3, 2)
     model.forward(np.ones((4, 3), np.float32))
-    with pytest.raises(ValueError, match="^x must"):
+    with pytest.raises(ValueError, match=r"^x must"):
         model.forward(np.ones((4, 5), np.float32))
     with pytest.raises(RuntimeError, match="forward"):
         model.backward(np.ones((4, 2), np.float32))

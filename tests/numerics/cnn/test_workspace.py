@@ -11,7 +11,7 @@ SHAPE = (64, 32, 32)
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch):
+def fresh():
     """Forget what earlier tests left."""
     gc.collect()
     workspace._unused.clear()
@@ -40,7 +40,7 @@ def test_memory_is_used_again_but_never_shared(view):
 
 def test_memory_of_another_kind_may_be_the_same():
     address = place(workspace.empty(SHAPE, np.float32))
-    assert place(workspace.empty(SHAPE[:1] + (16, 32), np.float64)) == address
+    assert place(workspace.empty((*SHAPE[:1], 16, 32), np.float64)) == address
 
 
 def test_large_memory_begins_with_a_page():
