@@ -127,7 +127,8 @@ def _combined_filters(weights: Floats) -> Floats:
 
 def _blocks(x: Floats) -> list[slice]:
     n, h, w, c = x.shape
-    size = max(1, BLOCK // (h // TILE * (w + 1) * c * x.itemsize))
+    count = -(-n * (h // TILE) * (w + 1) * c * x.itemsize // BLOCK)
+    size = max(1, -(-n // max(1, count)))
     return [slice(start, start + size) for start in range(0, n, size)]
 
 

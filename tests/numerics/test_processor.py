@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_where_there_is_no_description_or_numpy_has_loaded(tmp_path):
     assert not environment
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/cpuinfo"), reason="only Linux describes its processor there")
+@pytest.mark.skipif(not Path("/proc/cpuinfo").exists(), reason="only Linux describes its processor there")
 def test_openblas_does_as_it_is_asked():
     code = """
 from numerics import processor
