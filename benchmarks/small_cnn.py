@@ -1,7 +1,7 @@
 """A training step of plain-20 beside PyTorch's on the CPU: ratios in one run.
 
 A step is forward, loss, backward to the parameters and an update by SGD, of 128 images in single precision.
-The ways take turns; ours has as many processes as PyTorch has threads. PyTorch computes in both of its
+The ways take turns of two steps, of which the second counts, as in a training one step follows another. Ours has as many processes as PyTorch has threads. PyTorch computes in both of its
 layouts, and the nonlinearity generator both as a maximum and composed of a ReLU and two sums; the ratio is
 over the fastest of these. The floor is the time that the products of the convolutions alone would take, one
 by one, at the speed at which NumPy multiplies large matrices; half of the multiplications are saved.
@@ -13,11 +13,6 @@ of such runs say nothing.
 
 Run with ``python benchmarks/small_cnn.py`` after ``pip install -e '.[oracle]'``.
 """
-
-# ruff: noqa: E402
-from numerics.processor import choose_kernels
-
-choose_kernels()  # before NumPy loads
 
 import argparse
 import os
@@ -126,6 +121,7 @@ def timed(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[f
     for turn in range(rounds + 1):
         for name, way in ways.items():
             time.sleep(0.01)  # threads of the way before that still wait actively go to sleep
+            way()
             begin = time.perf_counter()
             way()
             if turn:

@@ -170,10 +170,6 @@ def sweep(name: str, profile: str | None, folder: Path | None, out: Path, worker
 
     There are shortcut-table1, dying-relu-fig1, dying-relu-fig6 and nonlinearity-generator.
     """
-    from numerics.processor import choose_kernels
-
-    choose_kernels()  # before NumPy loads
-
     from numerics.data import DataError
     from numerics.sweep import terminal_bar
     from relucidate import sweeping

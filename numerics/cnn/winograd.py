@@ -36,8 +36,14 @@ CHANNELS = 16
 
 Narrower ones gain less, and are left to the way that rounds less.
 """
-BLOCK = 1 << 16
-"""Bytes of a block's combined pixels for one of the points; all six then fit into a cache of one core."""
+BLOCK, NARROW_BLOCK = 1 << 16, 1 << 18
+"""Bytes of a block's combined pixels for one of the points, in wide and in narrow maps.
+
+All six of the first fit into a cache of one core; the second make the matrices of narrow maps long enough.
+"""
+
+NARROW = 16
+"""Pixels of a row up to which zeros at its ends are worth avoiding."""
 
 FILTERS = np.asarray(
     [
@@ -107,9 +113,10 @@ def backward(x: Floats, weights: Floats, gradient: Floats) -> tuple[Floats, Floa
         combined = _combined_inputs(gradient[block])
         _multiply(combined, filters, out[block])
         other = _combined_outputs(x[block])
-        for singles, windows in zip(other.singles, combined.windows, strict=True):
-            np.matmul(singles.swapaxes(1, 2), windows, out=part)
-            np.add(total, part, out=total)
+        for (singles, _, _), (_, windows, taps) in zip(other.rows, combined.rows, strict=True):
+            seen = part[:, :, taps]
+            np.matmul(singles.swapaxes(1, 2), windows, out=seen)
+            np.add(total[:, :, taps], seen, out=total[:, :, taps])
     # Correlating inputs with gradients gives the filters turned, as their places count the other way.
     by_rows = _matrix("filters", x).T @ total.reshape(POINTS, -1)
     return out, by_rows.reshape(SIDE, c, SIDE, c_out)[::-1, :, ::-1].transpose(0, 2, 1, 3)
@@ -127,7 +134,8 @@ def _combined_filters(weights: Floats) -> Floats:
 
 def _blocks(x: Floats) -> list[slice]:
     n, h, w, c = x.shape
-    count = -(-n * (h // TILE) * (w + 1) * c * x.itemsize // BLOCK)
+    block = BLOCK if w > NARROW else NARROW_BLOCK
+    count = -(-n * (h // TILE) * (w + 1) * c * x.itemsize // block)
     size = max(1, -(-n // max(1, count)))
     return [slice(start, start + size) for start in range(0, n, size)]
 
@@ -142,11 +150,12 @@ class _Places:
     ----------
     tiles : ndarray, shape (n, tiles, 6, w c)
         A view without the zeros.
-    singles : list of ndarray, shape (6, m, c)
-        The first place, the fourth and so on; then the second, the fifth and so on; then the third.
-    windows : list of ndarray, shape (6, m, 3 c)
-        The same with the neighbours before and after. So the numbers that a filter sees at once lie side by
-        side already, and no two rows of a matrix share one.
+    rows : list of (singles, windows, taps)
+        Places that can be taken together, as matrices (6, m, c); the same with their neighbours, (6, m, 3 c);
+        and to which of the 3 c numbers of a filter these belong. The numbers that a filter sees at once lie
+        side by side already; only no two rows of a matrix may share one. In wide maps these are every third
+        place from the first, the second and the third. In narrow ones they are the first pixels of all rows,
+        the second and so on, where no zero beside them need be multiplied.
     """
 
     def __init__(self, x: Floats, use: str) -> None:
@@ -156,12 +165,17 @@ class _Places:
         places = memory[:, 1:-1]
         lines = places.reshape(POINTS, n, tiles, (w + 1) * c)
         self.tiles = lines[..., : w * c].transpose(1, 2, 0, 3)
-        self.singles = [places[:, turn::SIDE] for turn in range(SIDE)]
-        self.windows = []
-        for turn, each in enumerate(self.singles):
-            rows = each.shape[1]
-            window = memory[:, turn : turn + SIDE * rows].reshape(POINTS, rows, SIDE * c)
-            self.windows.append(window)
+        self.rows = []
+        step = SIDE if w > NARROW else w + 1
+        for start in range(step if w > NARROW else w):
+            singles = places[:, start::step]
+            first, last = (0, SIDE) if w > NARROW else (start == 0, SIDE - (start == w - 1))
+            point, place, one = memory.strides
+            windows = np.ndarray(
+                (POINTS, singles.shape[1], (last - first) * c), x.dtype, memory,
+                (start + first) * place, (point, step * place, one),
+            )  # fmt: skip
+            self.rows.append((singles, windows, slice(first * c, last * c)))
 
 
 def _places(x: Floats, use: str) -> _Places:
@@ -200,6 +214,6 @@ def _multiply(combined: _Places, filters: Floats, out: Floats) -> None:
     """Write the outputs (n, h, w, c) that combined pixels and combined filters give."""
     n, h, w, c = out.shape
     products = _places(out, "products")
-    for windows, singles in zip(combined.windows, products.singles, strict=True):
-        np.matmul(windows, filters, out=singles)
+    for (_, windows, taps), (singles, _, _) in zip(combined.rows, products.rows, strict=True):
+        np.matmul(windows, filters[:, taps], out=singles)
     np.matmul(_matrix("outputs", out), products.tiles, out=out.reshape(n, h // TILE, TILE, w * c))

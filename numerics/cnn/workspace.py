@@ -61,6 +61,12 @@ def once(key: tuple[Any, ...], make: Callable[[], T]) -> T:
     return values[key]
 
 
+def forget() -> None:
+    """Give back all memory that no array lies in, and what this thread has kept."""
+    _unused.clear()
+    _local.__dict__.clear()
+
+
 def _take_back(reference: Any) -> None:
     _, block = _used.pop(id(reference))
     _unused[len(block)].append(block)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from numerics import cnn
-from numerics.cnn import columns, winograd
+from numerics.cnn import columns, winograd, workspace
 
 
 def problem(shape, c_out, dtype=np.float64):
@@ -21,11 +21,17 @@ def by_definition(x, w):
     return np.einsum("nhwcij,ijco->nhwo", windows, w)
 
 
-@pytest.mark.parametrize("shape", [(7, 4, 1, 3), (7, 8, 5, 16), (2, 16, 16, 20), (1, 12, 3, 1)])
+@pytest.mark.parametrize(
+    "shape",
+    [(7, 4, 1, 3), (7, 8, 5, 16), (2, 16, 16, 20), (1, 12, 3, 1), (3, 4, 2, 2), (5, 8, 17, 3), (2, 4, 33, 2)],
+)
 @pytest.mark.parametrize("block", [1, 1 << 14, 1 << 30])
-def test_it_is_the_definition(shape, block, monkeypatch):
-    """In blocks of one image, of a few, and of all."""
-    monkeypatch.setattr(winograd, "BLOCK", block)
+@pytest.mark.parametrize("narrow", [0, 16, 100])
+def test_it_is_the_definition(shape, block, narrow, monkeypatch):
+    """In blocks of one image, of a few, and of all, with every third place taken together or every row's."""
+    for name, value in (("BLOCK", block), ("NARROW_BLOCK", block), ("NARROW", narrow)):
+        monkeypatch.setattr(winograd, name, value)
+    workspace.forget()
     x, w, gradient, bias = problem(shape, 5)
     np.testing.assert_allclose(winograd.forward(x, w, None), by_definition(x, w), atol=1e-11)
     np.testing.assert_allclose(winograd.forward(x, w, bias), by_definition(x, w) + bias, atol=1e-11)

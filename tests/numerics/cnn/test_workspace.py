@@ -14,7 +14,7 @@ SHAPE = (64, 32, 32)
 def fresh():
     """Forget what earlier tests left."""
     gc.collect()
-    workspace._unused.clear()
+    workspace.forget()
 
 
 def place(array):
