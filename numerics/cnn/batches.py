@@ -82,7 +82,7 @@ def shared_with(others: Summing) -> Iterator[None]:
 def alone() -> Any:
     """Return a context in which the linear algebra library keeps to one thread.
 
-    It would wait for its threads longer than they work on matrices of this size.
+    Processes that share a batch are above it, and no sum may depend on how many threads it has.
     """
     return _libraries().limit(limits=1, user_api="blas")
 
