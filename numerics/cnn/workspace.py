@@ -3,12 +3,13 @@
 It begins where pages begin. Rows of 16 numbers that cross a cache line each would cost a fifth of the speed.
 """
 
+import mmap
+import sys
 import threading
 import weakref
 from collections import defaultdict
 from collections.abc import Callable
 from math import prod
-from mmap import mmap
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,8 +22,8 @@ LARGE = 1 << 16
 KEPT = 1 << 30
 """Bytes of unused memory above which all of it is given back."""
 
-_unused: defaultdict[int, list[mmap]] = defaultdict(list)
-_used: dict[int, tuple[weakref.ref[Any], mmap]] = {}
+_unused: defaultdict[int, list[mmap.mmap]] = defaultdict(list)
+_used: dict[int, tuple[weakref.ref[Any], mmap.mmap]] = {}
 _local = threading.local()
 
 
@@ -39,7 +40,7 @@ def empty(shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
         block = _unused[size].pop()
     except IndexError:
         _give_back()
-        block = mmap(-1, size)
+        block = _pages(size)
     # The base of this array is none itself, so that all views of it will keep this very array alive.
     array: npt.NDArray[Any] = np.ndarray(shape, dtype, block)
     reference = weakref.ref(array, _take_back)
@@ -50,7 +51,7 @@ def empty(shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
 def kept(key: tuple[Any, ...], shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
     """Return this thread's own array by a key: zeros when it is asked for first, then as it was left."""
     size = max(prod(shape), 1) * np.dtype(dtype).itemsize
-    return once((*key, shape, dtype), lambda: np.ndarray(shape, dtype, mmap(-1, size)))
+    return once((*key, shape, dtype), lambda: np.ndarray(shape, dtype, _pages(size)))
 
 
 def once(key: tuple[Any, ...], make: Callable[[], T]) -> T:
@@ -65,6 +66,13 @@ def forget() -> None:
     """Give back all memory that no array lies in, and what this thread has kept."""
     _unused.clear()
     _local.__dict__.clear()
+
+
+def _pages(size: int) -> mmap.mmap:
+    """Return fresh memory, zeros, that stays this process's own if it forks."""
+    if sys.platform == "win32":
+        return mmap.mmap(-1, size)
+    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
 
 def _take_back(reference: Any) -> None:

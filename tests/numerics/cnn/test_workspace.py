@@ -1,6 +1,9 @@
 """Memory is used again, but never while somebody looks at it."""
 
 import gc
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -66,3 +69,24 @@ def test_what_is_kept_starts_as_zeros_and_stays():
     assert (workspace.kept(key, (4, 4), np.float64) == 0).all()
     assert (workspace.kept(key, (2, 8), np.float32) == 0).all()
     assert workspace.kept(key, (0, 8), np.float32).shape == (0, 8)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_forked_process_has_its_own():
+    code = """
+import os
+import numpy as np
+from numerics.cnn import workspace
+arrays = [workspace.empty((64, 32, 32), np.float32), workspace.kept(("fork",), (64, 32), np.float32)]
+for array in arrays:
+    array[...] = 1
+child = os.fork()
+if not child:
+    for array in arrays:
+        array[...] = 2
+    os._exit(0)
+os.waitpid(child, 0)
+print(all((array == 1).all() for array in arrays))
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said == "True\n"
