@@ -13,12 +13,12 @@ and with batch normalisation:
 ==================  ==========  ==========  ==========
 maps                32 x 32     16 x 16     8 x 8
 ==================  ==========  ==========  ==========
-generator           0.76  0.79  0.71  0.86  0.64  0.78
-ReLU                0.89  0.91  0.96  0.95  0.78  0.98
-generator, AVX2     1.20  1.28  1.13  1.17  0.83  0.95
-ReLU, AVX2          1.58  1.44  1.38  1.34  1.03  1.10
-generator, 1 core   0.78  0.86  0.85  0.87  0.78  0.95
-ReLU, 1 core        0.87  0.90  0.92  0.94  0.85  1.02
+generator           0.72  0.83  0.67  0.78  0.64  0.78
+ReLU                0.88  0.92  0.87  0.89  0.74  0.91
+generator, AVX2     1.21  1.25  1.36  1.18  0.91  0.97
+ReLU, AVX2          1.49  1.43  1.45  1.31  1.07  1.16
+generator, 1 core   0.73  0.88  0.88  0.91  0.81  0.94
+ReLU, 1 core        0.86  0.87  0.95  0.97  0.90  1.03
 ==================  ==========  ==========  ==========
 
 With AVX2 NumPy was held to kernels of half the width by ``OPENBLAS_CORETYPE=Haswell``, PyTorch was not; where

@@ -54,7 +54,7 @@ class Share:
         do, active, errors, *rest = order
         self.team.begin(active)
         try:
-            with batches.shared_with(self.team), batches.alone(), np.errstate(**errors):
+            with batches.shared_with(self.team), np.errstate(**errors):
                 return getattr(self, do)(*rest)
         except Exception as error:  # whatever it is, it is raised where the work is shared out
             self.team.broken.value = True
@@ -134,17 +134,13 @@ def _serve(model: Layer, memory: Any, team: Team, rank: int, link: Connection, w
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that leads
     team.rank = rank
     share = Share(model, memory, team)
-    while True:
-        try:
+    # Where the one that leads is gone, there is nobody to tell.
+    with batches.alone(), suppress(EOFError, OSError, TeamError):
+        while True:
             team.wait(wake, idle=True)
             order = link.recv()
-        except (EOFError, OSError, TeamError):
-            return
-        if order is None:
-            return
-        result = share.attempt(order)
-        done.release()
-        try:
+            if order is None:
+                return
+            result = share.attempt(order)
+            done.release()
             link.send(result)
-        except OSError:
-            return
