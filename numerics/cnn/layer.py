@@ -90,11 +90,11 @@ class Layer:
             outs, kept = self.apply_parts(batches.split(x), training)
         self.remember(kept)
         self._shapes = [tuple(out.shape) for out in outs]
-        return join(outs)
+        return _join(outs)
 
     def backward(self, gradient: Array) -> Array:
         """Return the loss's gradient by the inputs, given that by the last outputs; set the parameters'."""
-        return join(self._go_back(gradient, to_inputs=True))
+        return _join(self._go_back(gradient, to_inputs=True))
 
     def backward_to_parameters(self, gradient: Array) -> None:
         """Set the parameters' gradients as `backward` does, sparing that by the inputs."""
@@ -178,7 +178,7 @@ class Layer:
                 layer.own_state[name] = function(value)
 
 
-def join(parts: list[Array]) -> Array:
+def _join(parts: list[Array]) -> Array:
     """Return a batch from its parts."""
     return parts[0] if len(parts) == 1 else compat.array_namespace(parts[0]).concat(parts, axis=0)
 

@@ -21,10 +21,22 @@ LARGE = 1 << 16
 """Bytes from which memory is kept for later."""
 KEPT = 1 << 30
 """Bytes of unused memory above which all of it is given back."""
+KEPT_BY_KEY = 1 << 28
+"""The same for what a thread keeps by keys."""
 
 _unused: defaultdict[int, list[mmap.mmap]] = defaultdict(list)
 _used: dict[int, tuple[weakref.ref[Any], mmap.mmap]] = {}
-_local = threading.local()
+
+
+class _Own(threading.local):
+    """What a thread has kept by keys, and how many bytes the arrays among it take."""
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[Any, ...], Any] = {}
+        self.size = 0
+
+
+_own = _Own()
 
 
 def empty(shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
@@ -49,23 +61,33 @@ def empty(shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
 
 
 def kept(key: tuple[Any, ...], shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
-    """Return this thread's own array by a key: zeros when it is asked for first, then as it was left."""
-    size = max(prod(shape), 1) * np.dtype(dtype).itemsize
-    return once((*key, shape, dtype), lambda: np.ndarray(shape, dtype, _pages(size)))
+    """Return this thread's own array by a key: zeros when it is asked for first, then as it was left.
+
+    When such arrays become many, all are forgotten, and the next are zeros again.
+    """
+    key, size = (*key, shape, dtype), max(prod(shape), 1) * np.dtype(dtype).itemsize
+    if key not in _own.values:
+        _own.size += size
+        if _own.size > KEPT_BY_KEY:
+            _own.values.clear()
+            _own.size = size
+    return once(key, lambda: np.ndarray(shape, dtype, _pages(size)))
 
 
 def once(key: tuple[Any, ...], make: Callable[[], T]) -> T:
     """Return what `make` gave this thread when it first asked by a key."""
-    values: dict[tuple[Any, ...], T] = _local.__dict__.setdefault("values", {})
+    values = _own.values
     if key not in values:
         values[key] = make()
-    return values[key]
+    found: T = values[key]
+    return found
 
 
 def forget() -> None:
     """Give back all memory that no array lies in, and what this thread has kept."""
     _unused.clear()
-    _local.__dict__.clear()
+    _own.values.clear()
+    _own.size = 0
 
 
 def _pages(size: int) -> mmap.mmap:

@@ -71,6 +71,19 @@ def test_what_is_kept_starts_as_zeros_and_stays():
     assert workspace.kept(key, (0, 8), np.float32).shape == (0, 8)
 
 
+def test_what_is_kept_by_keys_has_a_bound(monkeypatch):
+    monkeypatch.setattr(workspace, "KEPT_BY_KEY", 100)
+    first = workspace.kept(("first",), (5,), np.float64)
+    second = workspace.kept(("second",), (5,), np.float64)
+    first[...] = second[...] = 1
+    assert workspace.kept(("first",), (5,), np.float64) is first
+    third = workspace.kept(("third",), (5,), np.float64)
+    assert (third == 0).all()
+    assert workspace.kept(("third",), (5,), np.float64) is third
+    assert (workspace.kept(("first",), (5,), np.float64) == 0).all()
+    assert (first == 1).all(), "who holds it may go on"
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_a_forked_process_has_its_own():
     code = """
