@@ -9,7 +9,6 @@ benchmarks/region_map.py`` after ``pip install -e '.[bench]'``.
 """
 
 import argparse
-import os
 import statistics
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
 
+from numerics import processors
 from numerics.region_map import nodes_of, region_map
 from numerics.relu_unit.training import outcome_codes
 
@@ -61,7 +61,7 @@ def main() -> None:
     )
     parser.add_argument("--nodes", type=int, default=100)
     parser.add_argument("--steps", type=int, default=5000)
-    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--workers", type=int, default=processors.available())
     parser.add_argument("--rounds", type=int, default=3, help="the ways take turns; ratios are medians")
     options = parser.parse_args()
     work = options.nodes**2 * options.steps

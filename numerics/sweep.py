@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+from numerics import processors
 from numerics.arguments import count, optional_callable, shorten
 from numerics.chunk_store import Arrays, ChunkStore, content_key
 from numerics.sweep_progress import Progress, terminal_bar
@@ -151,7 +152,7 @@ def sweep(
         raise ValueError(f"workers must be left out when an executor is given, got {workers!r}")
     optional_callable(progress, "progress")
     if workers is None:
-        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        workers = processors.available()
     workers = count(workers, "workers", at_least=1)
     window = CHUNKS_PER_WORKER * workers if window is None else count(window, "window", at_least=1)
     what = f"{work.__module__}:{work.__qualname__}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import multiprocessing
-import os
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -16,7 +15,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from numerics import arguments
+from numerics import arguments, processors
 from numerics.arguments import Array
 from numerics.cnn.layer import Gradients, Layer, checked
 from numerics.cnn.team import Team, TeamError
@@ -61,8 +60,8 @@ class DataParallel(Layer):
     def __init__(self, model: Layer, processes: int | None = None) -> None:
         super().__init__()
         self.model = checked(model, "model")
-        default = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        size = default if processes is None else arguments.count(processes, "processes", at_least=1)
+        wanted = processors.available() if processes is None else processes
+        size = arguments.count(wanted, "processes", at_least=1)
         arrays = [*(p.value for p in model.parameters), *model.state.values()]
         alike = all(isinstance(v, np.ndarray) and v.dtype.char in "fd" for v in arrays)
         alike = alike and len({v.dtype for v in arrays}) == 1
@@ -100,7 +99,7 @@ class DataParallel(Layer):
         """End the other processes. The network itself can still be used."""
         self._end()
 
-    def convert(self, function: Callable[[Array], Array]) -> None:  # noqa: ARG002
+    def convert(self, function: Callable[[Array], Array]) -> None:  # noqa: ARG002 - as every layer has it
         """Raise TypeError, as arrays of another library could not be shared."""
         raise TypeError("the arrays of a network that processes share can't be converted")
 
@@ -131,7 +130,7 @@ class DataParallel(Layer):
         return [out for each in outs for out in each], [self._share.found]
 
     def gather(self, function: Callable[[Layer], T]) -> list[T]:
-        """Call a function, one that can be pickled, on the network in every process."""
+        """Call a function on the network in every process; it and what it returns must be picklable."""
         return self._together("call", [[function]] * (len(self._workers) + 1))
 
     def _together(self, do: str, shares: list[list[Any]], *rest: Any) -> list[Any]:

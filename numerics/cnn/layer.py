@@ -9,7 +9,7 @@ A layer computes by two functions without memory: `apply` takes inputs to output
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import array_api_compat as compat
 
@@ -17,6 +17,7 @@ from numerics import arguments
 from numerics.arguments import Array
 from numerics.cnn import batches
 
+T = TypeVar("T")
 Gradients = list[Array]
 
 
@@ -83,8 +84,7 @@ class Layer:
         """Return the outputs for a batch `x`, and keep what `backward` will need."""
         if not compat.is_array_api_obj(x) or not len(x.shape):
             raise TypeError(f"x must be an array with a batch axis, got {arguments.shorten(x)}")
-        for layer in self.walk():
-            layer._kept = None  # its memory is used again
+        self.forget()
         self._shapes = []
         with batches.alone():
             outs, kept = self.apply_parts(batches.split(x), training)
@@ -132,6 +132,15 @@ class Layer:
             return [], [self.pull_to_parameters(g, k, overwrite) for g, k in each]
         pairs = [self.pull(g, k, overwrite) for g, k in zip(gradients, kept, strict=True)]
         return [out for out, _ in pairs], [found for _, found in pairs]
+
+    def forget(self) -> None:
+        """Keep nothing of the last batch here and in layers within, so that its memory is used again."""
+        for layer in self.walk():
+            layer._kept = None
+
+    def gather(self, function: Callable[["Layer"], T]) -> list[T]:
+        """Call a function on this layer in every process that has a share of it; here it is one."""
+        return [function(self)]
 
     def remember(self, kept: Any) -> None:
         """Keep what `apply_parts` returned, and hand layers within this one their share."""

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from numerics import arguments
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
-from numerics.cnn.data_parallel import DataParallel
 from numerics.cnn.evaluation import on_host
 from numerics.cnn.layer import Layer, checked
 
@@ -52,8 +51,7 @@ def clipped_shares(model: Layer) -> Doubles:
     ndarray, shape (activations,)
         Where x <= t for the generator, x <= 0 for ReLU and PReLU; NaN where nothing went through.
     """
-    each = model.gather(_counts) if isinstance(model, DataParallel) else [_counts(model)]
-    clipped, total = np.sum(each, axis=0).T
+    clipped, total = np.sum(checked(model, "model").gather(_counts), axis=0).T
     return np.asarray(np.divide(clipped, total, out=np.full(len(total), np.nan), where=total > 0))
 
 

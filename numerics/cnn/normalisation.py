@@ -83,18 +83,19 @@ class BatchNorm(Layer):
         for x in parts:
             check_batch(x, "x", (*[None] * (len(x.shape) - 1), self.channels), self.scale.value)
         if training:
-            centred, variance = self._centre(parts, overwrite)
+            centred, variance, count = self._centre(parts, overwrite)
         else:
-            variance = self.own_state["variance"]
+            variance, count = self.own_state["variance"], None
             centred = [_affine(x, None, -self.own_state["mean"], overwrite) for x in parts]
         slope = 1 / compat.array_namespace(variance).sqrt(variance + self.epsilon)
         factor = self.scale.value * slope
-        return [_affine(x, factor, self.shift.value) for x in centred], [
-            (x, slope, training) for x in centred
-        ]
+        return [_affine(x, factor, self.shift.value) for x in centred], [(x, slope, count) for x in centred]
 
-    def _centre(self, parts: list[Array], overwrite: bool) -> tuple[list[Array], Array]:
-        """Return a batch less its mean, and its variance; let the running ones follow."""
+    def _centre(self, parts: list[Array], overwrite: bool) -> tuple[list[Array], Array, Array]:
+        """Return a batch less its mean, its variance and how many values a channel has.
+
+        The running mean and variance follow.
+        """
         sums, count = batches.total([[_sums(x), _count(x)] for x in parts])
         arguments.require(count > 1, "x", parts[0], "two or more values a channel in training")
         mean = sums / count
@@ -104,23 +105,22 @@ class BatchNorm(Layer):
             for name, new in (("mean", mean), ("variance", variance * (count / (count - 1)))):
                 state = self.own_state[name]
                 state += (1 - self.momentum) * (new - state)
-        return centred, variance
+        return centred, variance, count
 
     def pull_parts(
         self, gradients: list[Array], kept: Any, overwrite: bool = False, to_inputs: bool = True
     ) -> tuple[list[Array], list[Gradients]]:
         """Do `pull` for a batch in parts."""
-        _, slope, training = kept[0]
+        _, slope, count = kept[0]
         pairs = [(g, centred) for g, (centred, *_) in zip(gradients, kept, strict=True)]
         found = [[slope * _product_sums(g, centred), _sums(g)] for g, centred in pairs]
         if not to_inputs:
             return [], found
         factor = self.scale.value * slope
-        if not training:
+        if count is None:  # mean and variance were not the batch's
             return [_affine(g, factor, None, overwrite) for g in gradients], found
         # What mean and variance passed on: the gradient's parts along 1 and along the normalised inputs.
-        with_counts = [[*own, _count(g)] for own, g in zip(found, gradients, strict=True)]
-        to_scale, to_shift, count = batches.total(with_counts)
+        to_scale, to_shift = batches.total(found)
         along, constant = -factor * slope * to_scale / count, -factor * to_shift / count
         outs = []
         for g, centred in pairs:

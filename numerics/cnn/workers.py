@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from typing import Any
@@ -20,7 +21,7 @@ Order = tuple[Any, ...]
 
 
 class Share:
-    """A network as one of several processes has it, and what it has kept of its part of the last batch.
+    """A network as one of several processes has it.
 
     Parameters
     ----------
@@ -34,13 +35,12 @@ class Share:
     def __init__(self, model: Layer, memory: Any, team: Team) -> None:
         self.model, self.memory, self.team = model, memory, team
         self.found: Gradients = []
-        self._kept: Any = None
         self._start = 0
         for layer in model.walk():
             for parameter in layer.own_parameters:
                 parameter.value = self._shared(parameter.value)
             layer.own_state.update({name: self._shared(value) for name, value in layer.own_state.items()})
-        self._forget()
+        model.forget()
 
     def _shared(self, value: Array) -> Array:
         shared: Array = np.ndarray(value.shape, value.dtype, self.memory, self._start)
@@ -62,18 +62,18 @@ class Share:
 
     def apply(self, parts: list[Array], training: bool, overwrite: bool) -> list[Array]:
         """Pass parts of a batch through the network."""
-        self._forget()
+        self.model.forget()
         if not parts:
             return []
-        outs, self._kept = self.model.apply_parts(parts, training, overwrite)
-        self.model.remember(self._kept)
+        outs, kept = self.model.apply_parts(parts, training, overwrite)
+        self.model.remember(kept)
         return outs
 
     def pull(self, gradients: list[Array], overwrite: bool, to_inputs: bool) -> list[Array]:
         """Pass their gradients back; until more is to be done, `found` are those by parameters, of all."""
         if not gradients:
             return []
-        outs, found = self.model.pull_parts(gradients, self._kept, overwrite, to_inputs)
+        outs, found = self.model.pull_parts(gradients, self.model._kept, overwrite, to_inputs)
         self.found = self.team.shared_total(found)
         return outs
 
@@ -81,11 +81,6 @@ class Share:
         """Call one function on the network."""
         (function,) = functions
         return function(self.model)
-
-    def _forget(self) -> None:
-        self._kept = None
-        for layer in self.model.walk():
-            layer._kept = None
 
 
 class Worker:
@@ -108,15 +103,14 @@ class Worker:
     def tell(self, order: Order | None) -> None:
         """Hand over some work; None is the end."""
         self._wake.release()
-        try:
+        with _told():
             self._link.send(order)
-        except OSError:
-            raise TeamError("another process that shares a batch has ended") from None
 
     def answer(self) -> Any:
         """Return what came of it."""
         self._team.wait(self._done, idle=True)
-        return self._link.recv()
+        with _told():
+            return self._link.recv()
 
     def end(self) -> None:
         """Let the process end, or make it."""
@@ -127,6 +121,15 @@ class Worker:
             self._process.terminate()
             self._process.join()
         self._link.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell that a process has ended where its link shows it."""
+    try:
+        yield
+    except (EOFError, OSError):
+        raise TeamError("another process that shares a batch has ended") from None
 
 
 def _serve(model: Layer, memory: Any, team: Team, rank: int, link: Connection, wake: Any, done: Any) -> None:

@@ -116,6 +116,18 @@ def process_of(_):
     return os.getpid()
 
 
+def what_no_pickle_holds(_):
+    return lambda: None
+
+
+def test_an_answer_that_does_not_come_is_told():
+    model = cnn.DataParallel(net(), 2)
+    with pytest.raises(RuntimeError, match="has ended"):
+        model.gather(what_no_pickle_holds)
+    with pytest.raises(RuntimeError, match="closed"):
+        model.forward(images())
+
+
 def test_training_gives_the_same_history(tmp_path):
     rng = np.random.default_rng(3)
     x, labels = rng.standard_normal((200, *IMAGE)).astype(np.float32), rng.integers(10, size=200)
