@@ -16,9 +16,9 @@ from flint import fmpq
 from rich.console import Console
 from rich.table import Table
 
-from numerics import conservation
-from numerics.conservation import PRIME
-from numerics.network import RELU, Network, count_paths, paths
+from numerics.invariances import conservation
+from numerics.invariances.conservation import PRIME
+from numerics.invariances.network import RELU, Network, count_paths, paths
 
 WIDTH = 4
 

@@ -140,8 +140,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     if of is None:
         return (yield)
     from proofs_check import profiles
-    from proofs_check.evidence import recording
-    from proofs_check.results import challenge_once, finish, summary
+    from proofs_check.ledger.evidence import recording
+    from proofs_check.ledger.results import challenge_once, finish, summary
 
     profiles.apply(pyfuncitem.function, thorough=pyfuncitem.config.getoption("--thorough"))
     pyfuncitem.user_properties.append(("claim", of.claim.id))  # for JUnit
@@ -168,7 +168,7 @@ def pytest_runtest_makereport(
     of = _proof_of(item)
     if of is None or (call.when != "call" and not report.failed and not report.skipped):
         return report
-    from proofs_check.results import verdict_of_run
+    from proofs_check.ledger.results import verdict_of_run
 
     bare: dict[str, Any] = {"claim": of.claim.id, "role": of.role, "parts": list(of.parts)}
     stored: dict[str, Any] = item.stash.get(_RESULT, bare)
@@ -220,7 +220,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Describe the claims where they are known, and hand them to the controller if this is a worker."""
     known = session.config.stash[_SESSION]
     if known.collected:
-        from proofs_check.results import describe
+        from proofs_check.ledger.results import describe
 
         papers = {claim_id.split(".")[0] for claim_id in known.collected}
         known.merge(describe(papers), known.collected, sorted(known.complete))
@@ -235,8 +235,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     known = config.stash[_SESSION]
     if not known.results:
         return
-    from proofs_check.ledger import build, write
-    from proofs_check.tables import lines
+    from proofs_check.ledger.document import build, write
+    from proofs_check.ledger.tables import lines
 
     ledger = build(known.results, known.claims, known.collected, known.complete)
     for line in lines(ledger, colour=terminalreporter._tw.hasmarkup, width=terminalreporter._tw.fullwidth):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from proofs_check.evidence import Recorder, Role, active
+from proofs_check.ledger.evidence import Recorder, Role, active
 from theory.claim import WHOLE, Claim
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from proofs_check import ledger as ledgers
-from proofs_check.results import describe
+from proofs_check.ledger import document as ledgers
+from proofs_check.ledger.results import describe
 from relucidate.seclusion import arguments, packages, secluded
 from theory.claim import Claim
 from theory.claim import claims as claims_of

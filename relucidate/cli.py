@@ -65,7 +65,7 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
             command = ctx.invoked_subcommand
             raise click.UsageError(f"options of {command!r} go behind it: {', '.join(given)}", ctx=ctx)
         return
-    from proofs_check import ledger as ledgers
+    from proofs_check.ledger import document as ledgers
     from relucidate import jobs
     from relucidate.mutating import add_earlier_results
     from relucidate.report import write_report
@@ -171,7 +171,7 @@ def sweep(name: str, profile: str | None, folder: Path | None, out: Path, worker
     There are shortcut-table1, dying-relu-fig1, dying-relu-fig6 and nonlinearity-generator.
     """
     from numerics.data import DataError
-    from numerics.sweep import terminal_bar
+    from numerics.sweeps.running import terminal_bar
     from relucidate import sweeping
 
     if name not in sweeping.SWEEPS:

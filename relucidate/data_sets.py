@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from numerics.data.catalogue import SOURCES, Part, examine
-from numerics.tables import EXTRA
+from numerics.data.tables import EXTRA
 from relucidate.terminal import output, progress
 
 

@@ -12,12 +12,19 @@ from rich.table import Table
 
 from numerics.cnn import plain, resnet
 from numerics.data.catalogue import SOURCES, place
-from numerics.generator_experiments import EXPERIMENTS, Result, experiments, images, places, settings
-from numerics.generator_experiments.image_sets import FOLDER
-from numerics.generator_experiments.printed import ACCURACIES, TEST_IMAGES, Row
-from numerics.generator_experiments.profiles import seeds
-from numerics.shortcut_chances import wilson
-from numerics.sweep import Progress
+from numerics.nonlinearity_generator.experiments import (
+    EXPERIMENTS,
+    Result,
+    experiments,
+    images,
+    places,
+    settings,
+)
+from numerics.nonlinearity_generator.experiments.image_sets import FOLDER
+from numerics.nonlinearity_generator.experiments.printed import ACCURACIES, TEST_IMAGES, Row
+from numerics.nonlinearity_generator.experiments.profiles import seeds
+from numerics.statistics import wilson
+from numerics.sweeps.running import Progress
 from relucidate.csv_table import csv_table
 from relucidate.terminal import output
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from proofs_check import ledger as ledgers
-from proofs_check.tables import lines, render
+from proofs_check.ledger import document as ledgers
+from proofs_check.ledger.tables import lines, render
 from relucidate.checking import BadExpressionError, Check, check
 from relucidate.selection import UnknownNameError, one, select
 from relucidate.terminal import output, progress

@@ -8,9 +8,10 @@ from typing import Any
 
 from rich.table import Table
 
-from numerics.regression_results import Measured, mean_and_error
-from numerics.regression_sweep import experiment
-from numerics.sweep import Progress
+from numerics.dying_relu.regression.results import Measured
+from numerics.dying_relu.regression.sweep import experiment
+from numerics.statistics import mean_and_error
+from numerics.sweeps.running import Progress
 from relucidate.csv_table import csv_table
 from relucidate.terminal import output
 

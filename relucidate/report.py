@@ -12,8 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from proofs_check.tables import mutants_text
-from proofs_check.verdict import OUTCOMES
+from proofs_check.ledger.tables import mutants_text
+from proofs_check.ledger.verdict import OUTCOMES
 from relucidate.mathml import safe_mathml
 from theory.bibliography import PAPERS
 

@@ -17,13 +17,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from proofs_check import ledger as ledgers
+from proofs_check.ledger import document as ledgers
+from proofs_check.ledger.tables import mutants_text
 from proofs_check.proof import ProofOf, proof_of
-from proofs_check.tables import mutants_text
 from relucidate.seclusion import packages
 from theory.bibliography import PAPERS
 from theory.claim import Claim
-from theory.printing import domain_lines, formula_text
+from theory.claim.printing import domain_lines, formula_text
 
 _INDENT = 2
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from rich.table import Table
 
-from numerics import shortcut_table
-from numerics.sweep import Progress
+from numerics.shortcut import table as shortcut_table
+from numerics.sweeps.running import Progress
 from relucidate import generator_sweep, regression_sweeps
 from relucidate.csv_table import csv_table
 from relucidate.terminal import output

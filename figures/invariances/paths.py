@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics.network import Network, absolute_tree, count_paths, count_tree_vertices, sign_tree
-from numerics.spirals import crossings, spiral
+from numerics.invariances.network import Network, absolute_tree, count_paths, count_tree_vertices, sign_tree
+from numerics.invariances.spirals import crossings, spiral
 
 DEPTHS = np.arange(1, 11)
 WIDTHS = (2, 4, 8)

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import array_api_compat as compat
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.cnn import batches
 
 T = TypeVar("T")

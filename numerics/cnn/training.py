@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
-from numerics.chunk_store import Arrays, ChunkStore, content_key
+from numerics.arrays import arguments
 from numerics.cnn.evaluation import accuracy, like, on_host, pair, right
 from numerics.cnn.history import DIVERGED, History, TrainingProgress
 from numerics.cnn.layer import Layer, checked
@@ -25,6 +24,7 @@ from numerics.cnn.measurement import clipped_shares, mean_levels, variance_parts
 from numerics.cnn.rates import Augmentation, Schedule
 from numerics.cnn.sgd import SGD
 from numerics.data.augmentation import augment
+from numerics.sweeps.chunk_store import Arrays, ChunkStore, content_key
 
 __all__ = ["Augmentation", "History", "Schedule", "TrainingProgress", "accuracy", "train"]
 

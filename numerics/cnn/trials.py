@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
+from numerics.arrays import arguments
 from numerics.cnn.batches import alone
 from numerics.cnn.layer import Layer
 from numerics.cnn.sgd import SGD

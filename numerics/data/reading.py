@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments, tables
-from numerics.data import cifar, idx
+from numerics.arrays import arguments
+from numerics.data import cifar, idx, tables
 from numerics.data.catalogue import SOURCES, place, verify
 from numerics.data.dataset import CLASSES, DataError, Dataset, standard
 

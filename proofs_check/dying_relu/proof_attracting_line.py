@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from numerics import relu_unit
-from numerics.relu_unit import plane_orbits
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import plane_orbits
 from proofs_check.engines import agrees, exactly, for_all, has_order, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.flow import attracting_line

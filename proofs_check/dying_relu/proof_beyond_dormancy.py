@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from numerics import dormancy as sleep
-from numerics import gaussian, relu_unit
-from numerics.relu_unit import gradient_flow
+from numerics import gaussian
+from numerics.dying_relu import dormancy as sleep
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import gradient_flow
 from proofs_check.engines import agrees, certifies, for_all, has_order, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.dormancy import dormancy

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.optimize import minimize_scalar
 
-from numerics import gaussian, relu_unit
-from numerics.relu_unit import gradient_flow, plane_orbits
+from numerics import gaussian
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import gradient_flow, plane_orbits
 from proofs_check.engines import agrees, certifies, consistent, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Eq
 
-from numerics import momentum, relu_unit
+from numerics.dying_relu import momentum, relu_unit
 from proofs_check.engines import agrees, certifies, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from numerics import dormancy, momentum, relu_unit
+from numerics.dying_relu import dormancy, momentum, relu_unit
 from proofs_check.dying_relu.instances import momenta, small
 from proofs_check.engines import agrees, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta
 from proofs_check.engines import agrees, exactly, for_all
 from proofs_check.proof import proof, relies_on, saboteur

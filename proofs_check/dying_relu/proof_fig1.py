@@ -1,6 +1,6 @@
 """Small targets, one hidden layer: larger relative error, more dead units (Figure 1)."""
 
-from numerics.optimisers import Adam
+from numerics.descent.optimisers import Adam
 from proofs_check.dying_relu import saboteurs, trained
 from proofs_check.engines import prevails
 from proofs_check.proof import proof

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numerics.optimisers import Adam, Sgd
+from numerics.descent.optimisers import Adam, Sgd
 from proofs_check.dying_relu import saboteurs, trained
 from proofs_check.engines import prevails, refutes
 from proofs_check.engines.proportion import largest

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from sympy import Eq, Rational
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta, positives, rates, small
 from proofs_check.engines import exactly, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur

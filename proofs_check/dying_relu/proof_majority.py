@@ -6,9 +6,10 @@ from hypothesis import given
 from scipy.integrate import quad
 from sympy import Rational
 
-from numerics import gaussian, relu_unit
-from numerics.relu_unit import plane_orbits
-from proofs_check import balls
+from numerics import gaussian
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import plane_orbits
+from proofs_check.arithmetic import balls
 from proofs_check.dying_relu import maps
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, certifies, for_all, identity, refutes

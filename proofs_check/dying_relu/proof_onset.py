@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu import maps
 from proofs_check.engines import agrees
 from proofs_check.proof import proof, saboteur

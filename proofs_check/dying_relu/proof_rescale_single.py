@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import momentum, relu_unit
+from numerics.dying_relu import momentum, relu_unit
 from proofs_check.dying_relu.instances import momenta, positives, rates, small, units
 from proofs_check.engines import agrees, exactly, for_all, identity
 from proofs_check.proof import proof, saboteur

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta, rates
 from proofs_check.engines import exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur

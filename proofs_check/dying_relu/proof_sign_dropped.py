@@ -2,7 +2,7 @@
 
 import pytest
 
-from numerics.relu_unit import plane
+from numerics.dying_relu.relu_unit import plane
 from proofs_check.dying_relu import maps
 from proofs_check.engines import agrees
 from proofs_check.proof import proof, saboteur

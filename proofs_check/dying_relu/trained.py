@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from numerics import regression, tables
-from numerics.optimisers import Optimiser
-from numerics.regression_network import Architecture
+from numerics.data import tables
+from numerics.descent.optimisers import Optimiser
+from numerics.dying_relu import regression
+from numerics.dying_relu.regression.network import Architecture
 
 SEEDS = range(2000, 2032)
 """Other seeds than those of figures and sweeps, and than those with which the settings were chosen; a trend

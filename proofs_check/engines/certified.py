@@ -11,10 +11,10 @@ from flint import arb, fmpq
 from sympy import Interval, Rational, Set, Symbol
 from sympy.logic.boolalg import Boolean
 
-from proofs_check import balls, domain
+from proofs_check.arithmetic import balls, domain
+from proofs_check.arithmetic.wellposed import require_inhabited
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Fact, Rejected, Strength, Undecided, active, record
-from proofs_check.wellposed import require_inhabited
+from proofs_check.ledger.evidence import Fact, Rejected, Strength, Undecided, active, record
 from theory.claim import Claim
 
 Cell = tuple[tuple[Rational, Rational], ...]

@@ -10,7 +10,7 @@ from sympy import Interval, Rational, S, Symbol
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Rejected, Strength, Undecided, record
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided, record
 from theory.claim import Claim
 
 #: Fewest independent runs for a statement about a chance.

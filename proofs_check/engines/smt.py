@@ -8,10 +8,10 @@ import z3
 from sympy import Set, Symbol
 from sympy.logic.boolalg import Boolean
 
-from proofs_check import balls, domain, smt
+from proofs_check.arithmetic import balls, domain, smt
+from proofs_check.arithmetic.wellposed import require_defined, require_inhabited
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Fact, Rejected, Strength, Undecided, active, record
-from proofs_check.wellposed import require_defined, require_inhabited
+from proofs_check.ledger.evidence import Fact, Rejected, Strength, Undecided, active, record
 from theory.claim import Claim
 
 

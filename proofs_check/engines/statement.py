@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Set, Symbol
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
-from proofs_check.evidence import Bearing, active
+from proofs_check.ledger.evidence import Bearing, active
 from theory.claim import Claim, check_symbol
 
 

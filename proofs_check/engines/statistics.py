@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import t as student
 
-from proofs_check.evidence import Rejected, Strength, Undecided, record
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided, record
 
 #: Fewest independent samples for a test of a mean.
 LEAST_SAMPLES = 30

@@ -27,10 +27,10 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
-from proofs_check import balls, domain, smt
+from proofs_check.arithmetic import balls, domain, smt
+from proofs_check.arithmetic.wellposed import require_defined
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Fact, Rejected, Strength, Undecided, active, record
-from proofs_check.wellposed import require_defined
+from proofs_check.ledger.evidence import Fact, Rejected, Strength, Undecided, active, record
 from theory.claim import Claim
 from theory.gaussian import Phi, phi
 

@@ -11,7 +11,7 @@ import numpy as np
 from flint import fmpq, fmpz
 from scipy.stats import linregress
 
-from proofs_check.evidence import Rejected, Strength, record
+from proofs_check.ledger.evidence import Rejected, Strength, record
 
 #: Fewest step sizes for a fitted exponent.
 LEAST_STEPS = 4

@@ -8,11 +8,11 @@ from typing import Any
 from sympy import Expr, FiniteSet, Float, GreaterThan, LessThan, Not, Set, Symbol
 from sympy.logic.boolalg import Boolean
 
-from proofs_check import balls, domain
+from proofs_check.arithmetic import balls, domain
 from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
 from proofs_check.engines.symbolic import reduces_to_zero
-from proofs_check.evidence import Rejected, Strength, Undecided, active, record
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided, active, record
 from theory.claim import Claim, exact_number
 
 Values = Mapping[Symbol, Any]

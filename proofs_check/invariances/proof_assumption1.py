@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given
 
-from numerics import architecture, descent, spirals
-from numerics.architecture import Layered, Plain
-from numerics.network import RELU
+from numerics.invariances import architecture, descent, spirals
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import RELU
 from proofs_check.engines import agrees, exactly, for_all, has_order, identity
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import network as random_network

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from numerics import architecture, gradient_flow, tail
-from numerics.architecture import Layered, Plain
-from numerics.tail_course import layers_of
+from numerics.invariances import architecture, gradient_flow, tail
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.tail.course import layers_of
 from proofs_check.engines import agrees
 from proofs_check.invariances import trained
 from proofs_check.proof import proof, saboteur

@@ -9,9 +9,9 @@ import pytest
 from flint import fmpz_mat
 from hypothesis import given
 
-from numerics import architecture, conservation, network
-from numerics.conservation import PRIME
-from numerics.network import Network
+from numerics.invariances import architecture, conservation, network
+from numerics.invariances.conservation import PRIME
+from numerics.invariances.network import Network
 from proofs_check.engines import exactly, identity
 from proofs_check.invariances.graphs import predicted
 from proofs_check.invariances.instances import seeds

@@ -3,8 +3,8 @@
 import pytest
 from flint import fmpq_mat
 
-from numerics import conservation
-from numerics.conservation import PRIME
+from numerics.invariances import conservation
+from numerics.invariances.conservation import PRIME
 from proofs_check.engines import exactly
 from proofs_check.invariances.graphs import all_graphs, laws_of_lemma_2, predicted
 from proofs_check.proof import proof

@@ -6,9 +6,9 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 from hypothesis import given
 
-from numerics import tail
-from numerics.architecture import Layered, ch_matrix, in_matrix
-from numerics.tail_course import layers_of
+from numerics.invariances import tail
+from numerics.invariances.architecture import Layered, ch_matrix, in_matrix
+from numerics.invariances.tail.course import layers_of
 from proofs_check.engines import agrees, exactly, for_all
 from proofs_check.invariances import layers, trained
 from proofs_check.invariances.instances import seeds

@@ -5,10 +5,10 @@ from itertools import combinations_with_replacement
 
 from hypothesis import given
 
-from numerics import architecture, conservation
-from numerics.architecture import Layered, Plain
-from numerics.conservation import PRIME
-from numerics.network import LINEAR, RELU
+from numerics.invariances import architecture, conservation
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.conservation import PRIME
+from numerics.invariances.network import LINEAR, RELU
 from proofs_check.engines import exactly
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import seeds

@@ -4,9 +4,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from numerics import descent, losses, tail
-from numerics.architecture import Layered, floating
-from numerics.tail_course import layers_of
+from numerics.descent import losses
+from numerics.invariances import descent, tail
+from numerics.invariances.architecture import Layered, floating
+from numerics.invariances.tail.course import layers_of
 from proofs_check.engines import agrees, for_all
 from proofs_check.invariances import trained
 from proofs_check.invariances.trained import observed

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 from sympy import Rational
 
-from numerics import architecture, gradient_flow, sliding
-from numerics.architecture import Layered, Plain
-from numerics.network import RELU
+from numerics.invariances import architecture, gradient_flow, sliding
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import RELU
 from proofs_check.engines import agrees, exactly, for_all, has_order, identity, refutes
 from proofs_check.invariances import instances, saboteurs
 from proofs_check.invariances.instances import network as random_network

@@ -8,9 +8,9 @@ import networkx as nx
 from hypothesis import given
 from sympy import Integer
 
-from numerics import architecture, network
-from numerics.architecture import Layered, Plain
-from numerics.network import RELU, Network
+from numerics.invariances import architecture, network
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import RELU, Network
 from proofs_check.engines import exactly, identity, refutes
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import network as random_network

@@ -6,8 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from sympy import Rational
 
-from numerics import network
-from numerics.network import Network
+from numerics.invariances import network
+from numerics.invariances.network import Network
 from proofs_check.engines import exactly, for_all, identity, refutes
 from proofs_check.invariances import instances, saboteurs
 from proofs_check.invariances.instances import off_the_kinks, sample, seeds

@@ -6,9 +6,9 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 from hypothesis import given
 
-from numerics import architecture
-from numerics.architecture import Layered, Plain
-from numerics.network import RELU
+from numerics.invariances import architecture
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import RELU
 from proofs_check.engines import exactly
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds

@@ -8,9 +8,9 @@ import random
 import numpy as np
 from hypothesis import given
 
-from numerics import architecture
-from numerics.architecture import Layered, Plain
-from numerics.network import LINEAR, RELU
+from numerics.invariances import architecture
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import LINEAR, RELU
 from proofs_check.engines import exactly
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds

@@ -11,9 +11,9 @@ from flint import fmpq
 from hypothesis import given
 from sympy import Integer
 
-from numerics import architecture
-from numerics.architecture import Layered, MaxPool, Plain, ch_matrix, in_matrix, out_matrix
-from numerics.network import LINEAR, RELU
+from numerics.invariances import architecture
+from numerics.invariances.architecture import Layered, MaxPool, Plain, ch_matrix, in_matrix, out_matrix
+from numerics.invariances.network import LINEAR, RELU
 from proofs_check.engines import exactly, identity, refutes
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from sympy import Rational
 
-from numerics import tail
-from numerics.architecture import ch_matrix
-from numerics.tail_course import layers_of
+from numerics.invariances import tail
+from numerics.invariances.architecture import ch_matrix
+from numerics.invariances.tail.course import layers_of
 from proofs_check.engines import agrees, attains, exactly, for_all
 from proofs_check.invariances import trained
 from proofs_check.invariances.extremal import balanced_chain, one_eigenvalue

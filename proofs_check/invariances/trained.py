@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics import architecture, descent, gradient_flow, losses
-from numerics.architecture import Layered, Plain, Stage
-from numerics.losses import Loss
-from numerics.network import RELU
+from numerics.descent import losses
+from numerics.descent.losses import Loss
+from numerics.invariances import architecture, descent, gradient_flow
+from numerics.invariances.architecture import Layered, Plain, Stage
+from numerics.invariances.network import RELU
 from proofs_check.engines import agrees
 
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from numerics.generator_experiments import printed
+from numerics.nonlinearity_generator.experiments import printed
 from proofs_check.engines import agrees, exactly
 from proofs_check.proof import proof, saboteur
 from theory.nonlinearity_generator.architectures import printed_accuracies

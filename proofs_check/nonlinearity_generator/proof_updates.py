@@ -3,8 +3,8 @@
 from hypothesis import assume, given
 from sympy import Rational
 
-from numerics import momentum as heavy_ball
 from numerics import nonlinearity_generator as ng
+from numerics.descent import steps as heavy_ball
 from proofs_check.engines import exactly, for_all, identity, refutes
 from proofs_check.nonlinearity_generator.instances import positives, small, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur

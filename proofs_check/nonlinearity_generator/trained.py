@@ -10,7 +10,7 @@ import pytest
 
 from numerics.cnn import models
 from numerics.cnn.trials import Trials, run_trials
-from numerics.generator_experiments.setting import START
+from numerics.nonlinearity_generator.experiments.setting import START
 
 FIRST_SEED = 4708
 """Other seeds than those of figures and sweeps, and than those with which the settings were chosen."""

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from numerics import shortcut_reduced as reduced
-from numerics import shortcut_separatrix
+from numerics.shortcut import reduced, separatrix
 from proofs_check.engines import exactly, for_all, has_order
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others
@@ -41,8 +40,8 @@ def proof_by_steps_from_random_states():
 def proof_that_the_edge_of_the_basins_nears_its_limit_form():
     relies_on(reduction)
     pulls, angles = np.array([400.0, 1600.0, 6400.0, 25_600.0]), [0.6, 1.2]
-    found = np.stack([shortcut_separatrix.edge(angles, pull, pace=0.01) for pull in pulls])
-    limit = np.stack([shortcut_separatrix.asymptotic_edge(angles, pull) for pull in pulls])
+    found = np.stack([separatrix.edge(angles, pull, pace=0.01) for pull in pulls])
+    limit = np.stack([separatrix.asymptotic_edge(angles, pull) for pull in pulls])
     for gaps in (found / limit - 1).T:
         because = "next order in 1/sqrt(rho N), and steps of .01 of the shortest time"
         has_order(pulls**-0.5, gaps, order=1, tol=0.05, because=because)
@@ -50,8 +49,8 @@ def proof_that_the_edge_of_the_basins_nears_its_limit_form():
 
 @saboteur(basins)
 def potential_from_the_wrong_end(patch):
-    right = shortcut_separatrix.potential
-    patch.setattr(shortcut_separatrix, "potential", lambda low, high: right(low, high - 0.02))
+    right = separatrix.potential
+    patch.setattr(separatrix, "potential", lambda low, high: right(low, high - 0.02))
 
 
 @saboteur(basins)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from numerics import shortcut
-from numerics import shortcut_reduced as reduced
-from numerics.shortcut_separatrix import potential
-from proofs_check import balls
+from numerics.shortcut import reduced
+from numerics.shortcut.separatrix import potential
+from proofs_check.arithmetic import balls
 from proofs_check.engines import agrees, certifies, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numerics import shortcut_reduced as reduced
+from numerics.shortcut import reduced
 from proofs_check.engines import agrees
 from proofs_check.proof import proof, saboteur
 from theory.shortcut.experiments import patience

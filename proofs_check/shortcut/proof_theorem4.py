@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics import shortcut
-from numerics import shortcut_reduced as reduced
+from numerics.shortcut import reduced
 from proofs_check.engines import agrees, for_all
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others

@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 from sympy import Eq, Gt, Lt, symbols
 import pytest
 from proofs_check.engines import agrees, exactly, for_all, identity, refutes
-from proofs_check.evidence import Undecided
+from proofs_check.ledger.evidence import Undecided
 from proofs_check.proof import proof, refutation, relies_on
 from theory.claim import Claim, Reals, positive
 

@@ -54,7 +54,7 @@ def options(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def outcomes(path: Path) -> dict[str, str]:
     ledger = json.loads(path.read_text())
-    schema = json.loads((files("proofs_check") / "ledger.schema.json").read_text())
+    schema = json.loads((files("proofs_check.ledger") / "ledger.schema.json").read_text())
     jsonschema.validate(ledger, schema, cls=jsonschema.Draft202012Validator)
     return {row["id"]: row["outcome"] for row in ledger["claims"]}
 

@@ -5,7 +5,7 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from numerics.generator_experiments import EXPERIMENTS
+from numerics.nonlinearity_generator.experiments import EXPERIMENTS
 from relucidate import cli, generator_sweep
 
 pytest.importorskip("sklearn", reason="the digits come with scikit-learn")
@@ -53,7 +53,9 @@ def test_the_quick_profile(invoke, tmp_path, monkeypatch):
     assert len(rows(tmp_path / "nonlinearity-generator-printed.csv")) == 24
 
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
-    monkeypatch.setattr("numerics.generator_experiments.running.train", None)  # nothing is trained again
+    monkeypatch.setattr(
+        "numerics.nonlinearity_generator.experiments.running.train", None
+    )  # nothing is trained again
     assert invoke("--profile", "quick", "--out", str(tmp_path)).exit_code == 0
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
 

@@ -5,8 +5,8 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from numerics import regression_sweep, regression_tasks
-from numerics.regression_sweep import experiment
+from numerics.dying_relu.regression import sweep, tasks
+from numerics.dying_relu.regression.sweep import experiment
 from relucidate import cli, regression_sweeps
 
 TINY = {
@@ -22,8 +22,8 @@ TINY = {
 
 @pytest.mark.parametrize("name", ["fig1", "fig6"])
 def test_networks_are_trained_and_drawn(name, tmp_path, monkeypatch):
-    monkeypatch.setattr(regression_tasks, "EXPERIMENTS", TINY)
-    monkeypatch.setattr(regression_sweep, "EXPERIMENTS", TINY)
+    monkeypatch.setattr(tasks, "EXPERIMENTS", TINY)
+    monkeypatch.setattr(sweep, "EXPERIMENTS", TINY)
 
     def small(*given, **more):
         return experiment(*given, table="synthetic", seeds=2, steps=20, batch=8, **more)
@@ -37,6 +37,6 @@ def test_networks_are_trained_and_drawn(name, tmp_path, monkeypatch):
     }  # fmt: skip
     with (tmp_path / f"dying-relu-{name}.csv").open() as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == len(TINY[name]) * len(regression_tasks.GAMMAS) * 11
+    assert len(rows) == len(TINY[name]) * len(tasks.GAMMAS) * 11
     assert {row["seeds"] for row in rows} == {"2"}
     assert all(0 <= float(row["dead"]) <= 1 for row in rows)

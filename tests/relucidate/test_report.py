@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check.verdict import OUTCOMES
+from proofs_check.ledger.verdict import OUTCOMES
 from relucidate import report
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;{{ 7*7 }}"

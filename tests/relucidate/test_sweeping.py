@@ -3,7 +3,7 @@
 import csv
 import doctest
 
-from numerics import shortcut_table
+from numerics.shortcut import table
 from relucidate import csv_table, sweeping
 
 
@@ -19,14 +19,14 @@ def test_every_sweep_is_named_for_its_paper():
 
 
 def test_the_table_of_the_shortcut_paper(monkeypatch, tmp_path, capsys):
-    rates = dict(zip(shortcut_table.ROWS, (0.5, 0.75, 0.875), strict=False))
+    rates = dict(zip(table.ROWS, (0.5, 0.75, 0.875), strict=False))
     entries = [
-        shortcut_table.Entry(setting, row, k, round(100 * rates.get(row, 1.0)), 0, 100, rates.get(row, 1.0))
-        for setting in shortcut_table.SETTINGS
-        for row in shortcut_table.ROWS
-        for k in shortcut_table.PATCHES
+        table.Entry(setting, row, k, round(100 * rates.get(row, 1.0)), 0, 100, rates.get(row, 1.0))
+        for setting in table.SETTINGS
+        for row in table.ROWS
+        for k in table.PATCHES
     ]
-    monkeypatch.setattr(shortcut_table, "table", lambda **_: iter(entries))
+    monkeypatch.setattr(table, "table", lambda **_: iter(entries))
     files = sweeping.SWEEPS["shortcut-table1"].run(tmp_path, 1, lambda _: None)
     assert [file.name for file in files] == ["shortcut-table1.csv", "shortcut-table1.svg"]
     with files[0].open() as file:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sympy import Derivative, Eq, Expr, Integral, Interval, Matrix, oo, pi, sqrt
 
 from theory.claim import Claim, Reals, positive
+from theory.dying_relu.geometry import axis, norm
 from theory.dying_relu.setting import b, c, gamma, k, loss_of_unit, r, real, weights, z
 from theory.gaussian import Phi, phi
-from theory.rotation import axis, norm
 
 #: Probability that unit and target are both positive, as a number of its own: see the parts "corner_by_...".
 B, t = real("B t")

@@ -22,9 +22,9 @@ from sympy import (
 
 from theory.claim import Claim, Reals, positive
 from theory.dying_relu import half_line
+from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, beta, c, eta, gamma, k, loss_of_unit, r, real, z
 from theory.gaussian import Phi, phi
-from theory.rotation import norm
 
 u, B, t, q = real("u B t q")
 _second, _mean, spread = half_line.second(c), half_line.mean(c), half_line.spread(c)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sympy import And, Derivative, Eq, Expr, FiniteSet, Implies, Integral, Matrix, Symbol, oo
 
 from theory.claim import Claim, Reals, positive
+from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, c, column, gamma, k, loss_of_unit, r, real, rotated, weights, x, z
 from theory.gaussian import Phi, normal_expectation, phi
-from theory.rotation import norm
 
 _r = norm(weights)
 _c, _k = b / _r, weights[2] / _r

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sympy import And, Eq, FiniteSet, Implies, Matrix
 
 from theory.claim import Claim, Reals, nonnegative, positive
+from theory.dying_relu.geometry import axis, mirror, norm, reflect
 from theory.dying_relu.setting import r, real, weights
-from theory.rotation import axis, mirror, norm, reflect
 
 _normal = Matrix(real("u_1 u_2 u_3"))
 _input = Matrix(real("x_1 x_2 x_3"))

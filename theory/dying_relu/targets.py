@@ -5,8 +5,8 @@ from __future__ import annotations
 from sympy import Eq, Interval, Matrix, Ne, sqrt
 
 from theory.claim import Claim, Reals, positive
+from theory.dying_relu.geometry import axis, mirror, norm, reflect
 from theory.dying_relu.setting import gamma, real
-from theory.rotation import axis, mirror, norm, reflect
 
 p, y_1, y_2, bias = real("p y_1 y_2 d")
 _mean = p * y_1 + (1 - p) * y_2

@@ -4,7 +4,7 @@ import pytest
 from sympy import And, Eq, Implies, symbols
 
 from proofs_check.engines import chain, for_all
-from proofs_check.evidence import Rejected, Strength, Undecided
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided
 from theory.claim import Reals, positive
 
 a, b, c = symbols("a b c", real=True)

@@ -26,9 +26,9 @@ from sympy import (
     symbols,
 )
 
-from proofs_check import smt
+from proofs_check.arithmetic import smt
 from proofs_check.engines import certifies, for_all, identity
-from proofs_check.evidence import Rejected, Strength, Undecided
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided
 from theory.claim import Reals, positive
 from theory.gaussian import Phi, phi
 
