@@ -1,4 +1,4 @@
-"""Presentation MathML as Unicode text on one line, with brackets where flattening would change the meaning."""
+"""Presentation MathML as Unicode text on one line, with brackets where that would change the meaning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ _ACCENTS = {"^": "\u0302", "¯": "\u0304", "˙": "\u0307", "¨": "\u0308", "~": 
 _PRIMES = "′″‴⊤∗*†"
 _SPACED = set("=≠<>≤≥≈∈∉⊂⊆→↦⟹⇒⟺∼≪≫∝∧∨≔±×∪∩≡")
 _BINARY = set("+−")
-_OPENING = set("([{|‖⟨,=≠<>≤≥≈∈→↦⟹⇒∼+−/·×;:")
+_BRACKETS = set("([{|‖⟨")
+_OPENING = _BRACKETS | set(",=≠<>≤≥≈∈→↦⟹⇒∼+−/·×;:")
 
 
 def text_of(element: ElementTree.Element) -> str:
@@ -79,9 +80,7 @@ def _is_fraction(element: ElementTree.Element) -> bool:
 
 
 def _is_operator(element: ElementTree.Element) -> bool:
-    return (
-        element.tag.endswith("}mo") and (element.text or "") not in _OPENING - set("+−=≠<>≤≥≈∈→↦⟹⇒∼/·×;:,")
-    ) or (element.tag.endswith("}mspace"))
+    return element.tag.endswith(("}mo", "}mspace")) and (element.text or "") not in _BRACKETS
 
 
 def _compact(text: str) -> bool:

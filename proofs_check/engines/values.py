@@ -162,7 +162,8 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
     widest = max(ROUNDING, LARGEST_SHARE * max(float(np.abs(a).max()), float(np.abs(b).max())))
     if atol > widest:
         raise ValueError(
-            f"atol={atol!r}: more than {widest:g}, a tenth of the values compared, is an inequality; use bounded"
+            f"atol={atol!r}: more than {widest:g}, a tenth of the values compared; "
+            "for an inequality use bounded"
         )
     excess = np.abs(a - b) - (atol + rtol * np.abs(a))
     if (excess > 0).any():

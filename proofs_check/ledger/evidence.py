@@ -12,9 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from proofs_check.ledger.strength import Scope as Scope
-from proofs_check.ledger.strength import ScopeName, default_scope, scope_of
-from proofs_check.ledger.strength import Strength as Strength
+from proofs_check.ledger.strength import Scope, ScopeName, Strength, default_scope, scope_of
 from theory.claim.reading import observed
 
 if TYPE_CHECKING:
@@ -22,6 +20,24 @@ if TYPE_CHECKING:
     from sympy.logic.boolalg import Boolean
 
     from theory.claim import Claim
+
+__all__ = [
+    "Bearing",
+    "Evidence",
+    "Fact",
+    "NoEvidence",
+    "Recorder",
+    "Rejected",
+    "Role",
+    "Scope",
+    "Strength",
+    "Undecided",
+    "Vacuous",
+    "active",
+    "record",
+    "record_values",
+    "recording",
+]
 
 #: A proof whose examples meet its assumptions less often than this proves next to nothing.
 LEAST_SHARE_OF_HITS = 0.1

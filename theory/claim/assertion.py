@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-#: Where a sentence comes from: the text at hand prints it, says it in words, or lost it, so that it is inferred.
+#: Where a sentence comes from: the text at hand prints it, says it in words, or lost it (it is inferred).
 Source = Literal["printed", "prose", "reconstructed"]
 
 #: Name of the only part of a claim whose formula is a single relation.
@@ -62,7 +62,7 @@ class Assertion:
         Parts of the formula, ``"formula"`` where there is only one, or names of proofs. All of them are
         needed: the assertion is as strong as the weakest.
     source
-        Where the paper states it: ``"printed"``, ``"prose"`` or ``"reconstructed"``; nothing for what is ours.
+        Where the paper states it: ``"printed"``, ``"prose"`` or ``"reconstructed"``; ours without.
 
     Raises
     ------
