@@ -80,7 +80,9 @@ def show(claim: Claim, row: Mapping[str, Any] | None, console: Console) -> None:
     _sayings(claim, row, console)
     _formula(claim, console, printed=False)
     if claim.printed:
-        _heading(f"{_SOURCES[claim.printed_source]}: {claim.erratum}", console)
+        for source in dict.fromkeys(claim.printed_sources.values()):
+            parts = [name for name, of in claim.printed_sources.items() if of == source and name]
+            _heading(f"{_SOURCES[source]}: {claim.erratum} {', '.join(parts)}".rstrip(), console)
         _formula(claim, console, printed=True)
     if claim.conjecture:
         _heading("open", console)

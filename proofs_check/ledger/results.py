@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -13,7 +13,7 @@ from proofs_check.ledger.evidence import Evidence, Recorder, Undecided
 from proofs_check.ledger.strength import Scope
 from proofs_check.proof import ProofOf
 from theory import claim as claims_module
-from theory.claim import Claim, Remark, Saying
+from theory.claim import Claim, Remark, Saying, Source
 from theory.claim.printing import domain_lines, formula_latex, formula_mathml, formula_text
 
 
@@ -138,7 +138,8 @@ def _printed(claim: Claim) -> dict[str, Any] | None:
         return None
     return {
         "erratum": claim.erratum,
-        "source": claim.printed_source,
+        "source": min(claim.printed_sources.values(), key=get_args(Source).index),
+        "sources": dict(claim.printed_sources),
         "formula": _formulas(claim, printed=True),
         "domain": domain_lines(claim, printed=True),
     }

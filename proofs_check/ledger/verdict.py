@@ -126,13 +126,11 @@ def _outcome(row: Mapping[str, Any], refuted: str) -> str:
         return "open"
     if row["kind"] == "experiment":
         return "not_reproduced" if refuted else "reproduced"
-    if not refuted or row["printed"].get("source") == "reconstructed":
-        return "holds"  # a reconstruction that fails is no error of the paper
-    return refuted
+    return refuted or "holds"
 
 
 def _refutation(row: Mapping[str, Any], evidence: Sequence[Piece]) -> tuple[str, str]:
-    """How what is printed has been dealt with (corrected, sharpened or not at all), and what is missing."""
+    """Outcome that dealing with what is printed leads to, empty for none, and what is missing for it."""
     printed = row["printed"]
     if printed is None:
         return "", ""
@@ -146,7 +144,11 @@ def _refutation(row: Mapping[str, Any], evidence: Sequence[Piece]) -> tuple[str,
     standing = [part for part in parts if part not in loose and not best_strength(evidence, part, "refutes")]
     if standing:
         return "", f"what is printed has not been refuted: {', '.join(map(repr, standing))}"
-    return ("sharpened" if loose == set(parts) else "corrected"), ""
+    sources = printed.get("sources", {})
+    own = {part for part in parts if sources.get(part) != "reconstructed"}
+    if not own:
+        return "holds", ""  # a reconstruction that fails is no error of the paper
+    return ("sharpened" if own <= loose else "corrected"), ""
 
 
 def propagate(verdicts: dict[str, Verdict], known: Mapping[str, Mapping[str, Any]] | None = None) -> None:

@@ -90,7 +90,13 @@ def corrected(make_row, **particulars):
         "detail": "it is 1",
     }
     return make_row(
-        printed={"erratum": "typo", "source": "printed", "formula": formula, "domain": ["x > 7"]},
+        printed={
+            "erratum": "typo",
+            "source": "printed",
+            "sources": {"": "printed"},
+            "formula": formula,
+            "domain": ["x > 7"],
+        },
         outcome="corrected",
         evidence=[proves, refutes],
         **particulars,
@@ -163,7 +169,13 @@ def test_hostile_text_stays_text(make_row):
         reason=HOSTILE,
         domain=[HOSTILE],
         formula=formula,
-        printed={"erratum": "false", "source": "printed", "formula": formula, "domain": [HOSTILE]},
+        printed={
+            "erratum": "false",
+            "source": "printed",
+            "sources": {"": "printed"},
+            "formula": formula,
+            "domain": [HOSTILE],
+        },
         assumptions=[{"assumption": HOSTILE, "necessary": True, "witness": {HOSTILE: HOSTILE}}],
         evidence=[piece],
         proofs=[run],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
@@ -125,6 +125,23 @@ def sayings(says: str | Iterable[Saying], parts: Iterable[str], claim: str) -> t
     return tuple(
         _resolved(saying, known, claim) if isinstance(saying, Assertion) else saying for saying in said
     )
+
+
+def sources(given: Source | Mapping[str, Source], printed: Iterable[str], claim: str) -> dict[str, Source]:
+    """Where each part of a printed form comes from.
+
+    Raises
+    ------
+    ValueError
+        If a source is unknown, or a mapping does not name exactly the parts of the printed form.
+    """
+    parts = list(printed)
+    found = dict.fromkeys(parts, given) if isinstance(given, str) else dict(given)
+    if set(found) != set(parts):
+        raise ValueError(f"printed_source of {claim}: must name the parts {parts}, got {list(found)}")
+    for source in found.values() if parts else (given,):
+        check_source(str(source), f"printed_source of {claim}")
+    return found
 
 
 def _resolved(assertion: Assertion, parts: list[str], claim: str) -> Assertion:

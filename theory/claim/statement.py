@@ -16,7 +16,7 @@ from sympy import Expr, Set, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom, Implies
 
-from theory.claim.assertion import WHOLE, Assertion, Saying, Source, check_source, sayings
+from theory.claim.assertion import WHOLE, Assertion, Saying, Source, sayings, sources
 from theory.claim.numbers import exact_number, value_of
 from theory.claim.reading import notice
 from theory.claim.registry import register
@@ -56,7 +56,7 @@ class Claim:
         What is wrong with the printed form; given exactly when ``printed`` is.
     printed_source
         Whether the text at hand prints that form, says it in words, or lost it, so that it is reconstructed:
-        a reconstruction that fails is no error of the paper.
+        a reconstruction that fails is no error of the paper. One for all parts, or one for each.
     printed_domain
         The domain that the paper claims, for the symbols where it differs from ``domain``.
     printed_assuming
@@ -93,7 +93,7 @@ class Claim:
         assuming: tuple[Boolean, ...] = (),
         printed: Formula | None = None,
         erratum: Erratum | None = None,
-        printed_source: Source = "printed",
+        printed_source: Source | Mapping[str, Source] = "printed",
         printed_domain: Mapping[Symbol, Set] | None = None,
         printed_assuming: tuple[Boolean, ...] | None = None,
         kind: Kind = "claim",
@@ -116,12 +116,10 @@ class Claim:
             raise ValueError(
                 f"scaled={scaled!r} of {id}: only an experiment is scaled down, this is a {kind}"
             )
-        check_source(printed_source, f"printed_source of {id}")
         self.id = id
         self.title = title
         self.where = where
         self.kind: Kind = kind
-        self.printed_source: Source = printed_source
         self.scaled = scaled
         self.erratum: Erratum | None = erratum
         self.conjecture = conjecture
@@ -129,6 +127,7 @@ class Claim:
         self.assuming = tuple(assuming)
         self.parts: dict[str, Boolean] = _parts(id, "formula", formula)
         self.printed: dict[str, Boolean] = _parts(id, "printed", printed)
+        self.printed_sources = sources(printed_source, self.printed, id)
         self.printed_domain: dict[Symbol, Set] = {**self.domain, **(printed_domain or {})}
         self.printed_assuming = self.assuming if printed_assuming is None else tuple(printed_assuming)
         self.sayings = sayings(says, self.parts, id)

@@ -64,7 +64,8 @@ divided = Claim(
         ),
         Assertion(
             "In a collapsed layer with nonzero pivots "
-            r"$\delta_p-\delta_q=g_p-g_q+\delta_q+\sum_{p<k<q}\omega_{kp}\delta_k+\sum_{k>q}(\omega_{kp}-\omega_{kq})\delta_k$: "
+            r"$\delta_p-\delta_q=g_p-g_q+\delta_q+\sum_{p<k<q}\omega_{kp}\delta_k"
+            r"+\sum_{k>q}(\omega_{kp}-\omega_{kq})\delta_k$: "
             "the tie of the two gradients does not follow.",
             shown_by=["untied", "proof_for_other_pairs", "proof_on_collapsed_layers"],
         ),

@@ -53,7 +53,7 @@ _simultaneous_formula = {
 simultaneous = Claim(
     "gunn.simultaneous",
     title="In a simultaneous layer two units that are read alike stay together",
-    where="Section 4.1",
+    where="Section 4.1, which the text at hand does not contain",
     says=[
         Assertion(
             r"For $y=x+Wx$ the difference is $y_q-y_p=(W_q-W_p+e_q-e_p)\cdot x$, and "

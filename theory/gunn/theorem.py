@@ -165,7 +165,7 @@ _theorem_printed = {
 theorem = Claim(
     "gunn.theorem",
     title="Neurons of a gradual layer can collapse, and separate in a step unless their gradients cancel",
-    where="Section 4.1 and Appendix A",
+    where="Appendix A, the conclusion of the proof",
     says=[
         Assertion(
             r"Two neurons of a gradual layer can collapse: $\omega_q=e_p-e_q$ makes "

@@ -12,7 +12,11 @@ def row(*parts, printed=None, erratum="false", kind="claim", conjecture=None, so
         "formula": [{"part": part} for part in parts],
         "printed": None
         if printed is None
-        else {"erratum": erratum, "source": source, "formula": [{"part": p} for p in printed]},
+        else {
+            "erratum": erratum,
+            "sources": dict.fromkeys(printed, source),
+            "formula": [{"part": p} for p in printed],
+        },
         "sayings": [{"text": names[0], "shown_by": list(names), "source": None} for names in sayings],
     }
 
