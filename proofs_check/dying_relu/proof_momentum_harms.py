@@ -17,7 +17,7 @@ AT_ONE = [key for key in CONVERGED if key[0] == 1]
 @proof(momentum_harms)
 def proof_of_the_shares_at_scale_one(key):
     measured = maps.converged(gamma=1.0, beta=float(key[1]))
-    agrees(float(CONVERGED[key]), measured, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE)
+    agrees(float(CONVERGED[key]), measured, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE, share=True)
 
 
 @pytest.mark.parametrize("target", ["linear", "relu"])

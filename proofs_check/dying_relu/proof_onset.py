@@ -18,7 +18,9 @@ BETAS = [beta for gamma, beta in CONVERGED if gamma < 1]
 def proof_of_the_shares(beta):
     (gamma,) = {gamma for gamma, _ in CONVERGED if gamma < 1}
     measured = maps.converged(gamma=float(gamma), beta=float(beta))
-    agrees(float(CONVERGED[gamma, beta]), measured, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE)
+    agrees(
+        float(CONVERGED[gamma, beta]), measured, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE, share=True
+    )
 
 
 @proof(onset)

@@ -126,7 +126,15 @@ def _flatten(value: Any, side: str) -> Iterable[Fraction]:
         raise NotExactError(f"{side} holds {value!r} of type {type(value).__name__}, which is not exact")
 
 
-def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0, because: str) -> None:
+def agrees(
+    expected: Any,
+    measured: Any,
+    *,
+    rtol: float = 0.0,
+    atol: float = 0.0,
+    because: str,
+    share: bool = False,
+) -> None:
     """Two computations agree in floating point.
 
     Parameters
@@ -140,11 +148,14 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
         inequality, which `bounded` judges. Up to 1e-6 it passes as rounding whatever the values.
     because
         Where an error of this size comes from.
+    share
+        Whether the values are shares of a whole, in [0, 1], so that ``atol`` is measured against 1.
 
     Raises
     ------
     Rejected
-        If shapes differ, a value is not finite, or a difference exceeds ``atol + rtol*|expected|``.
+        If shapes differ, a value is not finite or no share, or a difference exceeds
+        ``atol + rtol*|expected|``.
     ValueError
         If no tolerance, a negative or too large one, or no reason is given.
     """
@@ -159,7 +170,10 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
         raise Rejected(f"expected has shape {a.shape}, measured has shape {b.shape}")
     if a.size == 0:
         raise Rejected("nothing was compared: both sides are empty")
-    widest = max(ROUNDING, LARGEST_SHARE * max(float(np.abs(a).max()), float(np.abs(b).max())))
+    if share and not ((a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)).all():
+        raise Rejected("a value is no share: it lies outside [0, 1]")
+    largest = 1.0 if share else max(float(np.abs(a).max()), float(np.abs(b).max()))
+    widest = max(ROUNDING, LARGEST_SHARE * largest)
     if atol > widest:
         raise ValueError(
             f"atol={atol!r}: more than {widest:g}, a tenth of the values compared; "

@@ -172,7 +172,11 @@ saddles = Claim(
             "For a target across the weights and $r=e^{c^2}$ it exceeds "
             r"$e^{c^2/2}/(3c^2)$ for $-5\le c\le-4$, so a small density alone leaves no "
             "small gradient.",
-            shown_by=["growing_weights", "proof_of_the_growth_from_the_tail", "proof_that_weights_may_outgrow_the_density"],
+            shown_by=[
+                "growing_weights",
+                "proof_of_the_growth_from_the_tail",
+                "proof_that_weights_may_outgrow_the_density",
+            ],
         ),
         Remark(
             "So these are saddles, not strict ones: what the loss falls by is less than "

@@ -47,7 +47,11 @@ dormancy = Claim(
         ),
         Assertion(
             r"The flow from $c=0$ reaches $c$ at time $\pi\,\mathrm{erfi}(-c/\sqrt2)$.",
-            shown_by=["time", "proof_of_the_time_by_following_the_flow", "proof_that_activity_fades_like_the_time_and_its_logarithm"],
+            shown_by=[
+                "time",
+                "proof_of_the_time_by_following_the_flow",
+                "proof_that_activity_fades_like_the_time_and_its_logarithm",
+            ],
         ),
         Assertion(
             r"The same holds on the rectified target for weights against it and $b\le0$: "

@@ -178,7 +178,16 @@ fate = Claim(
             r"The flow closes in $c=b/\lVert w\rVert$, $k_L$ and $u=\gamma/\lVert "
             r"w\rVert$: the target's scale matters only through $u$, the number of inputs "
             "not at all, and the angle to the target never grows.",
-            shown_by=["mean", "square", "second", "ratio", "angle", "scale", "angle_rectified", "proof_that_three_variables_carry_the_whole_flow"],
+            shown_by=[
+                "mean",
+                "square",
+                "second",
+                "ratio",
+                "angle",
+                "scale",
+                "angle_rectified",
+                "proof_that_three_variables_carry_the_whole_flow",
+            ],
         ),
         Assertion(
             "Where $w_L=0$, $w_L$ rises; it grows while "
@@ -194,7 +203,13 @@ fate = Claim(
             r"In the plane orbits have the slope $dc/dv$ that is stated, $v=|w_L|/\gamma$, "
             "and one of them enters the origin at $c=0.622036$, the root of "
             r"$(1+c^2)\varphi=c\Phi$.",
-            shown_by=["plane", "tip_slope", "tip_from", "tip_to", "proof_that_balls_look_at_the_right_functions"],
+            shown_by=[
+                "plane",
+                "tip_slope",
+                "tip_from",
+                "tip_to",
+                "proof_that_balls_look_at_the_right_functions",
+            ],
         ),
         Assertion(
             "A unit of the plane with $w_L<0$ just below that orbit dies, one just above "

@@ -81,7 +81,16 @@ majority = Claim(
             "With the right half, the part above them is a share of the square between "
             r".655 and .660 at $\gamma=1$, .618 and .622 at .1, .590 and .593 at .01, .575 "
             "and .578 at .001: above one half.",
-            shown_by=["at_1_from", "at_1_to", "at_10th_from", "at_10th_to", "at_100th_from", "at_100th_to", "at_1000th_from", "at_1000th_to"],
+            shown_by=[
+                "at_1_from",
+                "at_1_to",
+                "at_10th_from",
+                "at_10th_to",
+                "at_100th_from",
+                "at_100th_to",
+                "at_1000th_from",
+                "at_1000th_to",
+            ],
             source="prose",
         ),
         Assertion(

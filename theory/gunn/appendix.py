@@ -202,11 +202,7 @@ change = Claim(
         Assertion(
             r"Eq. 3 leaves out $-\varepsilon\delta_i\sum_{j<i}y_j\,\Delta y_j$, which is "
             r"of the order $\varepsilon^2$, and nothing for $i=1$.",
-            shown_by=[
-                "left_out",
-                "proof_of_the_exact_recursion_on_rational_layers",
-                "proof_that_the_first_order_misses_by_the_square_of_the_step",
-            ],
+            shown_by=["left_out", "proof_of_the_exact_recursion_on_rational_layers"],
         ),
         Assertion(
             "In layers of up to 4 units all this is so for every unit.",

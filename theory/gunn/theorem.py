@@ -198,11 +198,7 @@ theorem = Claim(
         ),
         Assertion(
             r"The rate at the sample itself is $-\delta_qA_q$.",
-            shown_by=[
-                "rate",
-                "proof_of_the_first_order_criterion",
-                "proof_that_the_separation_is_linear_in_the_step",
-            ],
+            shown_by=["rate", "proof_of_the_first_order_criterion"],
         ),
         Assertion(
             "With nonzero pivots before and after, the collapse survives if and only if "
