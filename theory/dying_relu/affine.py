@@ -21,7 +21,7 @@ affine_loss = Claim(
             "In the plane of one weight along the target and one across, the affine model "
             r"loses half the squared distance of its parameters from $(\gamma e_L,0)$ "
             r"against the target $\gamma x_L$, and the gradient is that distance.",
-            shown_by=["loss", "weights", "bias", "proof_on_eight_points_with_the_same_moments"],
+            shown_by=["loss", "weights", "bias"],
             source="reconstructed",
         ),
         Assertion(

@@ -82,7 +82,7 @@ rotation_free = Claim(
             r"With $r=\lVert w\rVert$, $k=w/r$ and $c=b/r$, the gradient for the linear "
             r"target is $\Phi(c)(w-\gamma e)+\gamma c\varphi(c)k_Lk$ in the weights and "
             r"$b\Phi(c)+(r-\gamma k_L)\varphi(c)$ in the bias; here in three dimensions.",
-            shown_by=["linear_weights", "linear_bias", "proof_for_the_linear_target_by_quadrature"],
+            shown_by=["linear_weights", "linear_bias"],
         ),
         Assertion(
             r"For the rectified target let $B=P(z>-c,\,x_L>0)$ and $s=\sqrt{1-k_L^2}$. Its "
@@ -106,7 +106,6 @@ rotation_free = Claim(
                 "turning",
                 "rectified_weights",
                 "rectified_loss",
-                "proof_for_the_rectified_target_by_quadrature",
             ],
         ),
         Remark(

@@ -89,7 +89,7 @@ linear_cone = Claim(
             "In the plane of weights and target, a ReLU unit's gradient differs from the "
             r"affine unit's by $-(1-\Phi(c))(w-\gamma e)+\gamma c\varphi(c)k_Lk$ in the "
             r"weights and by $-(1-\Phi(c))b+(r-\gamma k_L)\varphi(c)$ in the bias.",
-            shown_by=["across_target", "along_target", "bias", "proof_on_units"],
+            shown_by=["across_target", "along_target", "bias"],
         ),
         Assertion(
             r"For $c>0$ the bias's share of that is at most $(r+\gamma)\varphi(c)$ and the "
@@ -162,7 +162,7 @@ saddles = Claim(
             "On a ray of cosine $k$ to the target the linear one's loss lies above "
             r"$\gamma^2/2$ if $k\le0$, and below it if $k>0$ and $r<2\gamma k$, but by no "
             r"more than $(r^2/2+\gamma r)\Phi(b/r)$.",
-            shown_by=["mean", "square", "loss", "above", "below", "flat", "proof_on_units"],
+            shown_by=["mean", "square", "loss", "above", "below", "flat"],
         ),
         Assertion(
             r"The gradient in the bias is at most $(r+\gamma)\varphi(c)$.",
@@ -174,7 +174,6 @@ saddles = Claim(
             "small gradient.",
             shown_by=[
                 "growing_weights",
-                "proof_of_the_growth_from_the_tail",
                 "proof_that_weights_may_outgrow_the_density",
             ],
         ),

@@ -73,7 +73,6 @@ critical_points = Claim(
                 "increasing",
                 "mean_output",
                 "rectified_against",
-                "proof_of_the_slopes_on_the_axis",
             ],
         ),
         Assertion(
@@ -84,7 +83,7 @@ critical_points = Claim(
         Assertion(
             "The origin, where the loss has a kink, is no minimum: its slope towards "
             r"$(w,b)$ is $-\gamma w_L\Phi(c)$.",
-            shown_by=["origin", "proof_of_the_slope_at_the_origin"],
+            shown_by=["origin"],
         ),
         Remark(
             r"That $\Phi(c)-\varphi(c)(\sqrt{c^2+4}+c)/2$, which increases, vanishes as "
@@ -205,7 +204,6 @@ hessian = Claim(
                 "rectified",
                 "rectified_loss",
                 "across",
-                "proof_by_differences_of_the_gradient",
             ],
         ),
         Assertion(
@@ -217,7 +215,6 @@ hessian = Claim(
                 "rectified_eigenvalues",
                 "across_at_optimum",
                 "condition",
-                "proof_of_the_curvatures_at_the_optimum",
             ],
         ),
         Assertion(

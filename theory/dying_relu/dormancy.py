@@ -43,15 +43,13 @@ dormancy = Claim(
         Assertion(
             r"Without a target ($\gamma=0$) gradient descent takes $c=b/\lVert w\rVert$ to "
             r"$c-\eta\varphi/(1-\eta\Phi)$.",
-            shown_by=["recursion", "proof_on_units_against_the_rectified_target"],
+            shown_by=["recursion"],
         ),
         Assertion(
             r"The flow from $c=0$ reaches $c$ at time $\pi\,\mathrm{erfi}(-c/\sqrt2)$.",
             shown_by=[
                 "time",
-                "proof_of_the_time_by_following_the_flow",
-                "proof_that_activity_fades_like_the_time_and_its_logarithm",
-            ],
+                ],
         ),
         Assertion(
             r"The same holds on the rectified target for weights against it and $b\le0$: "
@@ -109,7 +107,7 @@ mirror = Claim(
             "start. Landing in the dead cone from $(w,b)$ then means "
             r"$bq\ge\kappa|\gamma(1+q)-wq|$; on the axis $w=0$, $\gamma\le "
             r"bq/(\kappa(1+q))$.",
-            shown_by=["dies", "lives", "axis", "axis_lives", "proof_that_the_affine_unit_is_mirrored"],
+            shown_by=["dies", "lives", "axis", "axis_lives"],
         ),
         Assertion(
             r"Of simulated starts in the linear cone ($\kappa=3$, averaging form with "
@@ -120,7 +118,7 @@ mirror = Claim(
         Assertion(
             r"Where there is no gradient left, $\theta+\frac{\beta}{1-\beta}d$ is "
             "conserved, $d$ the last step: the unit coasts there and stops.",
-            shown_by=["coasting", "proof_that_a_unit_without_gradient_coasts"],
+            shown_by=["coasting"],
         ),
         Remark(
             "In 11 of the 25 cells a constant prediction agrees as often."

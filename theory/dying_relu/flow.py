@@ -53,7 +53,6 @@ attracting_line = Claim(
                 "weight_rests",
                 "bias_rests",
                 "order",
-                "proof_that_the_gradient_vanishes_there",
             ],
         ),
         Assertion(
@@ -115,7 +114,6 @@ lower_left = Claim(
                 "bias_falls",
                 "weight_shrinks",
                 "size_falls",
-                "proof_on_units",
             ],
         ),
         Assertion(
@@ -186,8 +184,7 @@ fate = Claim(
                 "angle",
                 "scale",
                 "angle_rectified",
-                "proof_that_three_variables_carry_the_whole_flow",
-            ],
+                ],
         ),
         Assertion(
             "Where $w_L=0$, $w_L$ rises; it grows while "
@@ -208,8 +205,7 @@ fate = Claim(
                 "tip_slope",
                 "tip_from",
                 "tip_to",
-                "proof_that_balls_look_at_the_right_functions",
-            ],
+                ],
         ),
         Assertion(
             "A unit of the plane with $w_L<0$ just below that orbit dies, one just above "
@@ -223,7 +219,7 @@ fate = Claim(
         Assertion(
             r"In the plane $w_L<0$, $b\le-\eta\gamma G/(1-\eta/2)$ with $G=0.41783$ is not "
             r"left by a step, for $|c|\le8$.",
-            shown_by=["most_lost", "descent_left", "proof_that_the_update_is_descent"],
+            shown_by=["most_lost", "descent_left"],
         ),
         Assertion(
             "Units in a random direction die as often as the critical angle says, and "

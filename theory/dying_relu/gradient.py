@@ -57,7 +57,7 @@ across_w = Claim(
             r"Along a direction orthogonal to the weights the gradient is minus $\gamma$ "
             "times the target's share of that direction times the probability that the "
             "unit is active, as an expectation in the rotated inputs of three dimensions.",
-            shown_by=["first", "second", "proof_on_units"],
+            shown_by=["first", "second"],
             source="reconstructed",
         ),
         Assertion(

@@ -183,7 +183,7 @@ switches_sign = Claim(
             r"At $\gamma\le0.01$ updates of size 0.1 times the gradient are below "
             r"$10^{-6}$ for $0.05\le w\le0.2$, $-1\le b\le-0.9$: what joins the dead "
             "region on the right does so by a finite tolerance.",
-            shown_by=["rests_on_the_right", "proof_that_balls_look_at_the_gradient"],
+            shown_by=["rests_on_the_right"],
         ),
         Assertion(
             r"Without $\mathrm{sign}(w)$ in the bias derivative $b$ would rise in the "

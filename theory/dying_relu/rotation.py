@@ -60,7 +60,7 @@ row = Claim(
             r"If $w=\lambda re_L$, then $U^\top e_L=\lambda e_L$, in every dimension: the "
             r"last component of $Uw=re_L$ makes the corner of $U$ equal to $\lambda$, and "
             "its last row has length 1, so every other entry $u_i$ of the row is 0.",
-            shown_by=["formula", "proof_that_the_transpose_maps_e_to_lambda_e"],
+            shown_by=["formula"],
             source="reconstructed",
         ),
         Remark("In the formula $R$ is the sum of the squares of the remaining entries."),
@@ -78,7 +78,7 @@ column = Claim(
             r"If $w=\lambda re_L$, the last row and the last column of $U$ are $\lambda "
             "e_L$: the row by Lemma C1, the column because its entries are those of "
             r"$Uw=re_L$ divided by $\lambda r$.",
-            shown_by=["row", "column", "proof_of_row_and_column"],
+            shown_by=["row", "column"],
             source="reconstructed",
         ),
     ],
@@ -97,7 +97,7 @@ span = Claim(
         Assertion(
             r"For $v=te_L$ both $Uv$ and $U^\top v$ are $\lambda v$, since the last column "
             r"and the last row of $U$ are $\lambda e_L$.",
-            shown_by=["formula", "proof_on_multiples_of_e"],
+            shown_by=["formula"],
             source="reconstructed",
         ),
         Remark("In the formula $u_i$ stands for an entry of either off the corner."),

@@ -52,7 +52,6 @@ gamma_free = Claim(
             r"$\gamma+\gamma'=-2w_Ls_t/(1-s_t)$.",
             shown_by=[
                 "dependence",
-                "proof_that_another_scale_gives_another_ratio",
                 "proof_that_a_fixed_start_sees_the_scale",
             ],
         ),
@@ -136,7 +135,7 @@ rescale_single = Claim(
         ),
         Assertion(
             r"For Gaussian inputs the loss is multiplied by $\lambda^2$.",
-            shown_by=["loss", "proof_on_the_population_loss"],
+            shown_by=["loss"],
         ),
         Assertion(
             "A stopping tolerance that is not scaled as well stops the two at different steps.",

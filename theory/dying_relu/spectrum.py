@@ -211,7 +211,6 @@ linear_system = Claim(
                 "classical_matrix",
                 "first_step",
                 "recursion",
-                "proof_that_runs_follow_the_closed_form",
             ],
         ),
         Assertion(
@@ -226,7 +225,6 @@ linear_system = Claim(
             shown_by=[
                 "before",
                 "first_negative",
-                "proof_that_the_first_negative_step_is_where_it_is_said_to_be",
             ],
         ),
         Assertion(

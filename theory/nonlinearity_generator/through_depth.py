@@ -107,7 +107,7 @@ bn_growth = Claim(
             r"In the linear regime BN takes the variance $v$ to $c^2v/(c^2v+\varepsilon)$: "
             r"$1/v$ follows an affine law of slope $\varepsilon/c^2$, with a positive "
             r"fixed point $1-\varepsilon/c^2$ of $v$ if and only if $c^2>\varepsilon$.",
-            shown_by=["affine", "fixed", "proof_of_the_recursion_of_variances"],
+            shown_by=["affine", "fixed"],
         ),
         Remark("Over 55, 103 and 247 layers that is the order in which the paper reports failures."),
     ],

@@ -63,7 +63,7 @@ spurious = Claim(
         Assertion(
             r"At $v=-v^*$ the output weights $M^{-1}(11^\top-I)a^*$ are critical, with the "
             "loss stated.",
-            shown_by=["critical", "its_share", "its_loss", "proof_of_the_critical_points"],
+            shown_by=["critical", "its_share", "its_loss"],
             source="prose",
         ),
         Assertion(

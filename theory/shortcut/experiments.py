@@ -178,7 +178,7 @@ known_output = Claim(
             r"positive for every angle in $(0,\pi)$ and at most $\sin\phi$ under "
             r"$\eta_wN\le2$, so the angle falls from any $\phi_0<\pi$ without "
             "overshooting.",
-            shown_by=["falls", "within", "proof_by_steps_from_every_angle"],
+            shown_by=["falls", "within"],
             source="prose",
         ),
     ],
@@ -197,7 +197,7 @@ no_decay = Claim(
         Assertion(
             r"Near the optimum the angle shrinks by $1-\eta_wN/2$ a step, $\sigma$ by "
             r"$1-\kappa$ and $\chi$ by $1-c$ about their rests.",
-            shown_by=["mean", "perp", "bounded", "proof_by_runs_with_constant_steps"],
+            shown_by=["mean", "perp", "bounded"],
             source="prose",
         ),
     ],

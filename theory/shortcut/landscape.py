@@ -158,8 +158,7 @@ curvature = Claim(
                 "mean",
                 "stable_w",
                 "stable_a",
-                "proof_by_differences_at_the_optimum",
-            ],
+                ],
         ),
         Assertion(
             r"At the spurious point the filter directions have no curvature: $-gxN/2\pi$ "
@@ -201,7 +200,7 @@ not_normalised = Claim(
             r"length $n$ by $\arctan(\beta\sin\phi)$ with $\beta=\eta_wa^\top "
             r"a^*(\pi-\phi)/(2\pi n^2)$, as with the step $\eta_w/n^2$, and its squared "
             r"length becomes $n^2(1+\beta^2\sin^2\phi)$: it never shrinks.",
-            shown_by=["turn", "length", "grows", "proof_by_unnormalised_runs"],
+            shown_by=["turn", "length", "grows"],
         ),
         Assertion(
             "A student whose filter's length is trained too succeeds about as often: "
@@ -228,7 +227,7 @@ rates = Claim(
     says=[
         Assertion(
             r"$\eta_w=2/N$ makes the angle vanish faster than linearly.",
-            shown_by=["slope", "filter", "proof_by_runs_near_the_optimum"],
+            shown_by=["slope", "filter"],
         ),
         Assertion(
             r"For the output weights $\eta_a=4\pi/(k+2\pi-2)$ gives the factor "

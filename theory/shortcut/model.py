@@ -216,19 +216,19 @@ closed_forms = Claim(
         Assertion(
             r"The kernel $E\max(0,u^\top Z)\max(0,v^\top Z)=g/2\pi$ is a radial times an "
             r"angular integral; different patches contribute $(E\max(0,z))^2=1/2\pi$.",
-            shown_by=["radius", "angle", "apart", "proof_of_the_kernel_by_quadrature"],
+            shown_by=["radius", "angle", "apart"],
             source="reconstructed",
         ),
         Assertion(
             "Summed up for $k=3$ this is the loss, whose derivative in $a$ is the "
             "gradient stated.",
-            shown_by=["loss", "grad_a", "proof_by_monte_carlo"],
+            shown_by=["loss", "grad_a"],
             source="reconstructed",
         ),
         Assertion(
             "The gradient in $w$ follows from $g'=-h$ and the angle's gradient, the unit "
             "tangent over the filter's length.",
-            shown_by=["slope", "turn", "grad_w", "proof_by_differences_of_the_loss"],
+            shown_by=["slope", "turn", "grad_w"],
             source="reconstructed",
         ),
         Remark(
@@ -296,7 +296,7 @@ update = Claim(
             "The gradient in $w$ is orthogonal to the filter, so a step only lengthens "
             r"it, to $\sqrt{1+\beta^2\sin^2\phi}$ with $\beta=\eta_wa^\top "
             r"a^*(\pi-\phi)/2\pi$, and normalising brings it back to 1.",
-            shown_by=["tangent", "length", "proof_on_runs"],
+            shown_by=["tangent", "length"],
             source="reconstructed",
         ),
         Assertion(
