@@ -45,10 +45,10 @@ def read(path: Path, most: int) -> bytes:
         If it is no regular file, is larger than `most`, or cannot be read.
     """
     try:
+        # A pipe or a device would go on for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DataError(f"{path} must be a regular file")
         with path.open("rb") as file:
-            # A pipe or a device would go on for ever.
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise DataError(f"{path} must be a regular file")
             data = file.read(most + 1)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
