@@ -15,11 +15,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from proofs_check.ledger.tables import mutants_text
 from proofs_check.ledger.verdict import OUTCOMES
 from relucidate.mathml import safe_mathml
+from relucidate.prose import to_html
 from theory.bibliography import PAPERS
 
 #: What each outcome means, and a sign for it, since colour must not be the only one.
 MEANINGS = {
-    "holds": ("✓", "The statement holds as the paper gives it."),
+    "holds": ("✓", "The statement holds as the paper gives it, or where its display is lost, as given here."),
     "corrected": ("✎", "What is printed is false as it stands; a corrected statement holds in its place."),
     "sharpened": ("▲", "What is printed holds, but not with the best constant; the best one is given."),
     "refuted": ("✗", "The statement is false, and a witness shows it."),
@@ -32,12 +33,19 @@ MEANINGS = {
 }
 #: What each strength means, strongest first.
 STRENGTHS = {
-    "proved": "Algebra or a solver covers the whole domain.",
-    "certified": "Ball arithmetic covers a stated compact box, cell by cell.",
-    "exact": "Equal in exact rational arithmetic on every instance drawn.",
-    "sampled": "Equal in floating point, within a stated tolerance, on every instance drawn.",
+    "kernel": "The kernel of a proof assistant has re-proved it.",
+    "proved": "Algebra or a solver decides it.",
+    "certified": "Ball arithmetic decides it, cell by cell.",
+    "exact": "Exact rational arithmetic confirms it.",
+    "sampled": "Floating point confirms it, within a stated tolerance.",
     "statistical": "A test with declared error rates agrees.",
     "none": "No evidence.",
+}
+#: What each scope means, widest first.
+SCOPES = {
+    "all": "The whole domain of the statement.",
+    "box": "A part of the domain, which the evidence names.",
+    "instances": "The instances that were drawn or listed, and no more.",
 }
 _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -79,6 +87,7 @@ def html(ledger: Mapping[str, Any], figures_folder: Path) -> str:
         lstrip_blocks=True,
     )
     environment.filters["math"] = _math
+    environment.filters["prose"] = to_html
     environment.filters["values"] = values_text
     environment.filters["mutants"] = mutants_text
     figures = [dict(row) | {"picture": picture(row, figures_folder)} for row in ledger["figures"]]
@@ -86,7 +95,8 @@ def html(ledger: Mapping[str, Any], figures_folder: Path) -> str:
     return environment.get_template("report.html.j2").render(
         papers=_papers(claims, figures),
         claims=claims,
-        errata=[claim for claim in claims if claim["printed"]],
+        errata=[claim for claim in claims if _source(claim) in ("printed", "prose")],
+        reconstructed=[claim for claim in claims if _source(claim) == "reconstructed"],
         red=[claim for claim in claims if claim["outcome"] in ("failed", "undecided") or claim["survivors"]],
         cards=_cards(claims),
         killed=_killed(claims),
@@ -94,8 +104,13 @@ def html(ledger: Mapping[str, Any], figures_folder: Path) -> str:
         known={claim["id"] for claim in claims},
         meanings=MEANINGS,
         strengths=STRENGTHS,
+        scopes=SCOPES,
         environment=ledger["environment"],
     )
+
+
+def _source(claim: Mapping[str, Any]) -> str | None:
+    return claim["printed"]["source"] if claim["printed"] else None
 
 
 def _claim(row: Mapping[str, Any], figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -104,7 +119,7 @@ def _claim(row: Mapping[str, Any], figures: Iterable[Mapping[str, Any]]) -> dict
         "engines": list(dict.fromkeys(piece["engine"] for piece in evidence)),
         "survivors": row["mutants"]["survivors"] if row["mutants"] else [],
         "figures": [figure for figure in figures if row["id"] in figure["shows"]],
-        "against": [piece for piece in evidence if piece["bearing"] in ("refutes", "attains")],
+        "against": [piece for piece in evidence if piece["bearing"] in ("refutes", "attains", "loosens")],
     }
 
 

@@ -18,14 +18,21 @@ from rich.table import Table
 from rich.text import Text
 
 from proofs_check.ledger import document as ledgers
-from proofs_check.ledger.tables import mutants_text
+from proofs_check.ledger.tables import mutants_text, outcome_text
 from proofs_check.proof import ProofOf, proof_of
+from relucidate.prose import to_text
 from relucidate.seclusion import packages
 from theory.bibliography import PAPERS
-from theory.claim import Claim
+from theory.claim import Claim, Remark
 from theory.claim.printing import domain_lines, formula_text
 
 _INDENT = 2
+#: What to call a form by where it comes from.
+_SOURCES = {
+    "printed": "printed in the paper",
+    "prose": "said in the paper's prose",
+    "reconstructed": "reconstructed, as the paper's display is lost",
+}
 
 
 def last_row(claim_id: str, path: Path) -> Mapping[str, Any] | None:
@@ -70,10 +77,12 @@ def show(claim: Claim, row: Mapping[str, Any] | None, console: Console) -> None:
     console.print(Text.assemble((claim.id, "bold"), "  ", claim.title, "  ", (f"({claim.kind})", "dim")))
     console.print(f"{paper.short}, {claim.where}, {paper.url}", style="dim", soft_wrap=True)
     console.print()
-    console.print(claim.says)
+    _sayings(claim, row, console)
     _formula(claim, console, printed=False)
     if claim.printed:
-        _heading(f"printed in the paper: {claim.erratum}", console)
+        for source in dict.fromkeys(claim.printed_sources.values()):
+            parts = [name for name, of in claim.printed_sources.items() if of == source and name]
+            _heading(f"{_SOURCES[source]}: {claim.erratum} {', '.join(parts)}".rstrip(), console)
         _formula(claim, console, printed=True)
     if claim.conjecture:
         _heading("open", console)
@@ -106,11 +115,35 @@ def _item(text: str, console: Console) -> None:
     )
 
 
+def _sayings(claim: Claim, row: Mapping[str, Any] | None, console: Console) -> None:
+    """What is said, first of all: each assertion with what shows it and what it is worth, then remarks."""
+    worth = {item["text"]: item for item in (row or {}).get("assertions", ())}
+    for saying in claim.sayings:
+        if isinstance(saying, Remark):
+            console.print(Text.assemble(("Remark: ", "dim"), to_text(saying.text)))
+            continue
+        shown = ", ".join(_spoken(name) for name in saying.shown_by)
+        known = worth.get(saying.text)
+        grade = f"{known['headline']}; " if known else ""
+        console.print(Text.assemble(to_text(saying.text), ("  [", "dim"), (f"{grade}by {shown}]", "dim")))
+        for step in known["by_hand"] if known else ():
+            _item(f"by hand: {to_text(step)}", console)
+    if claim.scaled:
+        console.print(Text(f"Scaled down: {to_text(claim.scaled)}"))
+
+
+def _spoken(name: str) -> str:
+    """Return the name of a part or of a proof in words."""
+    return name.removeprefix("proof_").replace("_", " ") or "the formula"
+
+
 def _formula(claim: Claim, console: Console, *, printed: bool) -> None:
     for name, drawn in formula_text(claim, printed=printed, width=console.width - 2 * _INDENT).items():
         console.print()
-        if name:
-            console.print(f"{name}:", style="italic")
+        caption = "" if printed else to_text(claim.captions.get(name, ""))
+        label = ": ".join(text for text in (name, caption) if text)
+        if label:
+            console.print(Text(f"{label}:" if not caption else label, style="italic"))
         for line in drawn.split("\n"):
             console.print(" " * 2 * _INDENT + line.rstrip(), soft_wrap=True)
     lines = domain_lines(claim, printed=printed)
@@ -123,19 +156,20 @@ def _evidence(row: Mapping[str, Any] | None, console: Console) -> None:
     if row is None:
         _item("none yet", console)
         return
-    verdict = row["outcome"] if row["strength"] == "none" else f"{row['outcome']}, {row['strength']}"
+    verdict = outcome_text(row) + ("" if row["strength"] == "none" else f": {row['headline']}")
     _item(verdict + (f": {row['reason']}" if row["reason"] else ""), console)
     for piece in row["evidence"]:
         witness = ", ".join(f"{name} = {value}" for name, value in piece["witness"].items())
-        times = f", {piece['instances']} times" if piece["instances"] > 1 else ""
-        text = f"{piece['strength']:11} {piece['engine']} {piece['bearing']}{times}: {piece['detail']}"
+        reach = piece["scope_note"] or piece["scope"]
+        text = f"{piece['strength']:11} {piece['engine']} {piece['bearing']}, {reach}: {piece['detail']}"
         _item(text + (f" [at {witness}]" if witness else ""), console)
     for finding in row["assumptions"]:
         witness = ", ".join(f"{name} = {value}" for name, value in finding["witness"].items())
         need = f"necessary: false at {witness}" if finding["necessary"] else "necessity not shown"
         _item(f"assumption {finding['assumption']}: {need}", console)
     if row["conditional_on"]:
-        _item(f"conditional on {', '.join(row['conditional_on'])}", console)
+        unknown = ", not all of which were run" if row["partial"] else ""
+        _item(f"conditional on {', '.join(row['conditional_on'])}{unknown}", console)
     _item(f"mutants killed: {mutants_text(row['mutants'])}", console)
 
 

@@ -10,7 +10,7 @@ from scipy.optimize import minimize_scalar
 from numerics import gaussian
 from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import gradient_flow, plane_orbits
-from proofs_check.engines import agrees, certifies, consistent, exactly, for_all, identity
+from proofs_check.engines import agrees, certifies, coincides, consistent, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.flow import LOST, fate, t
@@ -110,7 +110,7 @@ def proof_that_fates_part_at_the_separatrix(v):
             _field(1.0), (0, 200), [-v, c * v], method="LSODA", rtol=1e-9, atol=1e-12, events=[stop]
         )
         ends.append(run.y[1, -1] > 0)
-    exactly([int(e) for e in ends], [0, 1])
+    coincides(ends, [False, True], because="only the unit above the orbit crosses")
 
 
 @proof(fate, "doomed", "target_weight")
@@ -124,7 +124,7 @@ def proof_of_the_share_that_dies():
     consistent(dead.astype(float), mean=gradient_flow.death_probability(gamma, dimension), detects=0.3)
     edge = gradient_flow.critical_cosine(gamma)
     clear = np.abs(w[:, -1] - edge) > 0.01
-    exactly(dead[clear].astype(int), (w[clear, -1] < edge).astype(int))
+    coincides(dead[clear], w[clear, -1] < edge, because="the claim's critical angle")
 
 
 def _follow(w, gamma, stride=0.02):

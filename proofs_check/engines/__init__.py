@@ -2,6 +2,8 @@
 
 from proofs_check.engines.certified import certifies
 from proofs_check.engines.chain import chain
+from proofs_check.engines.looseness import loosens
+from proofs_check.engines.orderings import bounded, coincides
 from proofs_check.engines.proportion import prevails
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
@@ -12,13 +14,16 @@ from proofs_check.engines.witness import attains, refutes
 __all__ = [
     "agrees",
     "attains",
+    "bounded",
     "certifies",
     "chain",
+    "coincides",
     "consistent",
     "exactly",
     "for_all",
     "has_order",
     "identity",
+    "loosens",
     "prevails",
     "refutes",
 ]

@@ -10,6 +10,7 @@ from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from proofs_check.ledger.evidence import Bearing, active
 from theory.claim import Claim, check_symbol
+from theory.claim.reading import observed
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,13 @@ def statements(
         if not what.parts:
             raise ValueError(f"{what.id}: has no formula to judge")
         for name in chosen:
+            with observed(None):  # an engine's look at a part is no reading of the proof's own
+                formula = what.part(name)
             bearing: Bearing = "proves" if own or recorder is None else "supports"
             label = f"{what.id}[{name}]" if name else what.id
-            used = what.part(name).free_symbols.union(*[a.free_symbols for a in what.assuming])
+            used = formula.free_symbols.union(*[a.free_symbols for a in what.assuming])
             domain = {symbol: values for symbol, values in what.domain.items() if symbol in used}
-            yield Statement(what.part(name), domain, what.assuming, (name,), bearing, label)
+            yield Statement(formula, domain, what.assuming, (name,), bearing, label)
         return
     if not isinstance(what, Boolean):
         raise TypeError(f"statement={what!r}: must be a Claim or a SymPy relation")

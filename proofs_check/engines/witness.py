@@ -14,6 +14,7 @@ from proofs_check.engines.statement import Statement
 from proofs_check.engines.symbolic import reduces_to_zero
 from proofs_check.ledger.evidence import Rejected, Strength, Undecided, active, record
 from theory.claim import Claim, exact_number
+from theory.claim.reading import observed
 
 Values = Mapping[Symbol, Any]
 
@@ -61,6 +62,7 @@ def refutes(claim: Claim, at: Values, part: str | None = None) -> None:
             bearing="refutes",
             detail=f"the printed form is false there, {how}",
             witness=domain.shown(values),
+            of=claim,
         )
 
 
@@ -90,7 +92,8 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
     parts = (part,) if part is not None else (recorder.parts if recorder and own else tuple(claim.parts))
     values = _exact(at, claim.domain, f"extremal instance of {claim.id}")
     for name in parts:
-        relation = claim.part(name)
+        with observed(None):
+            relation = claim.part(name)
         if not isinstance(relation, LessThan | GreaterThan):
             raise ValueError(f"part={name!r} of {claim.id}: {relation} is no inequality with equality")
         missing = sorted(str(s) for s in relation.free_symbols if s not in values)
@@ -114,6 +117,7 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
             bearing="attains",
             detail="equality is attained",
             witness=domain.shown(values),
+            of=claim,
         )
 
 

@@ -12,10 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from proofs_check.ledger.verdict import propagate, verdict
+from proofs_check.ledger.grading import Graded
+from proofs_check.ledger.verdict import Verdict, propagate, verdict
 
 #: Version of the ledger's schema, shipped as ``ledger.schema.json``; grows when a field changes meaning.
-SCHEMA = "relucidate-ledger/1"
+SCHEMA = "relucidate-ledger/2"
 
 #: Packages on which verdicts depend.
 PACKAGES = (
@@ -29,6 +30,8 @@ PACKAGES = (
     "hypothesis",
     "pytest",
 )
+#: Fields of a claim's data that the ledger writes in another form.
+_INTERNAL = frozenset({"sayings"})
 
 
 def build(
@@ -36,6 +39,7 @@ def build(
     claims: Mapping[str, dict[str, Any]],
     collected: Mapping[str, int],
     complete: Collection[str],
+    known: Mapping[str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Build a ledger from the runs of proofs.
 
@@ -49,6 +53,8 @@ def build(
         How many proofs each claim has among those collected, selected or not.
     complete
         Papers all of whose proofs were collected: their claims without proof are listed too.
+    known
+        Rows of an earlier ledger of the same code, by id, for claims that are relied on and were not run.
 
     Returns
     -------
@@ -67,7 +73,7 @@ def build(
     ]
     listed.sort(key=_reading_order)
     verdicts = {row["id"]: verdict(row, runs.get(row["id"], [])) for row in listed}
-    propagate(verdicts)
+    propagate(verdicts, known)
     return {
         "schema": SCHEMA,
         "claims": [_entry(row, runs.get(row["id"], []), verdicts[row["id"]]) for row in listed],
@@ -84,11 +90,18 @@ def _reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row["paper"], ranks.get(row["kind"], int(not any(piece.isdigit() for piece in pieces))), natural
 
 
-def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Any) -> dict[str, Any]:
+def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Verdict) -> dict[str, Any]:
     assumptions: list[Any] = next((run["assumptions"] for run in runs if run.get("assumptions")), [])
-    return row | {
+    claim = {key: value for key, value in row.items() if key not in _INTERNAL}
+    return claim | {
+        "assertions": [_assertion(item) for item in decided.assertions],
+        "remarks": [saying["text"] for saying in row["sayings"] if not saying["shown_by"]],
         "outcome": decided.outcome,
         "strength": decided.strength.label,
+        "scope": decided.grade.scope.label,
+        "by_hand": list(decided.grade.by_hand),
+        "headline": decided.grade.headline,
+        "partial": decided.partial,
         "reason": decided.reason,
         "relies_on": decided.relies_on,
         "conditional_on": decided.conditional_on,
@@ -109,6 +122,18 @@ _RUN_FIELDS = {
     "hits": 0,
     "seconds": 0.0,
 }
+
+
+def _assertion(item: Graded) -> dict[str, Any]:
+    return {
+        "text": item.text,
+        "shown_by": item.shown_by,
+        "source": item.source,
+        "strength": item.grade.strength.label,
+        "scope": item.grade.scope.label,
+        "by_hand": list(item.grade.by_hand),
+        "headline": item.grade.headline,
+    }
 
 
 def _evidence(run: dict[str, Any], piece: dict[str, Any]) -> dict[str, Any]:

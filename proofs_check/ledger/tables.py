@@ -35,23 +35,29 @@ def mutants_text(mutants: Mapping[str, Any] | None) -> str:
     return f"{mutants['killed']}/{mutants['total']}" if mutants else "–"
 
 
+def outcome_text(row: Mapping[str, Any]) -> str:
+    """A claim's outcome in words, and whether its experiment was scaled down."""
+    text = str(row["outcome"]).replace("_", " ")
+    return f"{text}, scaled" if row["scaled"] else text
+
+
 def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
     """Table of one paper's claims."""
     table = Table(title=Text(paper, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("claim", no_wrap=True)
     table.add_column("title", ratio=3, min_width=20)
     table.add_column("outcome", no_wrap=True)
-    table.add_column("strength", no_wrap=True)
+    table.add_column("strength, scope", ratio=2, min_width=14)
     table.add_column("engines", ratio=2, min_width=10)
     table.add_column("mutants", justify="right", no_wrap=True)
     table.add_column("seconds", justify="right", no_wrap=True)
     for row in rows:
         engines = Counter(piece["engine"] for piece in row["evidence"])
-        strength = row["strength"] if row["strength"] != "none" else "–"
+        strength = row["headline"] if row["strength"] != "none" else "–"
         table.add_row(
             row["id"].removeprefix(f"{paper}."),
             row["title"],
-            Text(row["outcome"], style=_COLOURS[row["outcome"]]),
+            Text(outcome_text(row), style=_COLOURS[row["outcome"]]),
             strength + (" *" if row["conditional_on"] else ""),
             ", ".join(engines) or "–",
             mutants_text(row["mutants"]),
@@ -73,7 +79,8 @@ def render(ledger: Mapping[str, Any], console: Console) -> None:
             for survivor in (row["mutants"] or {}).get("survivors", ()):
                 console.print(Text(f"  survives: {survivor}", style="red"))
         if row["conditional_on"]:
-            console.print(f"* {row['id']} is conditional on {', '.join(row['conditional_on'])}")
+            unknown = ", not all of which were run" if row["partial"] else ""
+            console.print(f"* {row['id']} is conditional on {', '.join(row['conditional_on'])}{unknown}")
     console.print(summary_line(ledger))
 
 

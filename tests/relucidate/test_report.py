@@ -52,7 +52,7 @@ class Page(HTMLParser):
 
 def ledger(*rows: dict[str, object], figures: tuple[dict[str, object], ...] = ()) -> dict[str, object]:
     return {
-        "schema": "relucidate-ledger/1",
+        "schema": "relucidate-ledger/2",
         "claims": list(rows),
         "figures": list(figures),
         "environment": ENVIRONMENT,
@@ -79,7 +79,9 @@ def page(data: dict[str, object], folder: Path = Path("nowhere")) -> Page:
 
 
 def corrected(make_row, **particulars):
-    formula = [{"part": "", "text": "x = 2", "latex": "x = 2", "mathml": "<math><mn>2</mn></math>"}]
+    formula = [
+        {"part": "", "caption": "", "text": "x = 2", "latex": "x = 2", "mathml": "<math><mn>2</mn></math>"}
+    ]
     proves = make_row()["evidence"][0]
     refutes = proves | {
         "engine": "refutes",
@@ -88,7 +90,13 @@ def corrected(make_row, **particulars):
         "detail": "it is 1",
     }
     return make_row(
-        printed={"erratum": "typo", "formula": formula, "domain": ["x > 7"]},
+        printed={
+            "erratum": "typo",
+            "source": "printed",
+            "sources": {"": "printed"},
+            "formula": formula,
+            "domain": ["x > 7"],
+        },
         outcome="corrected",
         evidence=[proves, refutes],
         **particulars,
@@ -139,7 +147,13 @@ def test_erratum_shows_what_is_printed_where_it_breaks_and_what_holds(make_row):
 
 def test_hostile_text_stays_text(make_row):
     formula = [
-        {"part": HOSTILE, "text": HOSTILE, "latex": HOSTILE, "mathml": f"<math><mi>{HOSTILE}</mi></math>"}
+        {
+            "part": HOSTILE,
+            "caption": HOSTILE,
+            "text": HOSTILE,
+            "latex": HOSTILE,
+            "mathml": f"<math><mi>{HOSTILE}</mi></math>",
+        }
     ]
     run = make_row()["proofs"][0] | {"proof": HOSTILE, "reason": HOSTILE}
     piece = make_row()["evidence"][0] | {
@@ -155,7 +169,13 @@ def test_hostile_text_stays_text(make_row):
         reason=HOSTILE,
         domain=[HOSTILE],
         formula=formula,
-        printed={"erratum": "false", "formula": formula, "domain": [HOSTILE]},
+        printed={
+            "erratum": "false",
+            "source": "printed",
+            "sources": {"": "printed"},
+            "formula": formula,
+            "domain": [HOSTILE],
+        },
         assumptions=[{"assumption": HOSTILE, "necessary": True, "witness": {HOSTILE: HOSTILE}}],
         evidence=[piece],
         proofs=[run],

@@ -3,23 +3,30 @@
 | module | subject |
 |---|---|
 | `statement` | the claim itself |
+| `assertion` | its sentences, and what shows each |
+| `reading` | who looks at its parts |
 | `symbols` | domains, and what SymPy may take for granted on them |
 | `numbers` | exact numbers at points |
 | `registry` | all claims there are |
 | `printing` | how a claim shows itself |
 """
 
+from theory.claim.assertion import WHOLE, Assertion, Remark, Saying, Source
 from theory.claim.numbers import exact_number
 from theory.claim.registry import claims, find, separate_registry
-from theory.claim.statement import WHOLE, Claim, Erratum, Kind
+from theory.claim.statement import Claim, Erratum, Kind
 from theory.claim.symbols import Reals, check_symbol, negative, nonnegative, positive
 
 __all__ = [
     "WHOLE",
+    "Assertion",
     "Claim",
     "Erratum",
     "Kind",
     "Reals",
+    "Remark",
+    "Saying",
+    "Source",
     "check_symbol",
     "claims",
     "exact_number",

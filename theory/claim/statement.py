@@ -8,7 +8,7 @@ derives that from the evidence of its proofs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -16,16 +16,15 @@ from sympy import Expr, Set, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom, Implies
 
+from theory.claim.assertion import WHOLE, Assertion, Saying, Source, sayings, sources
 from theory.claim.numbers import exact_number, value_of
+from theory.claim.reading import notice
 from theory.claim.registry import register
 from theory.claim.symbols import check_symbol
 
 Kind = Literal["claim", "definition", "beyond", "experiment"]
 Erratum = Literal["typo", "missing assumption", "loose constant", "false", "gap"]
 Formula: TypeAlias = "Boolean | Mapping[str, Boolean]"
-
-#: Name of the only part of a claim whose formula is a single relation.
-WHOLE = ""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
@@ -42,8 +41,8 @@ class Claim:
     where
         Where the paper states it: equations, section.
     says
-        One or two plain sentences for a student. For a claim about an algorithm, which has no formula, the
-        exact statement.
+        Assertions, each with the parts or proofs that show it, and remarks. A plain string is a remark; a
+        claim without assertions is graded by its parts alone.
     formula
         A SymPy relation or Boolean, or a mapping from part names to them. ``None`` for definitions and for
         claims about algorithms.
@@ -55,6 +54,9 @@ class Claim:
         What the paper prints, where that differs: a relation or a mapping of parts.
     erratum
         What is wrong with the printed form; given exactly when ``printed`` is.
+    printed_source
+        Whether the text at hand prints that form, says it in words, or lost it, so that it is reconstructed:
+        a reconstruction that fails is no error of the paper. One for all parts, or one for each.
     printed_domain
         The domain that the paper claims, for the symbols where it differs from ``domain``.
     printed_assuming
@@ -64,14 +66,19 @@ class Claim:
         ``"experiment"``.
     conjecture
         Why the statement is open: its evidence is shown, its outcome stays ``open``.
+    captions
+        A line for a part: which instance or step of which assertion it is.
+    scaled
+        What was scaled down, where an experiment is not redone at the paper's size.
 
     Raises
     ------
     ValueError
         If the id is malformed or taken, a symbol has no domain, a relation has decided itself while being
-        built, or ``printed`` and ``erratum`` are not given together.
+        built, ``printed`` and ``erratum`` are not given together, or an assertion or a caption names what is
+        not there.
     TypeError
-        If a formula is not a SymPy Boolean or a domain not a SymPy set.
+        If a formula is not a SymPy Boolean, a domain not a SymPy set, or what is said no assertion.
     """
 
     def __init__(
@@ -80,21 +87,24 @@ class Claim:
         *,
         title: str,
         where: str,
-        says: str,
+        says: str | Iterable[Saying],
         formula: Formula | None = None,
         domain: Mapping[Symbol, Set] | None = None,
         assuming: tuple[Boolean, ...] = (),
         printed: Formula | None = None,
         erratum: Erratum | None = None,
+        printed_source: Source | Mapping[str, Source] = "printed",
         printed_domain: Mapping[Symbol, Set] | None = None,
         printed_assuming: tuple[Boolean, ...] | None = None,
         kind: Kind = "claim",
         conjecture: str | None = None,
+        captions: Mapping[str, str] | None = None,
+        scaled: str | None = None,
     ) -> None:
         if not _ID.fullmatch(id):
             raise ValueError(f"id={id!r}: must be paper.name in lower case, digits and underscores")
-        for name, text in (("title", title), ("where", where), ("says", says)):
-            if not text.strip():
+        for name, text in (("title", title), ("where", where), ("scaled", scaled)):
+            if text is not None and not text.strip():
                 raise ValueError(f"{name}={text!r} of {id}: must not be empty")
         if kind not in get_args(Kind):
             raise ValueError(f"kind={kind!r} of {id}: must be one of {', '.join(get_args(Kind))}")
@@ -102,19 +112,29 @@ class Claim:
             raise ValueError(f"{id}: printed and erratum go together, got erratum={erratum!r}")
         if erratum is not None and erratum not in get_args(Erratum):
             raise ValueError(f"erratum={erratum!r} of {id}: must be one of {', '.join(get_args(Erratum))}")
+        if scaled is not None and kind != "experiment":
+            raise ValueError(
+                f"scaled={scaled!r} of {id}: only an experiment is scaled down, this is a {kind}"
+            )
         self.id = id
         self.title = title
         self.where = where
-        self.says = " ".join(says.split())
         self.kind: Kind = kind
+        self.scaled = scaled
         self.erratum: Erratum | None = erratum
         self.conjecture = conjecture
         self.domain: dict[Symbol, Set] = dict(domain or {})
         self.assuming = tuple(assuming)
         self.parts: dict[str, Boolean] = _parts(id, "formula", formula)
         self.printed: dict[str, Boolean] = _parts(id, "printed", printed)
+        self.printed_sources = sources(printed_source, self.printed, id)
         self.printed_domain: dict[Symbol, Set] = {**self.domain, **(printed_domain or {})}
         self.printed_assuming = self.assuming if printed_assuming is None else tuple(printed_assuming)
+        self.sayings = sayings(says, self.parts, id)
+        self.captions = dict(captions or {})
+        for part in self.captions:
+            if part not in self.parts:
+                raise ValueError(f"captions[{part!r}] of {id}: must be one of {list(self.parts)}")
         self._check_domains()
         register(self)
 
@@ -135,6 +155,16 @@ class Claim:
                 missing = sorted(str(s) for s in relation.free_symbols if s not in domain)
                 if missing:
                     raise ValueError(f"{what} of {self.id}: no domain for {', '.join(missing)}")
+
+    @property
+    def says(self) -> str:
+        """All that it says, assertions and remarks, as one text."""
+        return " ".join(saying.text for saying in self.sayings)
+
+    @property
+    def assertions(self) -> tuple[Assertion, ...]:
+        """What it asserts, remarks left out."""
+        return tuple(saying for saying in self.sayings if isinstance(saying, Assertion))
 
     @property
     def paper(self) -> str:
@@ -163,6 +193,7 @@ class Claim:
         if name not in self.parts:
             known = ", ".join(repr(part) for part in self.parts) or "none: the claim has no formula"
             raise ValueError(f"part={name!r} of {self.id}: must be one of {known}")
+        notice(self, name)
         return self.parts[name]
 
     def lhs_at(self, point: Mapping[Any, Any], part: str = WHOLE) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import And, Equivalent, Expr, Ge, Implies, Interval, Matrix, pi
 
-from theory.claim import Claim, Reals
+from theory.claim import Assertion, Claim, Reals
 from theory.shortcut.setting import (
     chi,
     domain,
@@ -52,14 +52,37 @@ spurious = Claim(
     "shortcut.prop1",
     title="Global optimum and spurious point",
     where="Proposition 1",
-    says="""v = v*, a = a* is the only global optimum with a unit filter: completing squares leaves the
-    least loss over a, which is positive for g < pi and 0 for g = pi. At v = -v* the output weights M^-1
-    (11'-I) a* are critical, with the loss stated. Around that point the loss exceeds its value there by
-    (excess), an exact identity as the loss is affine in g, in units of N/4 pi. So the point is a local
-    minimum if its share x is negative (then x is negative nearby, minimum) and is none if x is positive (no
-    move in a, no_minimum), nor if x = 0 (a small move along a*, at_threshold); and x < 0 says r < r_c =
-    (k+pi-1)/pi. Printed is that it is a local minimum for every a*; a* = (1,1,1,1) is a counterexample, at
-    every angle near pi.""",
+    says=[
+        Assertion(
+            "$v=v^*$, $a=a^*$ is the only global optimum with a unit filter: completing "
+            r"squares leaves the least loss over $a$, which is positive for $g<\pi$ and 0 "
+            r"for $g=\pi$.",
+            shown_by=["squares", "unique", "global"],
+            source="prose",
+        ),
+        Assertion(
+            r"At $v=-v^*$ the output weights $M^{-1}(11^\top-I)a^*$ are critical, with the "
+            "loss stated.",
+            shown_by=["critical", "its_share", "its_loss"],
+            source="prose",
+        ),
+        Assertion(
+            "Around that point the loss exceeds its value there by an exact expression, "
+            "affine in $g$; so the point is a local minimum if its share $x$ is negative, "
+            "and is none if $x$ is positive or 0.",
+            shown_by=["excess", "minimum", "no_minimum", "at_threshold"],
+        ),
+        Assertion(
+            r"$x<0$ says $r<r_c=(k+\pi-1)/\pi$.",
+            shown_by=["threshold"],
+        ),
+        Assertion(
+            "It is not a local minimum for every $a^*$: $(1,1,1,1)$ is a counterexample, "
+            r"at every angle near $\pi$.",
+            shown_by=["proof_that_equal_weights_are_a_counterexample"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         "squares": equals(
             reduced_loss(sigma, chi, g),
