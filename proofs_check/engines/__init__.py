@@ -2,6 +2,7 @@
 
 from proofs_check.engines.certified import certifies
 from proofs_check.engines.chain import chain
+from proofs_check.engines.induction import induction, induction_on_vertices
 from proofs_check.engines.proportion import prevails
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
@@ -19,6 +20,8 @@ __all__ = [
     "for_all",
     "has_order",
     "identity",
+    "induction",
+    "induction_on_vertices",
     "prevails",
     "refutes",
 ]

@@ -9,7 +9,8 @@ from sympy import Set, Symbol
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from proofs_check.ledger.evidence import Bearing, active
-from theory.claim import Claim, check_symbol
+from theory.claim import Claim, check_symbol, variables
+from theory.claim.arrays import check_array, check_shapes
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def statements(
         for name in chosen:
             bearing: Bearing = "proves" if own or recorder is None else "supports"
             label = f"{what.id}[{name}]" if name else what.id
-            used = what.part(name).free_symbols.union(*[a.free_symbols for a in what.assuming])
+            used = variables(what.part(name)).union(*[variables(a) for a in what.assuming])
             domain = {symbol: values for symbol, values in what.domain.items() if symbol in used}
             yield Statement(what.part(name), domain, what.assuming, (name,), bearing, label)
         return
@@ -83,13 +84,15 @@ def statements(
         raise TypeError(f"statement={what!r}: must be a Claim or a SymPy relation")
     if isinstance(what, BooleanAtom):
         raise ValueError(f"statement={what!r}: has decided itself while being built; use evaluate=False")
+    check_shapes(what)
     domain = dict(over or {})
-    used = what.free_symbols.union(*[a.free_symbols for a in assuming])
+    used = variables(what).union(*[variables(a) for a in assuming])
     missing = sorted(str(s) for s in used if s not in domain)
     if missing:
         raise ValueError(f"over={over!r}: no domain for {', '.join(missing)}")
     for symbol, values in domain.items():
-        check_symbol(symbol, values, f"over[{symbol}]")
+        if not check_array(symbol, values, f"over[{symbol}]"):
+            check_symbol(symbol, values, f"over[{symbol}]")
     if len({str(symbol) for symbol in domain}) < len(domain):
         raise ValueError(f"over={over!r}: two symbols bear one name")
     yield Statement(what, domain, tuple(assuming), (), "supports", "step")

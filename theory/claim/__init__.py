@@ -3,12 +3,23 @@
 | module | subject |
 |---|---|
 | `statement` | the claim itself |
+| `arrays` | domains of matrices and indexed families of any size |
 | `symbols` | domains, and what SymPy may take for granted on them |
 | `numbers` | exact numbers at points |
 | `registry` | all claims there are |
 | `printing` | how a claim shows itself |
 """
 
+from theory.claim.arrays import (
+    DiagonalMatrices,
+    InvertibleMatrices,
+    NonzeroMatrices,
+    RealArrays,
+    RealMatrices,
+    StrictlyLowerMatrices,
+    SymmetricMatrices,
+    variables,
+)
 from theory.claim.numbers import exact_number
 from theory.claim.registry import claims, find, separate_registry
 from theory.claim.statement import WHOLE, Claim, Erratum, Kind
@@ -17,9 +28,16 @@ from theory.claim.symbols import Reals, check_symbol, negative, nonnegative, pos
 __all__ = [
     "WHOLE",
     "Claim",
+    "DiagonalMatrices",
     "Erratum",
+    "InvertibleMatrices",
     "Kind",
+    "NonzeroMatrices",
+    "RealArrays",
+    "RealMatrices",
     "Reals",
+    "StrictlyLowerMatrices",
+    "SymmetricMatrices",
     "check_symbol",
     "claims",
     "exact_number",
@@ -28,4 +46,5 @@ __all__ = [
     "nonnegative",
     "positive",
     "separate_registry",
+    "variables",
 ]
