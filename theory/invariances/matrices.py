@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Eq
 
 from theory.claim import Claim, Reals
+from theory.invariances import any_size
 from theory.invariances.setting import real
 
 _WHERE = "Theorem 1, Eq. 6, Section 3"
@@ -29,7 +30,17 @@ dense_dense = Claim(
     "invariances.theorem1.1",
     title="Dense map, then dense map",
     where=_WHERE,
-    says=_says("W_1 W_1^T", "W_2^T W_2", "Neurons may be ReLU."),
+    says=_says(
+        "W_1 W_1^T",
+        "W_2^T W_2",
+        """Neurons may be ReLU. Where R depends on the two maps only through their product W_2 W_1, in which
+        its gradient is G, its gradients are W_2^T G (first: the derivative in a direction H) and G W_1^T
+        (second), and both Gram matrices move at the same rate (balance); so do the entries of two neurons
+        that have the same slope at every example (neurons). All of this holds for any numbers of inputs,
+        neurons, outputs and examples.""",
+    ),
+    formula={**any_size.product_law, "neurons": any_size.twin_balance},
+    domain=any_size.product_domain | any_size.families,
 )
 
 conv_conv = Claim(

@@ -17,6 +17,7 @@ from sympy import (
 )
 
 from theory.claim import Claim, Reals
+from theory.invariances import any_size
 from theory.invariances.setting import a, b, clarke, real
 
 # Units u and v with the same two inputs p and the same two outputs, where R has slopes delta.
@@ -32,13 +33,17 @@ at_a_vertex = Claim(
     where="Lemma 2, Eq. 4, Section 3",
     says="""For a hidden vertex whose edges are all trained, the sum of the squared weights into it less that
     of the squared weights out of it is constant, at all times, also across kinks and changes of sign. The
-    formula is the balance of one example at a vertex with two edges in and two out, whatever the slope d_u;
-    the balances of many examples add up, and rational networks of any shape check them.""",
-    formula=Eq(
-        u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
-        s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
-    ),
-    domain=_all,
+    formula is the balance at a vertex with any number of edges in and out and over any number of examples,
+    whatever the slopes (balance); written out for one example, two edges in and two out (two_edges). Rational
+    networks of any shape check it.""",
+    formula={
+        "balance": any_size.vertex_balance,
+        "two_edges": Eq(
+            u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
+            s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
+        ),
+    },
+    domain=_all | any_size.vertex_families,
 )
 
 
