@@ -29,11 +29,15 @@ class WordAlgebra:
         The sizes that are cut into blocks.
     positive
         Symbols of scalar words that are sums of squares of something other than 0.
+    resolvents
+        By neighbours R and V, where V is inverse to c + r R: the letter V, c and r. They commute, and
+        R V = (1 - c V)/r.
     """
 
     def __init__(self) -> None:
         self.partitions: dict[Any, Partition] = {}
         self.positive: set[Symbol] = set()
+        self.resolvents: dict[Word, tuple[Letter, Expr, Expr]] = {}
 
     def trace(self, words: Words) -> Expr:
         """Trace of a sum of words."""
@@ -99,9 +103,17 @@ class WordAlgebra:
     def put(self, into: Words, word: Word, coefficient: Expr) -> None:
         """Add a word in normal form to a sum."""
         short = self.reduced(word)
-        if short is not None:
-            rest, scalar = self._cut(short, into.rows)
-            into.add(rest, coefficient * scalar)
+        if short is None:
+            return
+        for at, neighbours in enumerate(pairwise(short)):
+            if neighbours in self.resolvents:
+                inverse, constant, slope = self.resolvents[neighbours]
+                before, after = short[:at], short[at + 2 :]
+                self.put(into, before + after, coefficient / slope)
+                self.put(into, (*before, inverse, *after), -coefficient * constant / slope)
+                return
+        rest, scalar = self._cut(short, into.rows)
+        into.add(rest, coefficient * scalar)
 
     def times(self, left: Words, right: Words) -> Words:
         """Product."""

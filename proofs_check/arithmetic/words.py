@@ -166,7 +166,13 @@ class Reader(WordAlgebra):
             raise Undecided(f"nothing says that {text} is invertible")
         name = " + ".join(sorted(f"({c}){spelled(word)}" for word, c in words.terms.items()))
         self.inverted[f"({name})^-1"] = words
-        return self.letter(Letter(f"({name})^-1", words.rows, words.columns, "inverse"))
+        letter = Letter(f"({name})^-1", words.rows, words.columns, "inverse")
+        others = [word for word in words.terms if word]
+        if len(others) == 1 and len(others[0]) == 1:
+            (base,), slope = others[0], words.terms[others[0]]
+            for one, other in ((base, letter), (base.transposed, letter.transposed)):
+                self.resolvents[one, other] = self.resolvents[other, one] = (other, constant, slope)
+        return self.letter(letter)
 
     def _blocks(self, expr: BlockMatrix) -> Words:
         rows, columns = tuple(expr.rowblocksizes), tuple(expr.colblocksizes)

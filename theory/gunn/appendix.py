@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import And, Derivative, Eq, Expr, Implies, Matrix, Ne, Subs, symbols
 
 from theory.claim import Claim, positive
+from theory.gunn import any_size
 from theory.gunn.setting import (
     A,
     delta,
@@ -49,18 +50,17 @@ def as_map(n: int) -> Eq:
     return Eq(outputs(n)[-1], (series * (unit + upper(n)) * Matrix(x[:n]))[n - 1], evaluate=False)
 
 
-_sequential_formula = {"system": residual(3), "map": as_map(3)}
-
 sequential = Claim(
     "gunn.eq1",
     title="A linear layer updated gradually is a triangular system",
     where="Eq. 1, Appendix A",
-    says="""Unit i adds to x_i what its weights make of h^(i). For any numbers y the equations of all units
-    together leave the same rest as the system (I - L) y = (I + U) x, so the layer is the linear map T = (I
-    - L)^(-1) (I + U). Proved entry by entry for layers of up to 4 units; on random layers of up to 8 in
-    exact rationals.""",
-    formula=_sequential_formula,
-    domain=everything(_sequential_formula),
+    says="""Unit i adds to x_i what its weights make of h^(i). For any numbers y the equation of unit i leaves
+    the same rest as row i of the system (I - L) y = (I + U) x (system), which T x = (I - L)^(-1) (I + U) x
+    solves (solves) and nothing else (only), so the layer is the linear map T. Proved for layers of any number
+    of units; entry by entry for up to 4, and on random layers of up to 8 in exact rationals.""",
+    formula={"system": any_size.residual, "solves": any_size.solves, "only": any_size.only},
+    domain=any_size.families | any_size.matrices,
+    assuming=(any_size.i <= any_size.n,),
 )
 
 

@@ -97,6 +97,8 @@ TRUE_MATRICES = [
     equation(MatMul(Inverse(ONE - L), (ONE - L)), ONE),
     equation(MatMul(Inverse(ONE - L), v) - v, MatMul(Inverse(ONE - L), L, v)),
     equation(MatMul(Transpose(Inverse(ONE - L)), ONE - L.T), ONE),
+    equation(MatMul(ONE - L, MatMul(Inverse(ONE - L), U)), U),
+    equation(MatMul(U, Inverse(2 * ONE + L), L, U), U * U - 2 * MatMul(U, Inverse(2 * ONE + L), U)),
     equation(BlockMatrix([[A, C]]) * BlockMatrix([[A.T], [C.T]]), A * A.T + C * C.T),
     equation(
         MatMul(BlockMatrix([[A], [B.T]]), BlockMatrix([[A.T, B]])),
