@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sympy import Add, And, Eq, Expr, Implies, Interval, Rational, exp, symbols
 
 from theory.claim import Claim, Reals, nonnegative, positive
+from theory.nonlinearity_generator import any_size
 
 d, z, e, u = (tuple(symbols(f"{name}_1:5", real=True)) for name in ("d", "z", "d'", "z'"))
 eta, a, b, V_d, V_z = symbols("eta a b V_d V_z", real=True)
@@ -44,15 +45,12 @@ def identity_for(m: int, n: int) -> Eq:
     return Eq(variance(update(d[:m], z[:n])), exact(d[:m], z[:n]), evaluate=False)
 
 
-def square(entries: Sequence[Expr]) -> Expr:
-    """Mean square."""
-    return mean([s**2 for s in entries])
-
-
 _d, _z = d[:2], z[:2]
 _var, _exact = variance(update(_d, _z)), exact(_d, _z)
 _lower = eta**2 * mean(_d) ** 2 * variance(_z)
-_mirrored = eta**2 * mean(_z) ** 2 * variance(_d)
+_of_update = any_size.variance_of_update(eta)
+_var_d = any_size.variance(any_size.d, any_size.m)
+_var_z = any_size.variance(any_size.z, any_size.n)
 
 theorem1 = Claim(
     "nonlinearity_generator.theorem1",
@@ -61,14 +59,23 @@ theorem1 = Claim(
     says="""For one sample and dW = -eta d z^T, Var(dW) = eta^2 [Var(d) E(z)^2 + Var(z) Var(d) + Var(z)
     E(d)^2], an identity: the printed upper bound is twice that, for every d and z. What the lower bound
     leaves out is eta^2 Var(d) E(z^2); with the roles of d and z exchanged there is a second lower bound.
-    Proved entry by entry for up to 4 outputs and inputs; in exact rationals beyond.""",
+    These three equations are proved for any numbers m of outputs and n of inputs. That the bound without the
+    factor 2 is attained is shown for m = n = 2 (upper).""",
     formula={
-        "identity": identity_for(2, 2),
-        "left_out": Eq(_var - _lower, eta**2 * variance(_d) * square(_z), evaluate=False),
-        "mirrored": Eq(_var - _mirrored, eta**2 * variance(_z) * square(_d), evaluate=False),
+        "identity": Eq(_of_update, any_size.parts(eta), evaluate=False),
+        "left_out": Eq(
+            _of_update - eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z,
+            eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2),
+            evaluate=False,
+        ),
+        "mirrored": Eq(
+            _of_update - eta**2 * any_size.mean(any_size.z, any_size.n) ** 2 * _var_d,
+            eta**2 * _var_z * any_size.mean(any_size.d, any_size.m, 2),
+            evaluate=False,
+        ),
         "upper": _var <= _exact,
     },
-    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive},
+    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive} | any_size.families,
     printed={"lower": _lower <= _var, "upper": _var <= 2 * _exact},
     erratum="loose constant",
 )
