@@ -2,6 +2,7 @@
 
 from proofs_check.engines.certified import certifies
 from proofs_check.engines.chain import chain
+from proofs_check.engines.induction import induction, induction_on_vertices
 from proofs_check.engines.looseness import loosens
 from proofs_check.engines.orderings import bounded, coincides
 from proofs_check.engines.proportion import prevails
@@ -23,6 +24,8 @@ __all__ = [
     "for_all",
     "has_order",
     "identity",
+    "induction",
+    "induction_on_vertices",
     "loosens",
     "prevails",
     "refutes",

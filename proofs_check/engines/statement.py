@@ -9,7 +9,8 @@ from sympy import Set, Symbol
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from proofs_check.ledger.evidence import Bearing, active
-from theory.claim import Claim, check_symbol
+from theory.claim import Claim, check_symbol, variables
+from theory.claim.arrays import check_array, check_shapes
 from theory.claim.reading import observed
 
 
@@ -78,7 +79,7 @@ def statements(
                 formula = what.part(name)
             bearing: Bearing = "proves" if own or recorder is None else "supports"
             label = f"{what.id}[{name}]" if name else what.id
-            used = formula.free_symbols.union(*[a.free_symbols for a in what.assuming])
+            used = variables(formula).union(*[variables(a) for a in what.assuming])
             domain = {symbol: values for symbol, values in what.domain.items() if symbol in used}
             yield Statement(formula, domain, what.assuming, (name,), bearing, label)
         return
@@ -86,13 +87,15 @@ def statements(
         raise TypeError(f"statement={what!r}: must be a Claim or a SymPy relation")
     if isinstance(what, BooleanAtom):
         raise ValueError(f"statement={what!r}: has decided itself while being built; use evaluate=False")
+    check_shapes(what)
     domain = dict(over or {})
-    used = what.free_symbols.union(*[a.free_symbols for a in assuming])
+    used = variables(what).union(*[variables(a) for a in assuming])
     missing = sorted(str(s) for s in used if s not in domain)
     if missing:
         raise ValueError(f"over={over!r}: no domain for {', '.join(missing)}")
     for symbol, values in domain.items():
-        check_symbol(symbol, values, f"over[{symbol}]")
+        if not check_array(symbol, values, f"over[{symbol}]"):
+            check_symbol(symbol, values, f"over[{symbol}]")
     if len({str(symbol) for symbol in domain}) < len(domain):
         raise ValueError(f"over={over!r}: two symbols bear one name")
     yield Statement(what, domain, tuple(assuming), (), "supports", "step")

@@ -29,6 +29,7 @@ from sympy.logic.boolalg import Boolean
 
 from proofs_check.arithmetic import balls, domain, smt
 from proofs_check.arithmetic.wellposed import require_defined
+from proofs_check.engines import any_size
 from proofs_check.engines.statement import Statement, statements
 from proofs_check.ledger.evidence import Fact, Rejected, Strength, Undecided, active, record
 from theory.claim import Claim
@@ -148,6 +149,23 @@ def _require_defined(statement: Statement) -> None:
     require_defined(translation, [*translation.side, *premises], statement.name)
 
 
+def _identity_of_any_size(statement: Statement) -> None:
+    """Prove an equation about matrices, sums or laws by its normal form; confirm it at exact instances."""
+    doubt = any_size.second_route(statement) or any_size.holds(
+        statement.formula, statement.domain, statement.assuming
+    )
+    if doubt is not None:
+        raise Undecided(f"{statement.name}: {doubt}")
+    _proved(statement, f"normal form of any size; equal at {any_size.INSTANCES} exact random instances")
+
+
+def _proved(statement: Statement, detail: str) -> None:
+    recorder = active()
+    if recorder is not None:
+        recorder.facts.append(Fact(statement.formula, statement.domain, statement.assuming, Strength.PROVED))
+    record("identity", Strength.PROVED, parts=statement.parts, bearing=statement.bearing, detail=detail)
+
+
 def identity(
     what: Claim | Boolean,
     part: str | None = None,
@@ -156,6 +174,9 @@ def identity(
     assuming: tuple[Boolean, ...] = (),
 ) -> None:
     """Prove an equation: SymPy's difference is a literal 0 and ball arithmetic agrees.
+
+    Where it speaks of matrix symbols, indexed symbols or expectations, both sides have the same normal form,
+    for every size and every law, and are equal at exact random instances (`proofs_check.engines.any_size`).
 
     Parameters
     ----------
@@ -176,6 +197,9 @@ def identity(
         If the statement is no equation.
     """
     for statement in statements(what, part, over, assuming):
+        if any_size.concerns(statement.formula):
+            _identity_of_any_size(statement)
+            continue
         if not isinstance(statement.formula, Eq):
             raise ValueError(f"{statement.name}: identity judges equations, got {statement.formula}")
         doubt = second_route(statement)
@@ -185,15 +209,4 @@ def identity(
             if not reduces_to_zero(difference):
                 raise Undecided(f"{statement.name}: SymPy does not reduce {difference} to 0")
         _require_defined(statement)
-        recorder = active()
-        if recorder is not None:
-            recorder.facts.append(
-                Fact(statement.formula, statement.domain, statement.assuming, Strength.PROVED)
-            )
-        record(
-            "identity",
-            Strength.PROVED,
-            parts=statement.parts,
-            bearing=statement.bearing,
-            detail=f"SymPy reduces the difference to 0; balls agree at {POINTS} points",
-        )
+        _proved(statement, f"SymPy reduces the difference to 0; balls agree at {POINTS} points")

@@ -5,12 +5,23 @@
 | `statement` | the claim itself |
 | `assertion` | its sentences, and what shows each |
 | `reading` | who looks at its parts |
+| `arrays` | domains of matrices and indexed families of any size |
 | `symbols` | domains, and what SymPy may take for granted on them |
 | `numbers` | exact numbers at points |
 | `registry` | all claims there are |
 | `printing` | how a claim shows itself |
 """
 
+from theory.claim.arrays import (
+    DiagonalMatrices,
+    InvertibleMatrices,
+    NonzeroMatrices,
+    RealArrays,
+    RealMatrices,
+    StrictlyLowerMatrices,
+    SymmetricMatrices,
+    variables,
+)
 from theory.claim.assertion import WHOLE, Assertion, Remark, Saying, Source
 from theory.claim.numbers import exact_number
 from theory.claim.registry import claims, find, separate_registry
@@ -21,12 +32,19 @@ __all__ = [
     "WHOLE",
     "Assertion",
     "Claim",
+    "DiagonalMatrices",
     "Erratum",
+    "InvertibleMatrices",
     "Kind",
+    "NonzeroMatrices",
+    "RealArrays",
+    "RealMatrices",
     "Reals",
     "Remark",
     "Saying",
     "Source",
+    "StrictlyLowerMatrices",
+    "SymmetricMatrices",
     "check_symbol",
     "claims",
     "exact_number",
@@ -35,4 +53,5 @@ __all__ = [
     "nonnegative",
     "positive",
     "separate_registry",
+    "variables",
 ]

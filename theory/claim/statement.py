@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias, get_args
 
-from sympy import Expr, Set, Symbol
+from sympy import Expr, MatrixSymbol, Set, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom, Implies
 
+from theory.claim.arrays import check_array, check_shapes, variables
 from theory.claim.assertion import WHOLE, Assertion, Saying, Source, sayings, sources
 from theory.claim.numbers import exact_number, value_of
 from theory.claim.reading import notice
@@ -47,7 +48,8 @@ class Claim:
         A SymPy relation or Boolean, or a mapping from part names to them. ``None`` for definitions and for
         claims about algorithms.
     domain
-        A SymPy set for every symbol of the formula.
+        A SymPy set for every symbol of the formula; for a matrix of symbolic size and for the label of an
+        indexed symbol one of `theory.claim.arrays`.
     assuming
         Relations between the symbols under which the formula is claimed.
     printed
@@ -141,9 +143,10 @@ class Claim:
     def _check_domains(self) -> None:
         for name, domain in (("domain", self.domain), ("printed_domain", self.printed_domain)):
             for symbol, values in domain.items():
-                if not isinstance(symbol, Symbol) or not isinstance(values, Set):
+                if not isinstance(symbol, Symbol | MatrixSymbol) or not isinstance(values, Set):
                     raise TypeError(f"{name}[{symbol!r}]={values!r} of {self.id}: must map a Symbol to a Set")
-                check_symbol(symbol, values, f"{name}[{symbol}] of {self.id}")
+                if not check_array(symbol, values, f"{name}[{symbol}] of {self.id}"):
+                    check_symbol(symbol, values, f"{name}[{symbol}] of {self.id}")
             names = [str(symbol) for symbol in domain]
             if len(set(names)) < len(names):
                 raise ValueError(f"{name} of {self.id}: two symbols bear one name among {', '.join(names)}")
@@ -152,7 +155,8 @@ class Claim:
             ("printed", (*self.printed.values(), *self.printed_assuming), self.printed_domain),
         ):
             for relation in relations:
-                missing = sorted(str(s) for s in relation.free_symbols if s not in domain)
+                check_shapes(relation)
+                missing = sorted(str(s) for s in variables(relation) if s not in domain)
                 if missing:
                     raise ValueError(f"{what} of {self.id}: no domain for {', '.join(missing)}")
 
@@ -238,14 +242,16 @@ class Claim:
         return values
 
     @contextmanager
-    def replacing(self, part: str, formula: Boolean) -> Iterator[Claim]:
-        """Put another formula in the place of a part for a while, as mutation does."""
-        original = self.part(part)
-        self.parts[part] = formula
+    def replacing(
+        self, part: str, formula: Boolean, domain: Mapping[Any, Set] | None = None
+    ) -> Iterator[Claim]:
+        """Put another formula in the place of a part for a while, as mutation does, with more symbols."""
+        original, known = self.part(part), self.domain
+        self.parts[part], self.domain = formula, {**known, **(domain or {})}
         try:
             yield self
         finally:
-            self.parts[part] = original
+            self.parts[part], self.domain = original, known
 
     def __repr__(self) -> str:
         return f"<Claim {self.id}: {self.title}>"
