@@ -3,12 +3,16 @@
 | module | subject |
 |---|---|
 | `statement` | the claim itself |
+| `building` | relations and expectations that stay as they are written |
+| `validation` | what a formula must be before anyone judges it |
 | `symbols` | domains, and what SymPy may take for granted on them |
+| `bound_symbols` | the same for bound variables |
 | `numbers` | exact numbers at points |
 | `registry` | all claims there are |
 | `printing` | how a claim shows itself |
 """
 
+from theory.claim.building import equation, expectation, relation
 from theory.claim.numbers import exact_number
 from theory.claim.registry import claims, find, separate_registry
 from theory.claim.statement import WHOLE, Claim, Erratum, Kind
@@ -22,10 +26,13 @@ __all__ = [
     "Reals",
     "check_symbol",
     "claims",
+    "equation",
     "exact_number",
+    "expectation",
     "find",
     "negative",
     "nonnegative",
     "positive",
+    "relation",
     "separate_registry",
 ]

@@ -38,7 +38,7 @@ at_a_vertex = Claim(
         u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
         s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
     ),
-    domain=_all,
+    domain={s: v for s, v in _all.items() if s not in (v_1, v_2, r_1, r_2, d_v)},
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sympy import Add, And, Eq, Expr, Implies, Interval, Rational, exp, symbols
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Claim, Reals, equation, nonnegative, positive
 
 d, z, e, u = (tuple(symbols(f"{name}_1:5", real=True)) for name in ("d", "z", "d'", "z'"))
 eta, a, b, V_d, V_z = symbols("eta a b V_d V_z", real=True)
@@ -117,7 +117,7 @@ mean_shift = Claim(
     softmax with cross-entropy the gradients of a sample add up to 0, so E(d) = 0 exactly at the output.
     That means shift in both directions is half confirmed (nonlinearity_generator.shift_shares).""",
     formula={
-        "excess": Eq(_with_means - V_d * V_z, V_d * b**2 + V_z * a**2, evaluate=False),
+        "excess": equation(Add(_with_means, -V_d * V_z, evaluate=False), V_d * b**2 + V_z * a**2),
         "least": _with_means >= V_d * V_z,
         "only_there": Implies(And(V_d > 0, V_z > 0, _with_means <= V_d * V_z), And(Eq(a, 0), Eq(b, 0))),
         "softmax": Eq(_softmax[0] - 1 + _softmax[1] + _softmax[2], 0, evaluate=False),
