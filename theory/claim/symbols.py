@@ -67,7 +67,10 @@ def check_symbol(symbol: Symbol, values: Set, what: str) -> None:
         raise ValueError(f"{what}: the set {values} is empty")
     if values.is_subset(Reals) is not True:
         raise ValueError(f"{what}: the set {values} must be a set of real numbers")
-    for name, value in symbol.assumptions0.items():
+    given = getattr(
+        symbol, "_assumptions_orig", {}
+    )  # named first in the message: the others follow from these
+    for name, value in {**given, **symbol.assumptions0}.items():
         if not holds_on(name, value, values):
             word = name if value else f"not {name}"
             raise ValueError(

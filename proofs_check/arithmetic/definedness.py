@@ -1,0 +1,193 @@
+"""Under which conditions a node outside real algebra is a real number: obligations of a translation to Z3.
+
+An integral must converge, a sum must run between integers in their order, a derivative must exist. What is
+not understood is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import z3
+from sympy import (
+    Derivative,
+    Dummy,
+    Expr,
+    Float,
+    Integral,
+    NumberSymbol,
+    Product,
+    Subs,
+    Sum,
+    Symbol,
+    acos,
+    acosh,
+    asin,
+    asinh,
+    atanh,
+    cos,
+    log,
+    tan,
+)
+from sympy.core.relational import Relational
+
+from proofs_check.arithmetic import balls, convergence, differentiability
+
+if TYPE_CHECKING:
+    from proofs_check.arithmetic.smt import Translation
+
+#: Nodes that bind or differentiate: a value put into them is not the value of what they are.
+ANALYTIC = (Derivative, Integral, Product, Subs, Sum)
+
+
+def oblige(t: Translation, expr: Expr) -> None:
+    """Note under which conditions an expression is a real number.
+
+    Raises
+    ------
+    Unsupported
+        If that is not known.
+    """
+    from proofs_check.arithmetic.smt import TOTAL  # noqa: PLC0415 - each needs the other
+
+    if isinstance(expr, NumberSymbol | Float):
+        return
+    if expr.func in TOTAL or isinstance(expr, asinh):
+        t.term(expr.args[0])
+    elif isinstance(expr, log):
+        t.oblige(t.term(expr.args[0]) > 0)
+    elif isinstance(expr, asin | acos):
+        inner = t.term(expr.args[0])
+        t.oblige(z3.And(inner >= -1, inner <= 1))
+    elif isinstance(expr, atanh):
+        inner = t.term(expr.args[0])
+        t.oblige(z3.And(inner > -1, inner < 1))
+    elif isinstance(expr, acosh):
+        t.oblige(t.term(expr.args[0]) >= 1)
+    elif isinstance(expr, tan):
+        t.oblige(t.term(cos(expr.args[0])) != 0)
+    elif isinstance(expr, Derivative):
+        _derivative(t, expr)
+    elif isinstance(expr, Subs):
+        _at_point(t, expr)
+    elif isinstance(expr, Integral):
+        _integral(t, expr)
+    elif isinstance(expr, Sum | Product):
+        _sum(t, expr)
+    else:
+        raise balls.Unsupported(f"cannot tell where {type(expr).__name__} is defined, in {expr}")
+
+
+def _derivative(t: Translation, expr: Derivative) -> None:
+    t.term(expr.expr)
+    differentiability.oblige(t, expr)
+    derived = expr.doit(integrals=False)
+    if derived.has(Derivative, Subs):
+        raise balls.Unsupported(f"cannot tell where {expr} is defined")
+    t.term(derived)
+
+
+def _at_point(t: Translation, expr: Subs) -> None:
+    """Look at an expression with a variable that has the value of the point: nothing is substituted."""
+    points = [t.term(point) for point in expr.point]
+    renamed: dict[Symbol, Symbol] = {}
+    for symbol, point, value in zip(expr.variables, expr.point, points, strict=True):
+        renamed[symbol] = name = Dummy(symbol.name, real=True)
+        t.variables[name] = value
+        if t.is_integer(point):
+            t.integral.add(name)
+    t.term(expr.expr.xreplace(renamed))
+    for name in renamed.values():
+        del t.variables[name]
+        t.integral.discard(name)
+
+
+def _sum(t: Translation, node: Expr) -> None:
+    with bound(t, node) as (renamed, guards):
+        t.guarded(z3.And(*guards), t.term, node.function.xreplace(renamed))
+
+
+def _integral(t: Translation, node: Integral) -> None:
+    with bound(t, node) as (renamed, guards):
+        function = node.function.xreplace(renamed)
+        ranges = {renamed[s]: tuple(e.xreplace(renamed) for e in ends) for s, *ends in node.limits}
+        smooth, singular = convergence.without_integrable_ends(t, function, ranges)
+        closing, t.closing = t.closing, True
+        try:
+            t.guarded(z3.And(*guards), t.term, smooth)
+        finally:
+            t.closing = closing
+        if singular:
+            inside = [t.variables[name] != t.term(end) for name, end in singular.ends]
+            for factor in singular.factors:
+                t.guarded(z3.And(*guards, *inside), t.term, factor)
+        t.guarded(z3.And(*guards), lambda f: convergence.oblige_at_infinity(t, node, f, ranges), function)
+
+
+@contextmanager
+def bound(t: Translation, node: Expr) -> Iterator[tuple[dict[Symbol, Symbol], list[Any]]]:
+    """Fresh variables for what an integral or a sum binds, and that they lie in their (closed) ranges."""
+    renamed: dict[Symbol, Symbol] = {}
+    guards: list[Any] = []
+    try:
+        for limit in reversed(node.limits):
+            if len(limit) != 3:
+                raise balls.Unsupported(f"cannot tell where {node} is defined: it has no limits")
+            if isinstance(node, Integral):
+                guard = _between([None if e.is_infinite else t.term(e.xreplace(renamed)) for e in limit[1:]])
+            else:
+                guard = _from_to(t, node, [end.xreplace(renamed) for end in limit[1:]])
+            renamed[limit[0]] = name = Dummy(limit[0].name, real=True)
+            t.variables[name] = variable = t.fresh(z3.Real if isinstance(node, Integral) else z3.Int, "b")
+            if not isinstance(node, Integral):
+                t.integral.add(name)
+            guards.append(guard(variable))
+        yield renamed, guards
+    finally:
+        for name in renamed.values():
+            t.variables.pop(name, None)
+            t.integral.discard(name)
+
+
+def _between(ends: list[Any]) -> Callable[[Any], Any]:
+    """Between the ends of an integral, in either order."""
+    low, high = ends
+
+    def guard(variable: Any) -> Any:
+        upward = [*([] if low is None else [low <= variable]), *([] if high is None else [variable <= high])]
+        downward = [
+            *([] if low is None else [low >= variable]),
+            *([] if high is None else [variable >= high]),
+        ]
+        return z3.Or(z3.And(*upward), z3.And(*downward)) if upward else z3.BoolVal(True)
+
+    return guard
+
+
+def _from_to(t: Translation, node: Expr, ends: list[Expr]) -> Callable[[Any], Any]:
+    """From the first to the last of a sum: integers in their order, or one apart if it is empty."""
+    if not all(t.is_integer(end) for end in ends):
+        raise balls.Unsupported(f"the limits of {node} are not known to be integers")
+    low, high = (t.term(end) for end in ends)
+    t.oblige(low <= high + 1)
+    return lambda variable: z3.And(low <= variable, variable <= high)
+
+
+def closure(t: Translation, condition: Any, *, negated: bool = False) -> Any:
+    """Formula of a closed set that has all points where a condition holds (or, negated, fails)."""
+    if condition in (True, False):
+        return z3.BoolVal(bool(condition) is not negated)
+    name = type(condition).__name__
+    if name == "Not":
+        return closure(t, condition.args[0], negated=not negated)
+    if name in ("And", "Or"):
+        parts = [closure(t, arg, negated=negated) for arg in condition.args]
+        return z3.And(*parts) if (name == "And") is not negated else z3.Or(*parts)
+    if not isinstance(condition, Relational) or name == ("Equality" if negated else "Unequality"):
+        return z3.BoolVal(True)
+    left, right = t.term(condition.lhs), t.term(condition.rhs)
+    if name in ("Equality", "Unequality"):
+        return left == right
+    return left >= right if ("Greater" in name) is not negated else left <= right
