@@ -25,7 +25,6 @@ from sympy import (
     acos,
     acosh,
     asin,
-    asinh,
     atanh,
     cos,
     log,
@@ -34,6 +33,7 @@ from sympy import (
 from sympy.core.relational import Relational
 
 from proofs_check.arithmetic import balls, convergence, differentiability
+from proofs_check.arithmetic.total_functions import TOTAL
 
 if TYPE_CHECKING:
     from proofs_check.arithmetic.smt import Translation
@@ -50,11 +50,9 @@ def oblige(t: Translation, expr: Expr) -> None:
     Unsupported
         If that is not known.
     """
-    from proofs_check.arithmetic.smt import TOTAL  # noqa: PLC0415 - each needs the other
-
     if isinstance(expr, NumberSymbol | Float):
         return
-    if expr.func in TOTAL or isinstance(expr, asinh):
+    if expr.func in TOTAL:
         t.term(expr.args[0])
     elif isinstance(expr, log):
         t.oblige(t.term(expr.args[0]) > 0)

@@ -12,62 +12,18 @@ from functools import reduce
 from typing import Any
 
 import z3
-from sympy import (
-    Expr,
-    Pow,
-    Rational,
-    Set,
-    Subs,
-    Sum,
-    Symbol,
-    atan,
-    binomial,
-    ceiling,
-    cos,
-    cosh,
-    erf,
-    erfc,
-    erfi,
-    exp,
-    factorial,
-    floor,
-    sin,
-    sinh,
-    tanh,
-)
+from sympy import Expr, Rational, Set, Subs, Symbol
 from sympy.core.function import AppliedUndef
 
-from proofs_check.arithmetic import balls, definedness
+from proofs_check.arithmetic import balls, definedness, nodes, powers, total_functions
 from proofs_check.arithmetic.sets import is_exact, membership, variable_for
 from theory.claim.symbols import is_integral
-from theory.gaussian import Phi, phi
-
-#: Roots up to this one are described by their powers; others are abstracted.
-LARGEST_ROOT = 8
-#: Sums of up to this many terms between fixed limits are written out.
-LONGEST_SUM = 200
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "StrictLessThan": lambda a, b: a < b,
     "LessThan": lambda a, b: a <= b,
     "StrictGreaterThan": lambda a, b: a > b,
     "GreaterThan": lambda a, b: a >= b,
-}
-
-#: Functions that are real on the whole line, with the range of their values (ends excluded, unless whole).
-TOTAL: dict[Any, tuple[Any, Any]] = {
-    exp: (0, None),
-    phi: (0, Rational(2, 5)),
-    Phi: (0, 1),
-    erf: (-1, 1),
-    erfc: (0, 2),
-    tanh: (-1, 1),
-    atan: (-2, 2),
-    cosh: (Rational(1, 2), None),
-    sin: (-2, 2),
-    cos: (-2, 2),
-    sinh: (None, None),
-    erfi: (None, None),
 }
 
 
@@ -84,8 +40,13 @@ class Translation:
         Subexpressions that became fresh variables.
     widened
         Whether the domain could only be described by a larger one.
-    fixed
-        Symbols with one value only; powers, sums and factorials of these are evaluated.
+    integral, fixed
+        Symbols with integer values, and symbols with one value only: powers, sums and factorials of these are
+        evaluated.
+    roots
+        Variables for roots, by radicand and degree.
+    closing
+        Whether branches must be defined on the closure of their regions.
     """
 
     def __init__(self, domain: Mapping[Symbol, Set]) -> None:
@@ -107,7 +68,7 @@ class Translation:
         ]
         self.abstracted: dict[Expr, Any] = {}
         self.closing = False
-        self._roots: dict[tuple[Expr, int], Any] = {}
+        self.roots: dict[tuple[Expr, int], Any] = {}
         self._guards: list[Any] = []
         self._names = 0
 
@@ -153,69 +114,20 @@ class Translation:
         if expr.is_Mul:
             return reduce(lambda a, b: a * b, [self.term(arg) for arg in expr.args])
         if expr.is_Pow:
-            return self._pow(expr)
+            return powers.translated(self, expr)
         if isinstance(expr, AppliedUndef):  # it may bear the name of a known function
             raise balls.Unsupported(f"nothing is known of the function {expr.func}")
         if type(expr).__name__ in _NODES:
             return _NODES[type(expr).__name__](self, expr)
         definedness.oblige(self, expr)
-        return self._abstract(expr)
+        return self.abstract(expr)
 
-    def _abstract(self, expr: Expr) -> Any:
+    def abstract(self, expr: Expr) -> Any:
         """Fresh variable for a subexpression that is defined."""
         if expr not in self.abstracted:
             variable = self.abstracted[expr] = self.fresh()
-            low, high = TOTAL.get(expr.func, (None, None))
-            if expr.is_number:
-                low, high = _bounds(expr)
-            self.side += [] if low is None else [variable > _rational(low)]
-            self.side += [] if high is None else [variable < _rational(high)]
+            self.side += total_functions.within_range(expr, variable)
         return self.abstracted[expr]
-
-    def _pow(self, expr: Pow) -> Any:
-        exponent = expr.exp
-        if not exponent.is_Rational:
-            wanted = self.term(exponent)
-            value = self.value_of(exponent)
-            if value is None or not value.is_Rational:
-                return self._symbolic_power(expr, wanted)
-            exponent = value
-        if exponent.q > LARGEST_ROOT or abs(exponent.p) > LONGEST_SUM:
-            return self._symbolic_power(expr, z3.RatVal(int(exponent.p), int(exponent.q)))
-        base = self.term(expr.base)
-        if exponent.q > 1:
-            base = self._root(expr.base, base, int(exponent.q))
-        if exponent < 0:
-            self.oblige(base != 0)
-        power = reduce(lambda a, b: a * b, [base] * abs(int(exponent.p)), z3.RealVal(1))
-        return 1 / power if exponent < 0 else power
-
-    def _symbolic_power(self, expr: Pow, exponent: Any) -> Any:
-        """Power that is abstracted, with what its base tells of its sign and its side of 1."""
-        base = self.term(expr.base)
-        whole = self.is_integer(expr.exp)
-        self.oblige(
-            z3.Or(base != 0, exponent >= 0) if whole else z3.Or(base > 0, z3.And(base == 0, exponent > 0))
-        )
-        known = expr in self.abstracted
-        power = self._abstract(expr)
-        if not known:
-            self.side += [
-                z3.Implies(base > 0, power > 0),
-                z3.Implies(z3.And(base >= 1, exponent >= 0), power >= 1),
-                z3.Implies(z3.And(base >= 1, exponent <= 0), power <= 1),
-            ]
-            self.side += [z3.Implies(base != 0, power != 0)] if whole else []
-        return power
-
-    def _root(self, radicand: Expr, term: Any, degree: int) -> Any:
-        self.oblige(term >= 0)
-        key = (radicand, degree)
-        if key not in self._roots:
-            root = self._roots[key] = self.fresh(name="r")
-            power = reduce(lambda a, b: a * b, [root] * degree)
-            self.side += [root >= 0, z3.Implies(term >= 0, power == term)]
-        return self._roots[key]
 
     def _piecewise(self, expr: Expr) -> Any:
         branches = []
@@ -242,20 +154,8 @@ class Translation:
         """Value at a point: as if each variable were the point, so that nothing undefined cancels."""
         definedness.oblige(self, expr)
         if expr.expr.has(*definedness.ANALYTIC):
-            return self._abstract(expr)
+            return self.abstract(expr)
         return self.term(expr.expr.xreplace(dict(zip(expr.variables, expr.point, strict=True))))
-
-    def _sum(self, expr: Sum) -> Any:
-        definedness.oblige(self, expr)
-        if len(expr.limits) != 1:
-            return self._abstract(expr)
-        index, *ends = expr.limits[0]
-        low, high = (self.value_of(end) for end in ends)
-        if low is None or high is None or high - low > LONGEST_SUM:
-            return self._abstract(expr)
-        values = range(int(low), int(high) + 1)
-        terms = [self.with_value(index, Rational(value), expr.function) for value in values]
-        return reduce(lambda a, b: a + b, terms, z3.RealVal(0))
 
     def with_value(self, symbol: Symbol, value: Rational, expr: Expr) -> Any:
         """Translate an expression in which a bound symbol has a value."""
@@ -268,15 +168,6 @@ class Translation:
         finally:
             del self.variables[name], self.fixed[name]
             self.integral.discard(name)
-
-    def _of_integers(self, expr: Expr) -> Any:
-        """Factorials and binomials of fixed natural numbers."""
-        arguments = [self.value_of(arg) for arg in expr.args]
-        if not all(value is not None and value.is_Integer and value >= 0 for value in arguments):
-            raise balls.Unsupported(f"{expr} is known at fixed natural numbers only")
-        for arg in expr.args:
-            self.term(arg)
-        return z3.RatVal(int(expr.func(*arguments)), 1)
 
     def formula(self, relation: Any) -> Any:
         """Translate a Boolean."""
@@ -308,58 +199,19 @@ class Translation:
         return _COMPARISONS[name](self.term(relation.lhs), self.term(relation.rhs))
 
 
-def _absolute(translation: Translation, expr: Expr) -> Any:
-    inner = translation.term(expr.args[0])
-    return z3.If(inner >= 0, inner, -inner)
-
-
-def _sign(translation: Translation, expr: Expr) -> Any:
-    inner = translation.term(expr.args[0])
-    return z3.If(inner > 0, z3.RealVal(1), z3.If(inner < 0, z3.RealVal(-1), z3.RealVal(0)))
-
-
-def _extremum(translation: Translation, expr: Expr) -> Any:
-    parts = [translation.term(arg) for arg in expr.args]
-    larger = type(expr).__name__ == "Max"
-    return reduce(lambda a, b: z3.If((a >= b) if larger else (a <= b), a, b), parts)
-
-
-def _rounded(translation: Translation, expr: Expr) -> Any:
-    inner = translation.term(expr.args[0])
-    if isinstance(expr, floor):
-        return z3.ToReal(z3.ToInt(inner))
-    return -z3.ToReal(z3.ToInt(-inner))
-
-
 _NODES: dict[str, Callable[[Translation, Any], Any]] = {
-    "Abs": _absolute,
-    "sign": _sign,
-    "Max": _extremum,
-    "Min": _extremum,
-    floor.__name__: _rounded,
-    ceiling.__name__: _rounded,
-    factorial.__name__: Translation._of_integers,
-    binomial.__name__: Translation._of_integers,
+    "Abs": nodes.absolute,
+    "sign": nodes.sign,
+    "Max": nodes.extremum,
+    "Min": nodes.extremum,
+    "floor": nodes.rounded,
+    "ceiling": nodes.rounded,
+    "factorial": nodes.of_integers,
+    "binomial": nodes.of_integers,
+    "Sum": nodes.written_out,
     "Piecewise": Translation._piecewise,
     "Subs": Translation._substituted,
-    "Sum": Translation._sum,
 }
-
-
-def _rational(number: Any) -> Any:
-    return z3.RatVal(int(Rational(number).p), int(Rational(number).q))
-
-
-def _bounds(constant: Expr) -> tuple[Any, Any]:
-    """Rationals below and above a constant, such as pi."""
-    try:
-        with balls.precision():
-            nearest = (balls.enclose(constant, {}) * 10**12).floor().unique_fmpz()
-    except (balls.Unsupported, AttributeError):
-        nearest = None
-    if nearest is None:
-        return None, None
-    return Rational(int(nearest) - 1, 10**12), Rational(int(nearest) + 1, 10**12)
 
 
 def model_values(translation: Translation, model: Any) -> tuple[dict[Symbol, Rational], bool]:
