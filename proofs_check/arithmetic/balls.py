@@ -87,13 +87,14 @@ def _extremum(node: Expr, point: Point) -> Any:
     best_arg, *args = node.args
     best = enclose(best_arg, point) * factor
     for arg in args:
-        known = point.get((best_arg, arg))
-        if known is None and (arg, best_arg) in point:
-            known = -point[arg, best_arg]
+        known = None if best_arg is None else _known(best_arg, arg, point)
+        if known is None and best_arg is not None:
+            turned = _known(arg, best_arg, point)
+            known = None if turned is None else -turned
         order = None if known is None else known * factor
         candidate = enclose(arg, point) * factor
         best = elementary.larger(best, candidate, order)
-        best_arg = best_arg if order == 1 else arg if order == -1 else None
+        best_arg = best_arg if order in (0, 1) else arg if order == -1 else None
     return best * factor
 
 
@@ -155,7 +156,7 @@ def _taylor(node: Derivative, point: Point, lookahead: int) -> Any:
 
 
 def _series(node: Derivative, point: Point, lookahead: int) -> tuple[Any, dict[int, int]]:
-    moved = without(point, tuple(variable for variable, _ in node.variable_count))
+    moved = dict(point)
     powers: dict[int, int] = {}
     for variable, count in node.variable_count:
         tag = jets.fresh_tag()
@@ -357,7 +358,9 @@ def enclose(expr: Expr, point: Point) -> Any:
         return _power(enclose(expr.base, point), expr.exp, point)
     if name in elementary.FUNCTIONS and len(expr.args) == 1:
         inner = enclose(expr.args[0], point)
-        known = point.get((expr.args[0], S.Zero)) if name in ("Abs", "sign") else None
+        if name in ("Abs", "sign"):
+            inner = _pinned(inner, expr.args[0], S.Zero, point)
+        known = _known(expr.args[0], S.Zero, point) if name in ("Abs", "sign") else None
         if known is not None:
             return inner * known if name == "Abs" else inner * 0 + known
         return elementary.FUNCTIONS[name](inner)
@@ -417,17 +420,34 @@ def holds(relation: Any, point: Point) -> bool | None:
     if name == "ITE":
         return _chosen(relation, point)
     if isinstance(relation, Relational):
-        if (relation.lhs, relation.rhs) in point:
-            return by_sign(name, point[relation.lhs, relation.rhs])
+        known = _known(relation.lhs, relation.rhs, point)
+        if known is not None:
+            return by_sign(name, known)
         apart = gaps(relation, point)
         if apart is None:
             return None
+        apart = [_pinned(gap, relation.lhs, relation.rhs, point) for gap in apart]
         truth = compared_entries(name, apart)
         if truth is None:  # SymPy's difference cancels what the two sides share, and is often narrower
             narrower = [jets.mapped(enclose(d, point), real_part) for d in differences(relation)]
             truth = compared_entries(name, narrower)
         return truth
     raise Unsupported(f"no truth value for {relation}")
+
+
+def _known(left: Any, right: Any, point: Point) -> int | None:
+    """Sign of left minus right that the point brings; on a boundary it does not outlast an infinitesimal."""
+    sign: int | None = point.get((left, right))
+    if sign == 0 and any(isinstance(point.get(s), Jet) for s in left.free_symbols | right.free_symbols):
+        return None
+    return sign
+
+
+def _pinned(gap: Any, left: Any, right: Any, point: Point) -> Any:
+    """A difference that moves away from a boundary starts at 0 exactly, where the point says so."""
+    if isinstance(gap, Jet) and not isinstance(gap.coefficients[0], Jet) and point.get((left, right)) == 0:
+        return Jet(gap.tag, (arb(0), *gap.coefficients[1:]))
+    return gap
 
 
 def _chosen(relation: Any, point: Point) -> bool | None:

@@ -216,7 +216,12 @@ def _summed(
 
 
 def _uneven(
-    body: Expr, variable: Symbol, ends: tuple[Any, Any], switching: list[Pair], outside: Point, enclose: Enclose
+    body: Expr,
+    variable: Symbol,
+    ends: tuple[Any, Any],
+    switching: list[Pair],
+    outside: Point,
+    enclose: Enclose,
 ) -> Any:
     """Integral whose switches are not linear in its variable, or whose cuts have no known order."""
     symbols = {s for pair in switching for end in pair for s in end.free_symbols} - {variable}
@@ -248,11 +253,16 @@ def _uneven(
         here = {**outside, **signs}
         # The outer ends may move; the switches are known, or fixed, in their neighbourhood.
         total = total - order * _piece(body, variable, (start, end), here, enclose)
-    for end, sign, signs in ((high, 1, pieces[-1 if order < 0 else 0][2]), (low, -1, pieces[0 if order < 0 else -1][2])):
+    for end, sign, signs in (
+        (high, 1, pieces[-1 if order < 0 else 0][2]),
+        (low, -1, pieces[0 if order < 0 else -1][2]),
+    ):
         if isinstance(end, Jet):
             if len(signs) < len(switching):
                 return _lost(outside)
-            total = total + sign * _moved(lambda place, signs=signs: enclose(body, {**outside, **signs, variable: place}), end)
+            total = total + sign * _moved(
+                lambda place, signs=signs: enclose(body, {**outside, **signs, variable: place}), end
+            )
     return total
 
 

@@ -51,6 +51,8 @@ from sympy import floor as _floor
 from sympy.core.function import AppliedUndef
 
 from proofs_check.arithmetic import balls
+from proofs_check.arithmetic.convergence import converges, tamed
+from proofs_check.arithmetic.switches import boundaries_of
 from theory.gaussian import Phi, phi
 
 #: Z3's resource limit for one query: deterministic, unlike seconds.
@@ -96,6 +98,8 @@ class Translation:
         Defining constraints of auxiliary variables.
     abstracted
         Subexpressions that became fresh variables.
+    differentiable
+        Derivatives that are known to exist all over the domain.
     widened
         Whether the domain could only be described by a larger one.
     """
@@ -112,6 +116,7 @@ class Translation:
             _membership(self.variables[symbol], values) for symbol, values in domain.items()
         ]
         self.abstracted: dict[Expr, Any] = {}
+        self.differentiable: set[Expr] = set()
         self._roots: dict[Expr, Any] = {}
         self._guards: list[Any] = []
 
@@ -188,6 +193,7 @@ class Translation:
             self.term(expr.exp)
         elif isinstance(expr, Derivative):
             self.term(expr.expr)
+            self._oblige_differentiable(expr, {})
             derived = expr.doit(integrals=False)
             if not derived.has(Derivative):
                 self.term(derived)
@@ -204,23 +210,54 @@ class Translation:
         derived = inner.doit(integrals=False)
         if derived.has(Derivative, Subs):
             raise balls.Unsupported(f"cannot tell where {node} is defined")
+        if isinstance(inner, Derivative):
+            self._oblige_differentiable(inner, point)
         for part in (derived, inner.expr if isinstance(inner, Derivative) else derived):
             self.term(part.xreplace(point))
 
+    def _oblige_differentiable(self, node: Derivative, at: dict[Symbol, Expr]) -> None:
+        """Note that a derivative is taken off every boundary, unless it is known to exist."""
+        if node in self.differentiable:
+            return
+        gaps = boundaries_of(node)
+        if gaps is None:
+            raise balls.Unsupported(f"cannot tell where {node} exists")
+        for gap in gaps:
+            self._oblige(self.term(gap.xreplace(at)) != 0)
+
+    def always(self, expr: Expr, comparison: str) -> bool:
+        """Whether an expression is negative all over the domain (the only comparison that is asked for)."""
+        if expr.is_number or comparison != "<":
+            return bool(comparison == "<" and expr.is_negative)
+        other = Translation(self.domain)
+        try:
+            goal = other.term(expr) < 0
+        except (balls.Unsupported, KeyError):
+            return False
+        return check([*other.side, z3.Not(goal)])[0] == "unsat"
+
     def _oblige_inside(self, node: Expr) -> None:
-        """Note under which conditions a summand, or an integrand inside its range, is defined."""
+        """Note under which conditions a sum is a sum, and an integral converges.
+
+        On a closed range an integrand without singularities is bounded; infinite ranges need bounds far out.
+        """
+        if isinstance(node, Integral) and not converges(node, self.always):
+            raise balls.Unsupported(f"cannot tell whether {node} converges")
         renamed: dict[Symbol, Symbol] = {}
         guards = []
         for limit in reversed(node.limits):
             if len(limit) != 3 or (isinstance(node, Sum) and any(end.is_infinite for end in limit[1:])):
                 raise balls.Unsupported(f"cannot tell where {node} is defined")
             ends = [None if e.is_infinite else self.term(e.xreplace(renamed)) for e in limit[1:]]
+            if isinstance(node, Sum):  # from one whole number to another, and not backwards
+                self._oblige(z3.And(*[z3.IsInt(end) for end in ends], ends[1] >= ends[0] - 1))
             bound = Dummy(str(limit[0]))
             kind = z3.Int if isinstance(node, Sum) else z3.Real
             variable = self.variables[bound] = kind(f"{len(self.variables)}!{bound.name}")
             renamed[limit[0]] = bound
-            guards.append(_between(variable, *ends, strict=isinstance(node, Integral)))
-        self._guarded(z3.And(*guards), self.term, node.function.xreplace(renamed))
+            guards.append(_between(variable, *ends, either_way=isinstance(node, Integral)))
+        function = tamed(node) if isinstance(node, Integral) else node.function
+        self._guarded(z3.And(*guards), self.term, function.xreplace(renamed))
         for bound in renamed.values():
             del self.variables[bound]
 
@@ -298,15 +335,13 @@ def _bounds(constant: Expr) -> tuple[Any, Any]:
     return Rational(int(nearest) - 1, 10**12), Rational(int(nearest) + 1, 10**12)
 
 
-def _between(variable: Any, low: Any, high: Any, *, strict: bool) -> Any:
-    """Strictly between the ends of an integral in either order, or from the first to the last of a sum."""
-    if not strict:
-        return z3.And(low <= variable, variable <= high)
-    upward = [] if low is None else [low < variable]
-    downward = [] if low is None else [low > variable]
-    upward += [] if high is None else [variable < high]
-    downward += [] if high is None else [variable > high]
-    return z3.Or(z3.And(*upward), z3.And(*downward))
+def _between(variable: Any, low: Any, high: Any, *, either_way: bool) -> Any:
+    """Between the ends of an integral, in either order, or from the first to the last of a sum."""
+    upward = [] if low is None else [low <= variable]
+    downward = [] if low is None else [low >= variable]
+    upward += [] if high is None else [variable <= high]
+    downward += [] if high is None else [variable >= high]
+    return z3.Or(z3.And(*upward), z3.And(*downward)) if either_way else z3.And(*upward)
 
 
 def _is_integral(values: Set) -> bool:

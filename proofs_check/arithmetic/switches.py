@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from sympy import Expr, Integral, Product, S, Subs, Sum, Symbol
+from sympy import Derivative, Expr, Integral, Pow, Product, S, Subs, Sum, Symbol
 from sympy.core.relational import Relational
 
 #: The two sides of a switch.
@@ -50,6 +50,31 @@ def pairs(expr: Any, bound: tuple[Symbol, ...] = ()) -> dict[Pair, tuple[Symbol,
 def depending_on(expr: Any, variable: Symbol) -> list[Pair]:
     """Switches that depend on a free symbol, itself or through what is bound to it."""
     return [pair for pair in pairs(expr) if any(variable in end.free_symbols for end in pair)]
+
+
+def radicands(expr: Expr, variable: Symbol) -> list[Expr]:
+    """What fractional powers are taken of: they have no derivative at 0."""
+    return [
+        node.base
+        for node in expr.atoms(Pow)
+        if node.exp.is_Rational and not node.exp.is_Integer and variable in node.base.free_symbols
+    ]
+
+
+def boundaries_of(node: Derivative) -> list[Expr] | None:
+    """Expressions on whose zeros a derivative may not exist; ``None`` where they cannot be listed."""
+    gaps: dict[Expr, None] = {}
+    for variable in node.variables:
+        if has_floor(node.expr):
+            return None
+        for pair, bound in pairs(node.expr).items():
+            if variable in bound or not any(end.has(variable) for end in pair):
+                continue
+            if bound:
+                return None
+            gaps[pair[0] - pair[1]] = None
+        gaps.update(dict.fromkeys(radicands(node.expr, variable)))
+    return list(gaps)
 
 
 def has_floor(expr: Any) -> bool:

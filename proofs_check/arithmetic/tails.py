@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from proofs_check.arithmetic.jets import Jet
 from proofs_check.arithmetic.polynomials import Polynomial
 from proofs_check.arithmetic.values import Unsupported, real_part
 
@@ -90,13 +91,15 @@ class Tail:
 
     def __add__(self, other: Any) -> Any:
         """Sum with a tail or a constant."""
-        if isinstance(other, Polynomial):
+        if isinstance(other, Jet | Polynomial):
             return NotImplemented
         other = self._lifted(other)
         if self.polynomial is not None and other.polynomial is not None:
             length = max(len(self.polynomial), len(other.polynomial))
             mine, theirs = (t.polynomial + [arb(0)] * (length - len(t.polynomial)) for t in (self, other))
             return Tail.of_polynomial(self.start, [a + b for a, b in zip(mine, theirs, strict=True)])
+        if self.size.is_zero() or other.size.is_zero():  # nothing must not slow down the decay of the rest
+            return other if self.size.is_zero() else self
         largest = (
             self.power.max(other.power),
             self.linear.max(other.linear),
@@ -113,7 +116,7 @@ class Tail:
 
     def __sub__(self, other: Any) -> Any:
         """Difference from a tail or a constant."""
-        if isinstance(other, Polynomial):
+        if isinstance(other, Jet | Polynomial):
             return NotImplemented
         return self + (-other)
 
@@ -123,7 +126,7 @@ class Tail:
 
     def __mul__(self, other: Any) -> Any:
         """Product with a tail or a constant."""
-        if isinstance(other, Polynomial):
+        if isinstance(other, Jet | Polynomial):
             return NotImplemented
         other = self._lifted(other)
         if self.polynomial is not None and other.polynomial is not None:
@@ -142,7 +145,7 @@ class Tail:
 
     def __truediv__(self, other: Any) -> Any:
         """Quotient by a tail or a constant."""
-        if isinstance(other, Polynomial):
+        if isinstance(other, Jet | Polynomial):
             return NotImplemented
         return self * self._lifted(other).reciprocal()
 

@@ -9,7 +9,7 @@
 | `printing` | how a claim shows itself |
 """
 
-from theory.claim.numbers import exact_number
+from theory.claim.numbers import evaluate_with, exact_number
 from theory.claim.registry import claims, find, separate_registry
 from theory.claim.statement import WHOLE, Claim, Erratum, Kind
 from theory.claim.symbols import Reals, check_symbol, negative, nonnegative, positive
@@ -22,6 +22,7 @@ __all__ = [
     "Reals",
     "check_symbol",
     "claims",
+    "evaluate_with",
     "exact_number",
     "find",
     "negative",

@@ -179,7 +179,7 @@ def defined(expr, values=Reals):
         (Integral(1 / sqrt(y), (y, 0, x)), positive, True),
         (Integral(y / x, (y, 0, 1)), Reals, False),
         (Integral(phi(y), (y, x, oo)), Reals, True),
-        (Integral(1 / (n - y), (n, y, x), (y, 0, 1)), Interval(1, 2), True),
+        (Integral(1 / (n - y), (n, y, x), (y, 0, 1)), Interval(1, 2), False),
         (Sum(1 / n, (n, 1, 5)) + x, Reals, True),
         (Sum(1 / n, (n, 0, 5)) + x, Reals, False),
         (1 / (pi - 3) + x, Reals, True),
