@@ -1,14 +1,18 @@
-"""When an integral converges: at singular ends of its range, and at infinity."""
+"""Whether integrals over infinite ranges converge, all over a domain.
+
+The growth of an integrand is a list of ``exp(quadratic t^2 + linear t) * t^degree``, whose sum bounds it up
+to a constant. What the list does not know counts as divergent.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import NamedTuple
 
 from sympy import (
     Abs,
-    Add,
     Expr,
+    Integral,
     Max,
     Min,
     Mul,
@@ -16,187 +20,223 @@ from sympy import (
     Poly,
     PolynomialError,
     Pow,
+    Rational,
     S,
     Symbol,
-    atan,
-    cos,
-    erf,
-    erfc,
     exp,
-    expand,
-    fraction,
-    log,
-    oo,
-    sign,
-    sin,
-    tanh,
-    together,
 )
+from sympy import log as _log
+from sympy.core.relational import Relational
 
-from proofs_check.arithmetic import balls
 from theory.gaussian import Phi, phi
 
-if TYPE_CHECKING:
-    from proofs_check.arithmetic.smt import Translation
-
-Ranges = dict[Symbol, tuple[Any, ...]]
-
-_BOUNDED = (Phi, erf, erfc, sin, cos, tanh, atan, sign)
+#: Bounded on the real line.
+_BOUNDED = {"erf", "erfc", "Phi", "sin", "cos", "tanh", "atan", "sign", "Heaviside", "acot"}
+#: Powers of a sum that are multiplied out.
+MOST = 8
 
 
-@dataclass(frozen=True)
-class Singular:
-    """Factors that are infinite at an end of the range but integrable, and these ends."""
+class Growth(NamedTuple):
+    """One term of a bound."""
 
-    factors: tuple[Expr, ...]
-    ends: tuple[tuple[Symbol, Expr], ...]
+    quadratic: Expr
+    linear: Expr
+    degree: Expr
 
 
-def without_integrable_ends(t: Translation, function: Expr, ranges: Ranges) -> tuple[Expr, Singular | None]:
-    """Split off factors like ``1/sqrt(x - a)`` and ``log(x - a)`` that vanish or blow up at an end ``a``.
+_CONSTANT = Growth(S.Zero, S.Zero, S.Zero)
 
-    Their product with anything continuous on the closed range is integrable as long as the powers at one end
-    add up to more than -1.
+
+def converges(node: Integral, always: Callable[[Expr, str], bool]) -> bool:
+    """Whether an integral converges absolutely at the infinite ends of its ranges.
+
+    Parameters
+    ----------
+    node
+        The integral.
+    always
+        Whether an expression compares with 0 in a way (``"<"``) all over the domain.
     """
-    if len(ranges) != 1:
-        return function, None
-    ((name, ends),) = ranges.items()
-    kept_terms, factors, met = [], [], set()
-    for term in Add.make_args(function):
-        powers: dict[Expr, Expr] = {}
-        kept = []
-        for factor in Mul.make_args(term):
-            end, power = _integrable_end(factor, name, ends)
-            if end is None or powers.get(end, S.Zero) + power <= -1:
-                kept.append(factor)
+    variables = {limit[0] for limit in node.limits}
+    for variable, *ends in node.limits:
+        for end in ends:
+            if not end.is_infinite:
                 continue
-            powers[end] = powers.get(end, S.Zero) + power
-            factors.append(factor)
-            met.add((name, end))
-            slope = factor.args[0].diff(name)
-            if not slope.is_number:
-                t.oblige(t.term(slope) != 0)
-        kept_terms.append(Mul(*kept))
-    if not factors:
-        return function, None
-    return Add(*kept_terms), Singular(tuple(factors), tuple(met))
+            bounds = growth(node.function, variable, 1 if end is S.Infinity else -1)
+            if bounds is None or not all(_summable(bound, variables, always) for bound in bounds):
+                return False
+    return all(_stays_small(node.function, limit, variables) for limit in node.limits)
 
 
-def _integrable_end(factor: Expr, name: Symbol, ends: tuple[Expr, ...]) -> tuple[Expr | None, Expr]:
-    if isinstance(factor, log):
-        power = S.Zero
-    elif factor.is_Pow and factor.exp.is_Rational and -1 < factor.exp < 0:
-        power = factor.exp
-    else:
-        return None, S.Zero
-    inside = factor.args[0]
-    if not inside.is_polynomial(name) or Poly(inside, name).degree() != 1:
-        return None, S.Zero
-    for end in ends:
-        if not end.is_infinite and expand(inside.xreplace({name: end})) == 0:
-            return end, power
-    return None, S.Zero
+def _stays_small(function: Expr, limit: tuple[Expr, ...], variables: set[Symbol]) -> bool:
+    """Whether a finite range whose ends move with other variables of integration adds powers of them at most."""
+    variable, *ends = limit
+    if not any(end.free_symbols & variables for end in ends):
+        return True
+    bounds = [growth(function, variable, direction) for direction in (1, -1)]
+    return all(
+        bound is not None
+        and all(b.quadratic.is_nonpositive and (b.linear == 0 or b.quadratic < 0) for b in bound)
+        for bound in bounds
+    )
 
 
-def oblige_at_infinity(t: Translation, node: Expr, function: Expr, ranges: Ranges) -> None:
-    """Note under which conditions an integrand falls fast enough where its range is infinite.
+def _summable(bound: Growth, variables: set[Symbol], always: Callable[[Expr, str], bool]) -> bool:
+    if any(rate.free_symbols & variables for rate in bound):
+        return False
+    if bound.quadratic != 0:
+        return always(bound.quadratic, "<")
+    if bound.linear != 0:
+        return always(bound.linear, "<")
+    return bool(bound.degree.is_number and bound.degree < -1)
 
-    Every term must be the exponential of a polynomial without mixed terms, the density ``phi`` included,
-    times factors that grow like powers at most; or a rational function that falls like a square.
 
-    Raises
-    ------
-    Unsupported
-        If a term is of another kind.
+def tamed(node: Integral) -> Expr:
+    """Integrand without its integrable singularities at the ends: ``(t - end)^p`` with -1 < p < 0 turned over.
+
+    What is left has to be defined on the closed range for the integral to converge.
     """
-    improper = [name for name, ends in ranges.items() if any(end.is_infinite for end in ends)]
-    if not improper:
-        return
-    for term in Add.make_args(expand(function, deep=False)):
-        _term(t, node, term, improper, ranges)
+    body = node.function
+    for variable, *ends in node.limits:
+        for end in ends:
+            singular = [factor for factor in Mul.make_args(body) if _integrable(factor, variable, end)]
+            if len(singular) == 1:
+                body = body / singular[0] ** 2
+    return body
 
 
-def _term(t: Translation, node: Expr, term: Expr, improper: list[Symbol], ranges: Ranges) -> None:
-    exponent, rest = S.Zero, []
-    factors = Mul.make_args(term)
-    for index, factor in enumerate(factors):
-        base, power = factor.as_base_exp()
-        if isinstance(factor, exp):
-            exponent += factor.args[0]
-        elif isinstance(base, phi) and power.is_positive and power.is_number:
-            exponent -= power * base.args[0] ** 2 / 2
-        elif isinstance(factor, Piecewise) and not _tame(factor, improper):
-            others = Mul(*factors[:index], *factors[index + 1 :])
-            for value, _ in factor.args:
-                _term(t, node, Mul(others, value), improper, ranges)
-            return
-        elif not _tame(factor, improper):
-            raise _unknown(node)
-        else:
-            rest.append(factor)
-    if Mul(*factors) == 0:
-        return
-    for name in improper:
-        _falls(t, node, (name, exponent, Mul(*rest)), ranges)
+def _integrable(factor: Expr, variable: Symbol, end: Expr) -> bool:
+    if not (isinstance(factor, Pow) and factor.exp.is_Rational and -1 < factor.exp < 0):
+        return False
+    coefficients = _coefficients(factor.base, variable)
+    if coefficients is None or len(coefficients) != 2 or not coefficients[1].is_number:
+        return False
+    return bool((coefficients[0] + coefficients[1] * end).expand() == 0)
 
 
-def _falls(t: Translation, node: Expr, what: tuple[Symbol, Expr, Expr], ranges: Ranges) -> None:
-    name, exponent, rest = what
+def growth(expr: Expr, variable: Symbol, direction: int) -> list[Growth] | None:
+    """Bounds of an expression as a variable goes to infinity, in a direction; ``None`` for unknown."""
+    if variable not in expr.free_symbols:
+        return [_CONSTANT]
+    if expr == variable:
+        return [_CONSTANT._replace(degree=S.One)]
+    name = type(expr).__name__
+    if name in _BOUNDED:
+        return [_CONSTANT]
+    if expr.is_Add or isinstance(expr, Max | Min):
+        return _collected([growth(arg, variable, direction) for arg in expr.args])
+    if expr.is_Mul:
+        return _product([growth(arg, variable, direction) for arg in expr.args])
+    if isinstance(expr, Piecewise):
+        return _branches(expr, variable, direction)
+    if isinstance(expr, Abs):
+        return growth(expr.args[0], variable, direction)
+    if isinstance(expr, exp):
+        return _exponential(expr.args[0], variable, direction)
+    if isinstance(expr, phi):
+        return _exponential(-(expr.args[0] ** 2) / 2, variable, direction)
+    if isinstance(expr, Pow) and variable not in expr.exp.free_symbols:
+        return _power(expr, variable, direction)
+    if isinstance(expr, _log) and _at_least(expr.args[0]) >= 1:  # then between 0 and its argument
+        return growth(expr.args[0], variable, direction)
+    return None
+
+
+def _collected(bounds: list[list[Growth] | None]) -> list[Growth] | None:
+    found: list[Growth] = []
+    for terms in bounds:
+        if terms is None:
+            return None
+        found += terms
+    return list(dict.fromkeys(found))
+
+
+def _product(bounds: list[list[Growth] | None]) -> list[Growth] | None:
+    found = [_CONSTANT]
+    for terms in bounds:
+        if terms is None:
+            return None
+        found = [Growth(*(x + y for x, y in zip(a, b, strict=True))) for a in found for b in terms]
+        found = list(dict.fromkeys(found))
+    return found
+
+
+def _coefficients(expr: Expr, variable: Symbol) -> list[Expr] | None:
     try:
-        polynomial = Poly(exponent, name)
-    except PolynomialError as error:
-        raise _unknown(node) from error
-    degree, leading = polynomial.degree(), polynomial.LC()
-    others = set(ranges) - {name}
-    if any(coefficient.free_symbols & others for coefficient in polynomial.coeffs()[:-1]) or (
-        degree > 0 and leading.free_symbols & others
-    ):
-        raise _unknown(node)
-    if any(name in getattr(end, "free_symbols", ()) for other in others for end in ranges[other]) and (
-        exponent.free_symbols & others
-    ):
-        raise _unknown(node)
-    if degree <= 0:
-        _falls_like_a_square(t, node, rest, name)
-        return
-    for end in ranges[name]:
-        if end.is_infinite:
-            upward = end == oo or degree % 2 == 0
-            t.oblige(t.term(leading) < 0 if upward else t.term(leading) > 0)
+        return list(reversed(Poly(expr, variable).all_coeffs()))
+    except PolynomialError:
+        return None
 
 
-def _falls_like_a_square(t: Translation, node: Expr, rest: Expr, name: Symbol) -> None:
-    above, below = fraction(together(rest))
-    if not (above.is_polynomial(name) and below.is_polynomial(name)):
-        raise _unknown(node)
-    above, below = Poly(above, name), Poly(below, name)
-    if below.degree() - above.degree() < 2:
-        raise _unknown(node)
-    t.oblige(t.term(below.LC()) != 0)
+def _exponential(exponent: Expr, variable: Symbol, direction: int) -> list[Growth] | None:
+    coefficients = _coefficients(exponent, variable)
+    if coefficients is None or len(coefficients) > 3:
+        return None
+    _, linear, quadratic = coefficients + [S.Zero] * (3 - len(coefficients))
+    return [Growth(quadratic, linear * direction, S.Zero)]
 
 
-def _tame(node: Expr, names: list[Symbol], *, algebraic: bool = False) -> bool:
-    """Whether a factor grows like a power at most; if algebraic, its reciprocal does as well."""
-    if not node.has(*names):
+def _power(expr: Expr, variable: Symbol, direction: int) -> list[Growth] | None:
+    base, exponent = expr.base, expr.exp
+    if isinstance(base, exp) or base.is_number:
+        return _exponential(exponent * _log(base), variable, direction) if base.is_positive else None
+    if exponent.is_Integer and 0 < exponent <= MOST:
+        return _product([growth(base, variable, direction)] * int(exponent))
+    if exponent.is_Rational and exponent > 0:
+        inner = growth(base, variable, direction)
+        return inner and [Growth(*(rate * exponent for rate in bound)) for bound in inner]
+    if exponent.is_Rational and exponent < 0:
+        if _at_least(base) > 0:
+            return [_CONSTANT]
+        coefficients = _coefficients(base, variable)
+        if coefficients is not None and coefficients[-1].is_number:
+            return [_CONSTANT._replace(degree=exponent * (len(coefficients) - 1))]
+    return None
+
+
+def _branches(expr: Piecewise, variable: Symbol, direction: int) -> list[Growth] | None:
+    """Bounds of the branches that can hold far out."""
+    found = []
+    for value, condition in expr.args:
+        far_out = _far_out(condition, variable, direction)
+        if far_out is False:
+            continue
+        found.append(growth(value, variable, direction))
+        if far_out is True:
+            break
+    return _collected(found)
+
+
+def _far_out(condition: object, variable: Symbol, direction: int) -> bool | None:
+    """Truth of a condition far out, where its only variable is compared with a number."""
+    if condition == True:  # noqa: E712 - SymPy's own truth values
         return True
-    if isinstance(node, _BOUNDED):
-        return not algebraic and _tame(node.args[0], names)
-    if isinstance(node, Pow):
-        inner = algebraic or not (node.exp.is_number and node.exp.is_nonnegative)
-        return bool(node.exp.is_Rational and _tame(node.base, names, algebraic=inner))
-    if isinstance(node, log):
-        return not algebraic and _tame(node.args[0], names, algebraic=True)
-    if isinstance(node, Piecewise):
-        return all(_tame(value, names, algebraic=algebraic) for value, _ in node.args)
-    if node.is_Symbol:
-        return True
-    return isinstance(node, Add | Mul | Abs | Max | Min) and all(
-        _tame(arg, names, algebraic=algebraic) for arg in node.args
-    )
+    if not isinstance(condition, Relational):
+        return None
+    coefficients = _coefficients(condition.lhs - condition.rhs, variable)
+    if coefficients is None or len(coefficients) < 2 or not coefficients[-1].is_Rational:
+        return None
+    sign = 1 if coefficients[-1] > 0 else -1
+    if direction < 0 and len(coefficients) % 2 == 0:
+        sign = -sign
+    truth = type(condition)(S(sign), S.Zero)
+    return bool(truth)
 
 
-def _unknown(node: Expr) -> balls.Unsupported:
-    return balls.Unsupported(
-        f"cannot tell whether {node} converges; a Gaussian weight is best written with the density phi of "
-        "theory.gaussian (theory.claim.expectation), whose tails are known"
-    )
+def _at_least(expr: Expr) -> Rational:
+    """A lower bound on an expression of real symbols that shows in how it is written."""
+    if expr.is_Rational:
+        return expr
+    if isinstance(expr, exp | phi | Phi | Abs) or (isinstance(expr, Pow) and expr.exp.is_even):
+        return S.Zero
+    if expr.is_Add:
+        return sum((_at_least(arg) for arg in expr.args), S.Zero)
+    if expr.is_Mul:
+        bounds = [_at_least(arg) for arg in expr.args]
+        least = S.One
+        for bound in bounds:
+            if bound < 0:
+                return S.NegativeInfinity
+            least *= bound
+        return least
+    return S.NegativeInfinity

@@ -18,6 +18,7 @@ from sympy import (
     Float,
     Integral,
     NumberSymbol,
+    Pow,
     Product,
     Subs,
     Sum,
@@ -32,7 +33,8 @@ from sympy import (
 )
 from sympy.core.relational import Relational
 
-from proofs_check.arithmetic import balls, convergence, differentiability
+from proofs_check.arithmetic import balls, convergence, solvers
+from proofs_check.arithmetic.switches import boundaries_of
 from proofs_check.arithmetic.total_functions import TOTAL
 
 if TYPE_CHECKING:
@@ -80,11 +82,24 @@ def oblige(t: Translation, expr: Expr) -> None:
 
 def _derivative(t: Translation, expr: Derivative) -> None:
     t.term(expr.expr)
-    differentiability.oblige(t, expr)
+    if expr not in t.differentiable:
+        _off_boundaries(t, expr)
     derived = expr.doit(integrals=False)
     if derived.has(Derivative, Subs):
         raise balls.Unsupported(f"cannot tell where {expr} is defined")
     t.term(derived)
+
+
+def _off_boundaries(t: Translation, expr: Derivative) -> None:
+    """Note that no jump or kink that moves with the variables lies at the point."""
+    gaps = boundaries_of(expr)
+    if gaps is None:
+        raise balls.Unsupported(f"cannot tell where {expr} exists")
+    for gap in gaps:
+        t.oblige(t.term(gap) != 0)
+    for power in expr.expr.atoms(Pow):
+        if not power.exp.is_Rational and power.base.free_symbols & set(expr.variables):
+            t.oblige(t.term(power.base) > 0)
 
 
 def _at_point(t: Translation, expr: Subs) -> None:
@@ -96,32 +111,51 @@ def _at_point(t: Translation, expr: Subs) -> None:
         t.variables[name] = value
         if t.is_integer(point):
             t.integral.add(name)
-    t.term(expr.expr.xreplace(renamed))
+    t.term(_renamed(t, expr.expr, renamed))
     for name in renamed.values():
         del t.variables[name]
         t.integral.discard(name)
 
 
+def _renamed(t: Translation, expr: Expr, names: dict[Symbol, Symbol]) -> Expr:
+    """An expression with other names, in which derivatives that exist are still known to exist."""
+    for derivative in expr.atoms(Derivative) & t.differentiable:
+        t.differentiable.add(derivative.xreplace(names))
+    return expr.xreplace(names)
+
+
 def _sum(t: Translation, node: Expr) -> None:
     with bound(t, node) as (renamed, guards):
-        t.guarded(z3.And(*guards), t.term, node.function.xreplace(renamed))
+        t.guarded(z3.And(*guards), t.term, _renamed(t, node.function, renamed))
 
 
 def _integral(t: Translation, node: Integral) -> None:
+    """On a closed range what has no singularity is bounded; infinite ranges need bounds far out."""
+    if any(len(limit) != 3 for limit in node.limits):
+        raise balls.Unsupported(f"cannot tell where {node} is defined: it has no limits")
+    if not convergence.converges(node, lambda expr, comparison: _always(t, expr, comparison)):
+        raise balls.Unsupported(
+            f"cannot tell whether {node} converges; a Gaussian weight is best written with the density phi of "
+            "theory.gaussian (theory.claim.expectation), whose tails are known"
+        )
     with bound(t, node) as (renamed, guards):
-        function = node.function.xreplace(renamed)
-        ranges = {renamed[s]: tuple(e.xreplace(renamed) for e in ends) for s, *ends in node.limits}
-        smooth, singular = convergence.without_integrable_ends(t, function, ranges)
         closing, t.closing = t.closing, True
         try:
-            t.guarded(z3.And(*guards), t.term, smooth)
+            t.guarded(z3.And(*guards), t.term, _renamed(t, convergence.tamed(node), renamed))
         finally:
             t.closing = closing
-        if singular:
-            inside = [t.variables[name] != t.term(end) for name, end in singular.ends]
-            for factor in singular.factors:
-                t.guarded(z3.And(*guards, *inside), t.term, factor)
-        t.guarded(z3.And(*guards), lambda f: convergence.oblige_at_infinity(t, node, f, ranges), function)
+
+
+def _always(t: Translation, expr: Expr, comparison: str) -> bool:
+    """Whether an expression is negative all over the domain (the only comparison that is asked for)."""
+    if expr.is_number or comparison != "<":
+        return bool(comparison == "<" and expr.is_negative)
+    other = type(t)(t.domain)
+    try:
+        goal = other.term(expr) < 0
+    except (balls.Unsupported, KeyError):
+        return False
+    return solvers.check([*other.side, z3.Not(goal)]).verdict == "unsat"
 
 
 @contextmanager

@@ -1,117 +1,113 @@
-"""Where a derivative exists: off every jump and every kink that moves with its variable."""
+"""Whether the derivatives in a statement exist all over its domain.
+
+Away from the boundaries of its switches an expression is smooth. On a boundary it is differentiable where
+its branches, and their derivatives, agree. A boundary where that is not shown has to be missed by the domain,
+or to consist of points that are all looked at one by one.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
 
-import z3
-from sympy import (
-    Abs,
-    Derivative,
-    Expr,
-    Integral,
-    Max,
-    Min,
-    Piecewise,
-    Poly,
-    PolynomialError,
-    Product,
-    Subs,
-    Sum,
-    Symbol,
-    sign,
-)
-from sympy.core.relational import Relational
+from sympy import Derivative, Expr, Poly, PolynomialError, Subs, Symbol
 
-from proofs_check.arithmetic import balls
+from proofs_check.arithmetic.signs import Signs, resolved, root_in
+from proofs_check.arithmetic.splitting import split
+from proofs_check.arithmetic.switches import Pair, bound_by, has_floor, pairs, radicands
 
-if TYPE_CHECKING:
-    from proofs_check.arithmetic.smt import Translation
-
-Ranges = dict[Symbol, tuple[Expr, Expr]]
-
-#: Functions that jump where the translation cannot follow.
-_JUMPS = ("floor", "ceiling", "frac", "Heaviside", "DiracDelta", "Mod", "KroneckerDelta", "ITE", "Limit")
+#: Other switches of an expression whose branches are all tried.
+MOST = 4
 
 
-def oblige(t: Translation, derivative: Derivative) -> None:
-    """Note that no jump or kink of what is differentiated lies at the point, as far as it moves with it.
+def boundaries_left(
+    formula: Any, signs: Signs, reduces_to_zero: Callable[[Expr], bool]
+) -> list[tuple[Derivative, Expr]]:
+    """Derivatives in a formula that may fail to exist, each with the expression on whose zeros that is.
 
-    Under an integral a boundary that is linear in the variables of integration is crossed at one value; the
-    integral is differentiable if it is a boundary at all, and for a jump also if it is not at an end.
-
-    Raises
-    ------
-    Unsupported
-        If a boundary is neither.
+    Parameters
+    ----------
+    formula
+        The statement.
+    signs
+        Answers what is known on its domain.
+    reduces_to_zero
+        Whether SymPy reduces an expression to 0.
     """
-    _visit(t, derivative.expr, set(derivative.variables), {})
+    left = []
+    for node, at in _derivatives(formula, {}):
+        for gap in _unproved(node, signs, reduces_to_zero):
+            placed = gap.xreplace(at)
+            if not signs.always(placed, "!="):
+                left.append((node, placed))
+    return left
 
 
-def _visit(t: Translation, node: Any, moving: set[Symbol], ranges: Ranges) -> None:
-    if not (node.free_symbols & moving):
-        return
-    if isinstance(node, Integral):
-        _visit_integral(t, node, moving, ranges)
-        return
-    if isinstance(node, Sum | Product | Subs):
-        if node.has(Piecewise, Abs, Max, Min, sign) or ranges:
-            raise balls.Unsupported(f"cannot tell where {node} is differentiable")
-        return
-    if isinstance(node, Derivative):
-        _visit(t, node.expr, moving | set(node.variables), ranges)
-        return
-    name = type(node).__name__
-    if name in _JUMPS:
-        raise balls.Unsupported(f"cannot tell where {name} is differentiable, in {node}")
-    if isinstance(node, Piecewise):
-        for _, condition in node.args:
-            for relation in condition.atoms(Relational):
-                _boundary(t, relation.lhs - relation.rhs, moving, ranges, jump=True)
-    elif isinstance(node, Abs | sign):
-        _boundary(t, node.args[0], moving, ranges, jump=isinstance(node, sign))
-    elif isinstance(node, Max | Min):
-        for first, second in combinations(node.args, 2):
-            _boundary(t, first - second, moving, ranges, jump=False)
-    elif node.is_Pow and not node.exp.is_Integer and node.base.free_symbols & moving:
-        if ranges:
-            raise balls.Unsupported(f"cannot tell where {node} is differentiable under an integral")
-        t.oblige(t.term(node.base) > 0)
-    for arg in node.args:
-        _visit(t, arg, moving, ranges)
+def _derivatives(expr: Any, at: dict[Symbol, Expr]) -> Iterator[tuple[Derivative, dict[Symbol, Expr]]]:
+    """Derivatives inside an expression, with the point at which each is taken."""
+    if isinstance(expr, Derivative):
+        yield expr, at
+    inner = dict(at)
+    if isinstance(expr, Subs):
+        inner |= dict(zip(expr.variables, expr.point, strict=True))
+    elif bound_by(expr):
+        inner |= {symbol: Symbol(f"bound {symbol}") for symbol in bound_by(expr)}
+    for arg in getattr(expr, "args", ()):
+        yield from _derivatives(arg, inner)
 
 
-def _visit_integral(t: Translation, node: Integral, moving: set[Symbol], ranges: Ranges) -> None:
-    inside = dict(ranges)
-    for symbol, *ends in node.limits:
-        if symbol in moving or symbol in inside or len(ends) != 2:
-            raise balls.Unsupported(f"cannot tell where {node} is differentiable")
-        inside[symbol] = (ends[0], ends[1])
-        for end in ends:
-            _visit(t, end, moving, ranges)
-    _visit(t, node.function, moving, inside)
+def _unproved(node: Derivative, signs: Signs, reduces_to_zero: Callable[[Expr], bool]) -> Iterator[Expr]:
+    """Expressions on whose zeros the derivative may not exist."""
+    inner = node.expr
+    for variable, count in node.variable_count:
+        for _ in range(int(count)):
+            inner = split(inner, signs)
+            if has_floor(inner):
+                yield inner * 0
+            for pair, bound in pairs(inner).items():
+                if not any(end.has(variable) for end in pair):
+                    continue
+                if bound:
+                    if _moves(pair, bound, variable):
+                        yield inner * 0
+                elif not _agrees_across(inner, variable, pair, reduces_to_zero):
+                    yield pair[0] - pair[1]
+            yield from radicands(inner, variable)
+            inner = Derivative(inner, variable).doit(integrals=False)
 
 
-def _boundary(t: Translation, where: Expr, moving: set[Symbol], ranges: Ranges, *, jump: bool) -> None:
-    """Note that a boundary, the zeros of an expression, is not met, or under an integral only crossed."""
-    if not (where.free_symbols & moving):
-        return
-    crossing = sorted(where.free_symbols & ranges.keys(), key=str)
-    if not crossing:
-        t.oblige(t.term(where) != 0)
-        return
+def _moves(pair: Pair, bound: tuple[Symbol, ...], variable: Symbol) -> bool:
+    """Whether the place of a switch inside an integral depends on a variable from outside."""
+    return variable not in bound and any(variable in end.free_symbols for end in pair)
+
+
+def _agrees_across(expr: Expr, variable: Symbol, pair: Pair, reduces_to_zero: Callable[[Expr], bool]) -> bool:
+    """Whether the branches on both sides of a boundary, and their derivatives, are the same on it."""
+    found = root_in(pair, variable)
+    if found is None:
+        return False
+    below, on, above = (resolved(expr, pair, sign) for sign in (-1, 0, 1))
+    jumps = [above - below, above - on, Derivative(above - below, variable).doit(integrals=False)]
+    others = [p for p, bound in pairs(above - below).items() if not bound]
+    if len(others) > MOST:
+        return False
+    for jump in jumps:
+        for choice in product((-1, 1), repeat=len(others)):
+            here = jump
+            for other, sign in zip(others, choice, strict=True):
+                here = resolved(here, other, sign)
+            if not reduces_to_zero(here.subs(variable, found[1])):
+                return False
+    return True
+
+
+def are_points(node: Derivative, gap: Expr) -> bool:
+    """Whether a boundary consists of finitely many rational points, and the derivative depends on no more."""
+    if len(gap.free_symbols) != 1 or node.expr.free_symbols - gap.free_symbols:
+        return False
     try:
-        polynomial = Poly(where, *crossing)
-    except PolynomialError as error:
-        raise balls.Unsupported(f"cannot tell where {where} = 0 is crossed") from error
-    if polynomial.total_degree() > 1:
-        raise balls.Unsupported(f"cannot tell where {where} = 0 is crossed: it is not linear")
-    t.oblige(z3.Or(*[t.term(coefficient) != 0 for coefficient in polynomial.coeffs()]))
-    ends = [(symbol, end) for symbol in crossing for end in ranges[symbol] if not end.is_infinite]
-    if not jump or not ends:
-        return
-    if len(crossing) > 1 or any(end.free_symbols & ranges.keys() for _, end in ends):
-        raise balls.Unsupported(f"cannot tell where the jump at {where} = 0 meets an end")
-    for symbol, end in ends:
-        t.oblige(t.term(where.xreplace({symbol: end})) != 0)
+        polynomial = Poly(gap, *gap.free_symbols)
+    except PolynomialError:
+        return False
+    return bool(polynomial.degree() == 1 and all(c.is_Rational for c in polynomial.all_coeffs()))

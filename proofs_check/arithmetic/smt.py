@@ -45,6 +45,8 @@ class Translation:
         evaluated.
     roots
         Variables for roots, by radicand and degree.
+    differentiable
+        Derivatives that are known to exist all over the domain.
     closing
         Whether branches must be defined on the closure of their regions.
     """
@@ -67,6 +69,7 @@ class Translation:
             membership(self.variables[symbol], values) for symbol, values in domain.items()
         ]
         self.abstracted: dict[Expr, Any] = {}
+        self.differentiable: set[Expr] = set()
         self.closing = False
         self.roots: dict[tuple[Expr, int], Any] = {}
         self._guards: list[Any] = []

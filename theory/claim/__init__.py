@@ -13,7 +13,7 @@
 """
 
 from theory.claim.building import equation, expectation, relation
-from theory.claim.numbers import exact_number
+from theory.claim.numbers import evaluate_with, exact_number
 from theory.claim.registry import claims, find, separate_registry
 from theory.claim.statement import WHOLE, Claim, Erratum, Kind
 from theory.claim.symbols import Reals, check_symbol, negative, nonnegative, positive
@@ -27,6 +27,7 @@ __all__ = [
     "check_symbol",
     "claims",
     "equation",
+    "evaluate_with",
     "exact_number",
     "expectation",
     "find",

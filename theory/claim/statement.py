@@ -178,6 +178,8 @@ class Claim(metaclass=Registering):
         ------
         ValueError
             If the part is no relation, nor an implication of one, or a symbol has no value.
+        Undecided
+            If no enclosure vouches for the value, as where the side is undefined.
         """
         return value_of(self._sides(part)[1], self._substitution(point))
 
