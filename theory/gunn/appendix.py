@@ -16,6 +16,7 @@ from theory.gunn.setting import (
     lower,
     moved,
     outputs,
+    product,
     rates,
     row,
     side,
@@ -94,7 +95,7 @@ def weight_gradient(n: int, i: int, j: int, factor: Expr | None = None) -> Eq:
 
 def solved(n: int) -> Eq:
     """The recursion for delta solves (I - L)^T delta = g."""
-    return Eq((Matrix.eye(n) - lower(n)).T * Matrix(totals(n)), Matrix(g[:n]), evaluate=False)
+    return Eq(product((Matrix.eye(n) - lower(n)).T, totals(n)), Matrix(g[:n]), evaluate=False)
 
 
 _gradient_formula = {
@@ -169,7 +170,7 @@ def kernel_form(n: int) -> Eq:
     """The rates of all units as -K g, by (I - L) v = -diag(A) delta and (I - L)^T delta = g."""
     unit = Matrix.eye(n)
     scaled = Matrix([-A[i] * delta[i] for i in range(n)])
-    return Eq((unit - lower(n)) * Matrix(rates(n)), scaled, evaluate=False)
+    return Eq(product(unit - lower(n), rates(n)), scaled, evaluate=False)
 
 
 _change_formula = {

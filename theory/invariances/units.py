@@ -58,7 +58,7 @@ at_a_vertex = Claim(
             s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
         ),
     },
-    domain=_all | any_size.vertex_families,
+    domain={s: v for s, v in _all.items() if s not in (v_1, v_2, r_1, r_2, d_v)} | any_size.vertex_families,
 )
 
 

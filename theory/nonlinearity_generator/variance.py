@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sympy import Add, And, Eq, Expr, Implies, Interval, Rational, exp, symbols
 
-from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
 from theory.nonlinearity_generator import any_size
 
 d, z, e, u = (tuple(symbols(f"{name}_1:5", real=True)) for name in ("d", "z", "d'", "z'"))
@@ -177,7 +177,7 @@ mean_shift = Claim(
         ),
     ],
     formula={
-        "excess": Eq(_with_means - V_d * V_z, V_d * b**2 + V_z * a**2, evaluate=False),
+        "excess": equation(Add(_with_means, -V_d * V_z, evaluate=False), V_d * b**2 + V_z * a**2),
         "least": _with_means >= V_d * V_z,
         "only_there": Implies(And(V_d > 0, V_z > 0, _with_means <= V_d * V_z), And(Eq(a, 0), Eq(b, 0))),
         "softmax": Eq(_softmax[0] - 1 + _softmax[1] + _softmax[2], 0, evaluate=False),
