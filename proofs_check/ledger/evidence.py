@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from proofs_check.ledger.constancy import content
+
 if TYPE_CHECKING:
     from sympy import Set, Symbol
     from sympy.logic.boolalg import Boolean
@@ -75,7 +77,7 @@ class Rejected(AssertionError):
         shown = ", ".join(f"{name} = {value}" for name, value in (witness or {}).items())
         super().__init__(f"{message} [at {shown}]" if shown else message)
         self.witness = witness or {}
-        recorder = active()
+        recorder = listening()
         if recorder is not None:
             recorder.rejections.append(str(self))
 
@@ -150,6 +152,8 @@ class Recorder:
     examples: int = 0
     hits: int = 0
     rejections: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    stated: dict[str, Any] = field(default_factory=dict)
 
     def add(self, new: Evidence) -> None:
         """Record a judgement; equal ones are counted, not repeated."""
@@ -167,6 +171,8 @@ class Recorder:
         ------
         AssertionError
             If an engine rejected something and the proof went on as if nothing had happened.
+        Undecided
+            If an engine came to no judgement and the proof went on.
         NoEvidence
             If no engine judged anything.
         Vacuous
@@ -174,6 +180,8 @@ class Recorder:
         """
         if self.rejections:
             raise AssertionError(f"the proof swallowed a rejection: {self.rejections[0]}")
+        if self.doubts:
+            raise Undecided(f"the proof swallowed an engine's doubt: {self.doubts[0]}")
         if not self.evidence:
             raise NoEvidence("the proof passed without recording any evidence: let an engine judge something")
         if self.examples and self.hits < LEAST_SHARE_OF_HITS * self.examples:
@@ -183,6 +191,7 @@ class Recorder:
 
 
 _active: ContextVar[Recorder | None] = ContextVar("relucidate_recorder", default=None)
+_recorders: list[Recorder] = []
 
 
 def active() -> Recorder | None:
@@ -190,13 +199,24 @@ def active() -> Recorder | None:
     return _active.get()
 
 
+def listening() -> Recorder | None:
+    """Recorder that hears of rejections and doubts: the active one, in other threads that of the process.
+
+    Evidence comes from the proof's own thread only; a thread may outlive its proof.
+    """
+    return active() or (_recorders[-1] if _recorders else None)
+
+
 @contextmanager
 def recording(recorder: Recorder) -> Iterator[Recorder]:
     """Let the engines report to this recorder."""
     token = _active.set(recorder)
+    recorder.stated = content(recorder.claim)
+    _recorders.append(recorder)
     try:
         yield recorder
     finally:
+        _recorders.pop()
         _active.reset(token)
 
 

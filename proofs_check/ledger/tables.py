@@ -35,6 +35,11 @@ def mutants_text(mutants: Mapping[str, Any] | None) -> str:
     return f"{mutants['killed']}/{mutants['total']}" if mutants else "–"
 
 
+def outcome_text(row: Mapping[str, Any]) -> str:
+    """Outcome of a claim, and a word if it comes from some of its proofs only."""
+    return str(row["outcome"]) + (" (partial)" if row.get("not_run") else "")
+
+
 def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
     """Table of one paper's claims."""
     table = Table(title=Text(paper, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
@@ -51,7 +56,7 @@ def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
         table.add_row(
             row["id"].removeprefix(f"{paper}."),
             row["title"],
-            Text(row["outcome"], style=_COLOURS[row["outcome"]]),
+            Text(outcome_text(row), style=_COLOURS[row["outcome"]]),
             strength + (" *" if row["conditional_on"] else ""),
             ", ".join(engines) or "–",
             mutants_text(row["mutants"]),
@@ -72,6 +77,8 @@ def render(ledger: Mapping[str, Any], console: Console) -> None:
             console.print(Text(f"{row['id']}: {row['outcome']}: {row['reason']}", style="red"))
             for survivor in (row["mutants"] or {}).get("survivors", ()):
                 console.print(Text(f"  survives: {survivor}", style="red"))
+        if row.get("not_run"):
+            console.print(f"{row['id']} is partial: not run: {', '.join(row['not_run'])}")
         if row["conditional_on"]:
             console.print(f"* {row['id']} is conditional on {', '.join(row['conditional_on'])}")
     console.print(summary_line(ledger))
@@ -84,6 +91,9 @@ def summary_line(ledger: Mapping[str, Any]) -> str:
     strengths = Counter(row["strength"] for row in rows if row["strength"] != "none")
     text = f"{len(rows)} claim{'s' * (len(rows) != 1)}: "
     text += ", ".join(f"{n} {name}" for name, n in outcomes.most_common())
+    partial = sum(bool(row.get("not_run")) for row in rows)
+    if partial:
+        text += f", {partial} partial"
     if strengths:
         text += " (" + ", ".join(f"{n} {name}" for name, n in strengths.most_common()) + ")"
     return text
