@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,52 +49,74 @@ def holds_proofs(path: Path) -> bool:
     return any(getattr(name, "id", getattr(name, "attr", None)) in _DECORATORS for name in decorators)
 
 
-def refusal(collector: Any, name: str, obj: object) -> str | None:
-    """Why pytest would not run a proof, or a class with proofs, or not wait for it; None if it does.
+def refusals(collector: Any, name: str, obj: object) -> dict[str, Callable[[], None]]:
+    """Proofs among what pytest has come upon that it would not run, or not wait for.
 
     Parameters
     ----------
     collector
         Pytest's module or class.
     name, obj
-        The attribute that it has come upon.
+        An attribute of it: a function, a class or anything else.
+
+    Returns
+    -------
+    dict
+        By name, a function that stands in for the proof and fails with the reason.
     """
     if isinstance(obj, type):
-        return _refused_class(collector, name, obj)
-    if proof_of(obj) is None:
-        return None
+        reason = _refused_class(collector, name, obj)
+        return (
+            {f"{name}.{n}": _failing(of, f"{name}.{n} {reason}") for n, of in _methods(obj)} if reason else {}
+        )
+    of = proof_of(obj)
+    reason = _refused_function(collector, name, obj) if of is not None else None
+    return {name: _failing(of, f"{name} {reason}")} if reason else {}
+
+
+def _failing(of: Any, reason: str) -> Callable[[], None]:
+    def fail() -> None:
+        raise TypeError(reason)
+
+    fail.__proof_of__ = of  # type: ignore[attr-defined]
+    return fail
+
+
+def _refused_function(collector: Any, name: str, obj: object) -> str | None:
     plain = inspect.unwrap(obj) if callable(obj) else obj
     plain = getattr(getattr(plain, "hypothesis", None), "inner_test", plain)
+    plain = inspect.unwrap(plain) if callable(plain) else plain
     if inspect.iscoroutinefunction(plain) or inspect.isasyncgenfunction(plain):
-        return f"{name} is asynchronous: nothing waits for what its engines say; write it as a plain function"
+        return "is asynchronous: nothing waits for what its engines say; write it as a plain function"
     if inspect.isgeneratorfunction(plain):
-        return f"{name} yields: its body would never run; write it as a plain function"
+        return "yields, so that its body would never run; write it as a plain function"
     if not collector.istestfunction(obj, name):
-        return f"{name} is a proof that pytest does not collect: leave it a plain function that is a test"
+        return "is a proof that pytest does not collect; leave it a plain function that is a test"
     return None
 
 
 def _refused_class(collector: Any, name: str, cls: type) -> str | None:
-    proofs = list(_methods(cls))
-    if not proofs:
+    if not any(True for _ in _methods(cls)):
         return None
-    first = proofs[0]
     unittest = sys.modules.get("unittest")
     if unittest is not None and issubclass(cls, unittest.TestCase):
-        return f"{name}.{first} is a proof in a TestCase, where only test methods run; write it as a function"
+        return "is a proof in a TestCase, where only test methods run; write it as a function"
     if not collector.istestclass(cls, name) or not getattr(cls, "__test__", True):
-        return f"{name}.{first} is a proof in a class that pytest does not collect; write it as a function"
+        return "is a proof in a class that pytest does not collect; write it as a function"
     if cls.__init__ is not object.__init__ or "__new__" in vars(cls):
-        return f"{name}.{first} is a proof in a class with a constructor, which pytest does not collect"
+        return (
+            "is a proof in a class with a constructor, which pytest does not collect; write it as a function"
+        )
     return None
 
 
-def _methods(cls: type) -> Iterator[str]:
-    """Names of the proofs in a class, its own and inherited ones."""
-    for name in dir(cls):
+def _methods(cls: type) -> Iterator[tuple[str, Any]]:
+    """Proofs in a class, its own and inherited ones, by name."""
+    for name in dir(cls) if "proofs_check.proof" in sys.modules else ():
         value = inspect.getattr_static(cls, name, None)
-        if proof_of(getattr(value, "__func__", value)) is not None:
-            yield name
+        of = proof_of(getattr(value, "__func__", value))
+        if of is not None:
+            yield name, of
 
 
 class Collection:
@@ -118,7 +140,7 @@ class Collection:
     def note(self, collector: pytest.Collector, report: pytest.CollectReport) -> None:
         """Note what pytest has found in a file, a class or a folder."""
         if not report.passed:
-            self._note_broken(collector.path, _reason(report))
+            self._note_broken(collector.path, why(report))
             return
         for node in report.result:
             of = proof_of(getattr(node, "function", None))
@@ -213,7 +235,8 @@ class Plan:
         return self.claims.setdefault(claim_id, {"known": [], "selected": [], "broken": []})
 
 
-def _reason(report: pytest.CollectReport) -> str:
+def why(report: pytest.CollectReport | pytest.TestReport) -> str:
+    """Reason of a report in a line."""
     if report.skipped and isinstance(report.longrepr, tuple):
         return str(report.longrepr[2]).removeprefix("Skipped: ")
     lines = [line for line in report.longreprtext.splitlines() if line.strip()]

@@ -5,20 +5,17 @@ It is loaded in every pytest run of the environment, so it imports nothing heavy
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from proofs_check.collecting import Collection, is_proof_file, proof_of, refusal
-from proofs_check.session import CARRIED, Session
+from proofs_check import recording
+from proofs_check.collecting import Collection, is_proof_file, proof_of, refusals
+from proofs_check.session import CONTENTS, SESSION, Session, session_of
 
-_SESSION = pytest.StashKey[Session]()
 _COLLECTION = pytest.StashKey[Collection]()
-_CONTENTS: pytest.StashKey[dict[str, Any]] = pytest.StashKey()
-_CHALLENGED: pytest.StashKey[set[str]] = pytest.StashKey()
-_RESULT: pytest.StashKey[dict[str, Any]] = pytest.StashKey()
 #: What pytest's exit status becomes when all tests pass and a claim is not as it should be.
 _RED = int(pytest.ExitCode.TESTS_FAILED)
 
@@ -40,15 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start with nothing known."""
-    config.stash[_SESSION] = Session()
+    config.stash[SESSION] = Session()
     config.stash[_COLLECTION] = Collection()
-    config.stash[_CONTENTS] = {}
-    config.stash[_CHALLENGED] = set()
-
-
-def session_of(config: pytest.Config) -> Session:
-    """What a session of pytest knows about proofs."""
-    return config.stash[_SESSION]
+    config.stash[CONTENTS] = {}
+    config.pluginmanager.register(recording, "relucidate-recording")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -75,37 +67,36 @@ def pytest_make_collect_report(
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> None:
-    """Refuse what is named like a proof but is a proof of nothing, and proofs that would not be run."""
-    refused = refusal(collector, name, obj)
-    if refused is not None:
-        raise collector.CollectError(refused)
+def pytest_pycollect_makeitem(
+    collector: pytest.Module | pytest.Class, name: str, obj: object
+) -> list[pytest.Function] | None:
+    """Refuse what is named like a proof but is a proof of nothing; let proofs fail that would not be run."""
+    refused = refusals(collector, name, obj)
+    if refused:
+        return [pytest.Function.from_parent(collector, name=n, callobj=fail) for n, fail in refused.items()]
     if not (name.startswith("proof_") and callable(obj) and collector.path.name.startswith("proof_")):
-        return
+        return None
     if getattr(obj, "__module__", None) == getattr(collector.obj, "__name__", None) and proof_of(obj) is None:
         raise collector.CollectError(
             f"{name} is named like a proof; decorate it with @proof(claim) or @refutation(claim)"
         )
+    return None
 
 
 def _names(wanted: str | None) -> set[str]:
     return {name.strip() for name in (wanted or "").split(",")} - {""}
 
 
-def _proof_of(item: pytest.Item) -> Any:
-    return proof_of(getattr(item, "function", None))
-
-
 @pytest.hookimpl(tryfirst=True)  # before anything is deselected
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Remember the claims as they are, and apply ``--claims``."""
-    proofs = [(item, of) for item in items if (of := _proof_of(item)) is not None]
+    proofs = [(item, of) for item in items if (of := proof_of(getattr(item, "function", None))) is not None]
     if not proofs:
         return
     from proofs_check.ledger.constancy import content
 
     claims = {id(of.claim): of.claim for _, of in proofs}
-    config.stash[_CONTENTS] = {claim.id: (claim, content(claim)) for claim in claims.values()}
+    config.stash[CONTENTS] = {claim.id: (claim, content(claim)) for claim in claims.values()}
     wanted = config.getoption("--claims")
     if wanted:
         names = _names(wanted)
@@ -123,71 +114,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         session_of(config).plan = config.stash[_COLLECTION].plan(session.items, config.rootpath)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Run a proof under a recorder."""
-    of = _proof_of(pyfuncitem)
-    if of is None:
-        return (yield)
-    from proofs_check import profiles
-    from proofs_check.ledger.constancy import require_unchanged
-    from proofs_check.ledger.evidence import recording
-    from proofs_check.ledger.results import challenge_once, finish, summary
-
-    config = pyfuncitem.config
-    profiles.apply(pyfuncitem.function, thorough=config.getoption("--thorough"))
-    pyfuncitem.user_properties.append(("claim", of.claim.id))  # for JUnit
-    recorder = of.recorder()
-    before = config.stash[_CONTENTS].get(of.claim.id)
-    pyfuncitem.stash[_RESULT] = summary(recorder)
-    try:
-        require_unchanged(before)
-        with recording(recorder):
-            outcome = yield
-        require_unchanged(before)
-        finish(of, recorder)
-    finally:
-        pyfuncitem.stash[_RESULT] = summary(recorder)
-    if not config.getoption("--no-challenge"):
-        pyfuncitem.stash[_RESULT]["assumptions"] = challenge_once(of, config.stash[_CHALLENGED])
-    return outcome
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Hang the result on the report, which also carries it from a worker process to the controller."""
-    report = yield
-    of = _proof_of(item)
-    if of is None or (call.when != "call" and not report.failed and not report.skipped):
-        return report
-    from proofs_check.ledger.results import verdict_of_run
-
-    bare: dict[str, Any] = {"claim": of.claim.id, "role": of.role, "parts": list(of.parts), "evidence": []}
-    stored = item.stash.get(_RESULT, None)
-    result = bare | (stored or {})
-    if call.when == "teardown":  # the call has been reported, evidence and all
-        result["evidence"] = []
-    outcome, reason = ("skipped", str(report.longrepr)) if report.skipped else verdict_of_run(call.excinfo)
-    if report.failed and outcome == "passed":  # a proof that was expected to fail
-        outcome, reason = "failed", str(report.longrepr)
-    if outcome == "passed" and stored is None:
-        outcome, reason = "undecided", "was set up, but not run"
-    if stored is not None and call.when == "call":
-        del item.stash[_RESULT]  # should the item be run again, it starts anew
-    result |= {
-        "proof": item.nodeid,
-        "outcome": outcome,
-        "reason": reason,
-        "seconds": round(report.duration, 4),
-        "when": call.when,
-        "plan": session_of(item.config).plan.of(of.claim.id),
-    }
-    setattr(report, CARRIED, result)
-    return report
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start listening."""
@@ -199,11 +125,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Describe the claims where they are known; hand them to the controller, or build the ledger."""
     config = session.config
     known = session_of(config)
-    if known.plan.claims and config.stash[_CONTENTS]:
+    if known.plan.claims and "theory.claim" in sys.modules:
         from proofs_check.ledger.constancy import changed
         from proofs_check.ledger.results import describe
 
-        known.changed |= changed(config.stash[_CONTENTS].values())
+        known.changed |= changed(config.stash[CONTENTS].values())
         papers = {claim_id.partition(".")[0] for claim_id in known.plan.claims}
         known.claims.update((row["id"], row) for row in describe(papers))
     workeroutput = getattr(config, "workeroutput", None)

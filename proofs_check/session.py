@@ -14,6 +14,14 @@ Result = dict[str, Any]
 
 #: Where a report carries a proof's result, also from a worker process to the controller.
 CARRIED = "relucidate"
+SESSION: pytest.StashKey[Session] = pytest.StashKey()
+#: Claims with what they said when they were collected, by id.
+CONTENTS: pytest.StashKey[dict[str, Any]] = pytest.StashKey()
+
+
+def session_of(config: pytest.Config) -> Session:
+    """What a session of pytest knows about proofs."""
+    return config.stash[SESSION]
 
 
 class Session:
@@ -53,7 +61,7 @@ class Session:
         if result is not None:
             self.take(dict(result))
         elif str(report.when) == "???":  # what xdist says of a test in which a worker died
-            self.crashed[report.nodeid] = f"its process died ({report.longreprtext})"
+            self.crashed[report.nodeid] = f"its process died: {report.longreprtext.splitlines()[-1]}"
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object | None) -> None:  # noqa: ARG002 - xdist's signature
@@ -143,7 +151,7 @@ class Session:
         heads = {claim_id.partition(".")[0] for claim_id in self.claims}
         lines += [f"{name}: no such claim here" for name in sorted(self.asked - heads - set(self.claims))]
         lines += [f"{nodeid}: {reason}" for nodeid, reason in self.crashed.items() if nodeid not in planned]
-        return lines
+        return list(dict.fromkeys(lines))
 
 
 def _one_each(results: Iterable[Result]) -> list[Result]:

@@ -172,8 +172,12 @@ FORMS = {
 
 @pytest.mark.parametrize("word", FORMS)
 def test_forms_that_pytest_does_not_run_are_refused(own, word):
-    own.claims("good", "other")
-    own.proofs(FORMS[word])
+    own.claims("good", "other", "third")
+    third = """
+        @proof(third)
+        def proof_third(): for_all(third)
+    """
+    own.proofs(third + FORMS[word])
     own.proofs(
         """
         @proof(other)
@@ -181,10 +185,10 @@ def test_forms_that_pytest_does_not_run_are_refused(own, word):
     """,
         "proof_other.py",
     )
-    done = own.check("--continue-on-collection-errors")
+    done = own.check()
     assert done.code == 1
     assert word in done.said
-    assert done.outcomes() == {"good": "undecided", "other": "holds"}
+    assert done.outcomes() == {"good": "failed", "other": "holds", "third": "holds"}
 
 
 SWALLOWED = {
@@ -288,6 +292,29 @@ def test_marks_make_no_verdict(own, mark):
     assert (done.code, done.outcomes()) == (1, {"good": "undecided"})
 
 
+def test_subtests_are_no_runs_of_their_own(own):
+    own.claims("good", "bad", "plain")
+    own.proofs("""
+        @proof(good)
+        def proof_good(subtests):
+            for k in range(3):
+                with subtests.test(k=k): for_all(good)
+
+        @proof(bad)
+        def proof_bad(subtests):
+            for k in range(3):
+                with subtests.test(k=k): exactly(k, min(k, 1))
+
+        @proof(plain)
+        def proof_plain(subtests):
+            for_all(plain)
+            with subtests.test(): assert False
+    """)
+    pytest.importorskip("_pytest.subtests", reason="pytest has subtests since 9")
+    done = own.check()
+    assert (done.code, done.outcomes()) == (1, {"good": "holds", "bad": "failed", "plain": "failed"})
+
+
 LOSSES = {
     "left out by a plugin": ("def pytest_runtest_protocol(item): return 'lost' in item.name or None", ()),
     "reported without being called": ("", ("--setup-plan",)),
@@ -379,7 +406,7 @@ def test_the_ledger_is_written_without_the_terminal_and_told_when_it_cannot_be(o
     assert "the ledger cannot be written" in done.said
 
 
-@pytest.mark.parametrize("options", [(), ("--max-worker-restart=0",), ("--dist=each",)], ids=str)
+@pytest.mark.parametrize("options", [(), ("--max-worker-restart=0",)], ids=str)
 def test_a_worker_that_dies_leaves_its_claim_undecided(own, options):
     pytest.importorskip("xdist")
     own.claims("good", "lost", "late")
