@@ -103,7 +103,7 @@ def _refused_class(collector: Any, name: str, cls: type) -> str | None:
         return "is a proof in a TestCase, where only test methods run; write it as a function"
     if not collector.istestclass(cls, name) or not getattr(cls, "__test__", True):
         return "is a proof in a class that pytest does not collect; write it as a function"
-    if cls.__init__ is not object.__init__ or "__new__" in vars(cls):
+    if any({"__init__", "__new__"} & set(vars(base)) for base in cls.__mro__ if base is not object):
         return (
             "is a proof in a class with a constructor, which pytest does not collect; write it as a function"
         )

@@ -77,9 +77,8 @@ def pytest_runtest_makereport(
         outcome, reason = "undecided", "was set up, but not run"
     if outcome == "passed" and item.stash.get(_FAILED_WITHIN, []):
         outcome, reason = "failed", f"a subtest failed: {item.stash[_FAILED_WITHIN][0]}"
-    for key in (_RESULT, _FAILED_WITHIN):
-        if key in item.stash and call.when == "call":
-            del item.stash[key]  # should the item be run again, it starts anew
+    if call.when == "call" and stored is not None:  # should the item be run again, it starts anew
+        del item.stash[_RESULT], item.stash[_FAILED_WITHIN]
     result |= {
         "proof": item.nodeid,
         "outcome": outcome,

@@ -128,7 +128,7 @@ class Session:
         complete
             Papers and claims that are listed even without a proof.
         """
-        from proofs_check.ledger.document import build  # noqa: PLC0415 - loads Matplotlib's neighbours
+        from proofs_check.ledger.document import build  # noqa: PLC0415 - needed only where there are proofs
 
         results = self.settled()
         known = {claim_id: len(entry["known"]) for claim_id, entry in self.plan.claims.items()}

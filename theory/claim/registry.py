@@ -13,19 +13,21 @@ if TYPE_CHECKING:
 _registry: dict[str, Claim] = {}
 
 
-def register(claim: Claim) -> None:
-    """Add a claim.
+def register(claim: Claim) -> Claim:
+    """Add a claim, or return the one that there is if the same statement is made at the same place again.
+
+    So it is when a module is reloaded or imported under a second name, or a cell of a notebook runs twice.
 
     Raises
     ------
     ValueError
-        If its id is taken.
+        If its id is taken by another claim, or by this one from elsewhere.
     """
-    if claim.id in _registry:
-        raise ValueError(
-            f"id={claim.id!r}: a claim with this id exists already ({_registry[claim.id].title!r})"
-        )
-    _registry[claim.id] = claim
+    known = _registry.setdefault(claim.id, claim)
+    if known is claim or vars(known) == vars(claim):
+        return known
+    where = f" in {known.place[-1]}" if known.place != claim.place else ", which says something else"
+    raise ValueError(f"id={claim.id!r}: a claim with this id exists already ({known.title!r}){where}")
 
 
 def find(id_: str) -> Claim:

@@ -7,7 +7,9 @@ derives that from the evidence of its proofs.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias, get_args
@@ -27,16 +29,29 @@ Formula: TypeAlias = "Boolean | Mapping[str, Boolean]"
 #: Name of the only part of a claim whose formula is a single relation.
 WHOLE = ""
 
+#: How many calls tell two places apart.
+_CALLS = 8
+
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
-class Claim:
+class _Once(type):
+    """Makes of a claim that is stated again, unchanged and at the same place, the claim that there is."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Build a claim and register it."""
+        claim = super().__call__(*args, **kwargs)
+        return register(claim)
+
+
+class Claim(metaclass=_Once):
     """One numbered statement, or one assertion, of a paper.
 
     Parameters
     ----------
     id
-        ``paper.name``; never changes once released. Registering an id twice is an error.
+        ``paper.name``; never changes once released. Registering an id twice is an error, unless it is one
+        statement at the same place, as when its module is reloaded: then it is the same claim.
     title
         A few words; never changes once released.
     where
@@ -115,8 +130,8 @@ class Claim:
         self.printed: dict[str, Boolean] = _parts(id, "printed", printed)
         self.printed_domain: dict[Symbol, Set] = {**self.domain, **(printed_domain or {})}
         self.printed_assuming = self.assuming if printed_assuming is None else tuple(printed_assuming)
+        self.place = _place()
         self._check_domains()
-        register(self)
 
     def _check_domains(self) -> None:
         for name, domain in (("domain", self.domain), ("printed_domain", self.printed_domain)):
@@ -218,6 +233,21 @@ class Claim:
 
     def __repr__(self) -> str:
         return f"<Claim {self.id}: {self.title}>"
+
+
+def _place() -> tuple[str, ...]:
+    """Where a claim is stated: the file, or module, and the calls by which its code has come here."""
+    calls: list[str] = []
+    frame = sys._getframe().f_back
+    while frame is not None and len(calls) < _CALLS:
+        if frame.f_globals.get("__name__") != __name__:
+            file = frame.f_globals.get("__file__")
+            where = os.path.realpath(file) if file else str(frame.f_globals.get("__name__"))
+            if frame.f_code.co_name == "<module>":
+                return (*calls, where)
+            calls.append(f"{where}:{frame.f_lineno}")
+        frame = frame.f_back
+    return tuple(calls)
 
 
 def _parts(id_: str, field: str, formula: Formula | None) -> dict[str, Boolean]:
