@@ -16,6 +16,7 @@ import pytest
 
 from proofs_check.ledger import document as ledgers
 from proofs_check.ledger.results import describe
+from proofs_check.session import Session, session_of
 from relucidate.seclusion import arguments, packages, secluded
 from theory.claim import Claim
 from theory.claim import claims as claims_of
@@ -40,16 +41,19 @@ class Check:
         What pytest says about each thing that went wrong: name and short traceback.
     uncollected
         Proof files that could not be imported.
+    unlisted
+        What went wrong with proofs of which no claim in the ledger tells.
     """
 
     ledger: dict[str, Any]
     failures: list[tuple[str, str]] = field(default_factory=list)
     uncollected: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
         """0 all as recorded, 1 something failed, 2 something is undecided."""
-        return 1 if self.uncollected else ledgers.exit_code(self.ledger)
+        return 1 if self.uncollected else ledgers.exit_code(self.ledger) or 2 * bool(self.unlisted)
 
 
 def check(
@@ -99,11 +103,13 @@ def check(
             raise BadExpressionError(output.rpartition("ERROR: ")[2].strip())
         if status == pytest.ExitCode.INTERNAL_ERROR:
             raise RuntimeError(f"pytest broke down:\n{output.strip()}")
-    if expression and not listener.results:
+    session = listener.session
+    if expression and not session.results:
         raise BadExpressionError(f"no proof of the selected claims matches -k {expression!r}")
-    rows = {row["id"]: row for row in describe(set(papers)) if row["id"] in wanted}
-    ledger = ledgers.build(listener.results, rows, {}, () if expression else papers)
-    return Check(ledger, listener.failures, listener.uncollected)
+    session.claims |= {row["id"]: row for row in describe(set(papers))}
+    rows = {claim_id: row for claim_id, row in session.claims.items() if claim_id in wanted}
+    ledger = session.build(rows, () if expression else wanted)
+    return Check(ledger, listener.failures, listener.uncollected, session.unlisted())
 
 
 def _arguments(papers: list[str], *, workers: int, thorough: bool, expression: str | None) -> list[str]:
@@ -130,16 +136,20 @@ def _run(options: list[str], listener: _Listener) -> tuple[int, str]:
 
 
 class _Listener:
-    """A pytest plugin that keeps results and failures, and tells how far the run is."""
+    """A pytest plugin that keeps failures and what is known of proofs, and tells how far the run is."""
 
     def __init__(self, progress: Progress | None) -> None:
-        self.results: list[dict[str, Any]] = []
+        self.session = Session()
         self.failures: list[tuple[str, str]] = []
         self.uncollected: list[str] = []
         self.interrupted = False
         self._progress = progress
         self._done = 0
         self._total = 0
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self.session = session_of(session.config)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._total = max(self._total, len(session.items))
@@ -154,9 +164,6 @@ class _Listener:
             self.failures.append((report.nodeid, report.longreprtext))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        result = getattr(report, "relucidate", None)
-        if result is not None:
-            self.results.append(result)
         if report.failed:
             self.failures.append((report.nodeid, report.longreprtext))
 

@@ -94,5 +94,7 @@ def print_ledger(checked: Check) -> None:
         render(checked.ledger, console)
     else:
         click.echo("\n".join(lines(checked.ledger, colour=False, width=console.width)))
+    for line in checked.unlisted:
+        click.secho(line, fg="red", err=True)
     for name in checked.uncollected:
         click.secho(f"{name} cannot be imported; its proofs have not been run", fg="red", err=True)

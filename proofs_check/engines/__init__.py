@@ -10,6 +10,7 @@ from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
 from proofs_check.engines.symbolic import identity
 from proofs_check.engines.values import agrees, exactly, has_order
+from proofs_check.engines.watch import watched
 from proofs_check.engines.witness import attains, refutes
 
 __all__ = [
@@ -30,3 +31,6 @@ __all__ = [
     "prevails",
     "refutes",
 ]
+
+for _name in __all__:
+    globals()[_name] = watched(globals()[_name])

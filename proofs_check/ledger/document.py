@@ -40,6 +40,8 @@ def build(
     collected: Mapping[str, int],
     complete: Collection[str],
     known: Mapping[str, dict[str, Any]] | None = None,
+    *,
+    not_run: Mapping[str, list[str]] | None = None,
 ) -> dict[str, Any]:
     """Build a ledger from the runs of proofs.
 
@@ -52,9 +54,11 @@ def build(
     collected
         How many proofs each claim has among those collected, selected or not.
     complete
-        Papers all of whose proofs were collected: their claims without proof are listed too.
+        Papers, and claims, that are listed without a proof too: all their proofs were collected.
     known
         Rows of an earlier ledger of the same code, by id, for claims that are relied on and were not run.
+    not_run
+        Proofs of each claim that exist and were not to be run: what is said of it is partial.
 
     Returns
     -------
@@ -69,14 +73,18 @@ def build(
     listed = [
         row
         for row in claims.values()
-        if row["id"] in runs or (row["paper"] in complete and not collected.get(row["id"]))
+        if row["id"] in runs or ({row["paper"], row["id"]} & set(complete) and not collected.get(row["id"]))
     ]
     listed.sort(key=_reading_order)
     verdicts = {row["id"]: verdict(row, runs.get(row["id"], [])) for row in listed}
     propagate(verdicts, known)
     return {
         "schema": SCHEMA,
-        "claims": [_entry(row, runs.get(row["id"], []), verdicts[row["id"]]) for row in listed],
+        "claims": [
+            _entry(row, runs.get(row["id"], []), verdicts[row["id"]])
+            | {"not_run": (not_run or {}).get(row["id"], [])}
+            for row in listed
+        ],
         "figures": [],
         "environment": environment(),
     }
@@ -152,6 +160,18 @@ def exit_code(ledger: Mapping[str, Any]) -> int:
     outcomes = {row["outcome"] for row in ledger["claims"]}
     survivors = any(row["mutants"] and row["mutants"]["survivors"] for row in ledger["claims"])
     return 1 if "failed" in outcomes or survivors else 2 if "undecided" in outcomes else 0
+
+
+def red(ledger: Mapping[str, Any]) -> bool:
+    """Whether a claim has failed, or is undecided though all its proofs ran."""
+    return any(
+        row["outcome"] == "failed"
+        or (
+            row["outcome"] == "undecided"
+            and not (row["not_run"] and all(run["outcome"] == "passed" for run in row["proofs"]))
+        )
+        for row in ledger["claims"]
+    )
 
 
 def write(ledger: Mapping[str, Any], path: Path) -> None:

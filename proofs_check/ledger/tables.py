@@ -36,9 +36,10 @@ def mutants_text(mutants: Mapping[str, Any] | None) -> str:
 
 
 def outcome_text(row: Mapping[str, Any]) -> str:
-    """A claim's outcome in words, and whether its experiment was scaled down."""
+    """A claim's outcome in words, whether its experiment was scaled down, and whether only some proofs ran."""
     text = str(row["outcome"]).replace("_", " ")
-    return f"{text}, scaled" if row["scaled"] else text
+    text += ", scaled" if row["scaled"] else ""
+    return text + (" (partial)" if row.get("not_run") else "")
 
 
 def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
@@ -78,6 +79,8 @@ def render(ledger: Mapping[str, Any], console: Console) -> None:
             console.print(Text(f"{row['id']}: {row['outcome']}: {row['reason']}", style="red"))
             for survivor in (row["mutants"] or {}).get("survivors", ()):
                 console.print(Text(f"  survives: {survivor}", style="red"))
+        if row.get("not_run"):
+            console.print(f"{row['id']} is partial: not run: {', '.join(row['not_run'])}")
         if row["conditional_on"]:
             unknown = ", not all of which were run" if row["partial"] else ""
             console.print(f"* {row['id']} is conditional on {', '.join(row['conditional_on'])}{unknown}")
@@ -91,6 +94,9 @@ def summary_line(ledger: Mapping[str, Any]) -> str:
     strengths = Counter(row["strength"] for row in rows if row["strength"] != "none")
     text = f"{len(rows)} claim{'s' * (len(rows) != 1)}: "
     text += ", ".join(f"{n} {name}" for name, n in outcomes.most_common())
+    partial = sum(bool(row.get("not_run")) for row in rows)
+    if partial:
+        text += f", {partial} partial"
     if strengths:
         text += " (" + ", ".join(f"{n} {name}" for name, n in strengths.most_common()) + ")"
     return text

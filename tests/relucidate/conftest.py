@@ -221,6 +221,7 @@ def make_row() -> Callable[..., dict[str, object]]:
             "reason": "",
             "relies_on": [],
             "conditional_on": [],
+            "not_run": [],
             "assumptions": [],
             "evidence": [evidence],
             "proofs": [run],
