@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from relucidate import __version__, completion, options
+from relucidate import completion, options
 from relucidate.finding_commands import list_, show, where
 from relucidate.sweeps import SWEEPS
 from relucidate.usage import Group, flag
@@ -24,7 +24,7 @@ from relucidate.usage import Group, flag
     context_settings={"help_option_names": ["-h", "--help"]},
     exit_codes=options.EXIT_CODES,
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(package_name="relucidate", message="%(prog)s %(version)s")
 @options.out_folder
 @options.processes
 @options.thoroughly

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -77,10 +78,15 @@ def show(id_: str, out: Path, *, bibtex: bool) -> None:
 
 
 def _show_claim(claim: Statement, out: Path) -> None:
-    from relucidate import showing  # noqa: PLC0415 - SymPy is slow to import
-    from theory.claim import find  # noqa: PLC0415
+    # Importing SymPy and building formulas makes hundreds of thousands of objects that all stay.
+    gc.disable()
+    try:
+        from relucidate import showing  # noqa: PLC0415 - SymPy is slow to import
+        from theory.claim import find  # noqa: PLC0415
 
-    import_module(claim.module)
+        import_module(claim.module)
+    finally:
+        gc.enable()
     ledger = kept.last(out) or {"claims": []}
     row = next((row for row in ledger["claims"] if row["id"] == claim.id), None)
     run = next((run for run in ledger.get("runs", ()) if row and run["id"] == row.get("run")), None)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import IO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -74,6 +73,14 @@ def progress(what: str, *, lines: bool = True) -> Iterator[Told]:
     if not console.is_terminal:
         yield line_by_line(what, console.file) if lines else _silent
         return
+    from rich.progress import (  # noqa: PLC0415 - not needed where nothing takes long
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),

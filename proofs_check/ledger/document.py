@@ -7,7 +7,6 @@ import platform
 import re
 import secrets
 from collections.abc import Collection, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +126,8 @@ def _evidence(run: dict[str, Any], piece: dict[str, Any]) -> dict[str, Any]:
 
 def environment() -> dict[str, str]:
     """Versions that verdicts depend on."""
+    from importlib.metadata import version  # noqa: PLC0415 - a reader of ledgers has no use for it
+
     return {"python": platform.python_version(), "platform": platform.system()} | {
         name: version(name) for name in PACKAGES
     }

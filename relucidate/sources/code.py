@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOMS", "Definition", "Module", "Place", "below", "dotted", "module", "resolve", "value_of"]
+__all__ = ["ROOMS", "Definition", "Module", "Place", "below", "dotted", "home", "module", "resolve", "value_of"]
 
 #: Packages whose modules are followed; all others are somebody else's.
 ROOMS = ("theory", "numerics", "proofs_check", "figures", "relucidate")
@@ -192,6 +192,31 @@ def resolve(start: Module, names: Sequence[str]) -> Definition | Module | None:
         bound = here.names.get(left[0])
         if isinstance(bound, ast.stmt):
             return Definition(here, left[0], bound)
+        if bound is None:
+            here, left = module(f"{here.name}.{left[0]}"), left[1:]
+        elif bound.name is None:
+            here, left = module(bound.module), left[1:]
+        else:
+            here, left = module(bound.module), [bound.name, *left[1:]]
+    return here
+
+
+def home(start: Module, names: Sequence[str]) -> Module | None:
+    """Return the module in which a dotted name ends up.
+
+    Packages that pass names on are followed; a module that is no package is taken to define what it has,
+    unread.
+    """
+    here: Module | None = start
+    left = list(names)
+    seen: set[tuple[str, str]] = set()
+    while here is not None and left and (here is start or here.path.name == "__init__.py"):
+        if (here.name, left[0]) in seen:  # packages that pass a name to one another
+            return None
+        seen.add((here.name, left[0]))
+        bound = here.names.get(left[0])
+        if isinstance(bound, ast.stmt):
+            return here
         if bound is None:
             here, left = module(f"{here.name}.{left[0]}"), left[1:]
         elif bound.name is None:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import relucidate
-from relucidate.sources.code import Definition, Import, Module, Place, resolve
+from relucidate.sources.code import Import, Module, Place, home
 
 __all__ = ["tests_of"]
 
@@ -84,7 +84,6 @@ def _simulations(test: _Test) -> Iterator[tuple[str, int]]:
     used = re.compile(rf"(?<![\w.])(?:{'|'.join(lines)})(?:\.\w+)*")
     for name in sorted(set(used.findall(test.text))):
         names = name.split(".")
-        there = resolve(test, names)
-        if there is not None:
-            module = there.module if isinstance(there, Definition) else there
+        module = home(test, names)
+        if module is not None:
             yield module.name, lines[names[0]]
