@@ -75,6 +75,9 @@ def named(id_: str) -> tuple[Statement | None, FigureSource | None]:
 
 def _hint(name: str, known: Iterable[str]) -> str:
     ids = sorted(known)
-    tails = [known_id for known_id in ids if known_id.rsplit(".", 1)[-1] == name.rsplit(".", 1)[-1]]
-    near = list(dict.fromkeys(tails + get_close_matches(name, ids, n=NEAREST)))[:NEAREST]
+    paper, _, tail = name.rpartition(".")
+    own = [known_id for known_id in ids if paper and known_id.startswith(f"{paper}.")]
+    tails = [known_id for known_id in ids if known_id.rsplit(".", 1)[-1] == tail]
+    alike = [*get_close_matches(name, own, n=NEAREST), *tails, *get_close_matches(name, ids, n=NEAREST)]
+    near = list(dict.fromkeys(alike))[:NEAREST]
     return f"; did you mean {' or '.join(near)}?" if near else "; `relucidate list` shows what there is"

@@ -21,7 +21,7 @@ ROOMS = frozenset({"theory", "numerics", "proofs_check"})
 #: Packages whose version can change a judgement.
 PACKAGES = ("sympy", "z3-solver", "python-flint", "hypothesis", "numpy", "scipy")
 #: Modules that decide what a mutant is and what becomes of it.
-MACHINERY = ("mutation", "formula_tree", "equivalence", "collected_proof", "mutation_worker")
+MACHINERY = ("mutants", "formula_tree", "equivalence", "collected_proof", "worker")
 
 
 def content_key(claim: Claim, proofs: Iterable[Path], root: Path) -> str:

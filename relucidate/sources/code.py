@@ -10,7 +10,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOMS", "Definition", "Module", "Place", "below", "dotted", "home", "module", "resolve", "value_of"]
+__all__ = [
+    "ROOMS",
+    "Definition",
+    "Module",
+    "Place",
+    "below",
+    "dotted",
+    "home",
+    "module",
+    "resolve",
+    "value_of",
+]
 
 #: Packages whose modules are followed; all others are somebody else's.
 ROOMS = ("theory", "numerics", "proofs_check", "figures", "relucidate")
