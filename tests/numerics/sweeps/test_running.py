@@ -536,7 +536,7 @@ def at_top_level(_task, _rng):
         ("executor", "dask", TypeError, r"executor must be a concurrent.futures.Executor, got 'dask'"),
         ("progress", 1, TypeError, "progress must be None or a callable, got 1"),
         ("folder", 3, TypeError, "folder must be a path, got int: 3"),
-        ("folder", __file__, ValueError, r"folder must be a folder .* got a file: .*test_sweep.py"),
+        ("folder", __file__, ValueError, r"folder must be a folder .* got a file: .*test_running.py"),
     ],
 )
 def test_a_bad_argument_is_named_at_once(argument, value, error, complaint):
@@ -554,5 +554,5 @@ def test_workers_and_executor_exclude_each_other():
 
 
 def test_examples_in_the_docstrings():
-    for module in ("sweep", "sweep_progress", "sweep_worker", "chunk_store"):
-        assert doctest.testmod(importlib.import_module(f"numerics.{module}")).failed == 0
+    for module in ("running", "progress", "worker", "chunk_store"):
+        assert doctest.testmod(importlib.import_module(f"numerics.sweeps.{module}")).failed == 0
