@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import re
-import tempfile
+import secrets
 from collections.abc import Collection, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from proofs_check.ledger.grading import Graded
 from proofs_check.ledger.verdict import Verdict, propagate, verdict
+from theory.bibliography import PAPERS
 
 #: Version of the ledger's schema, shipped as ``ledger.schema.json``; grows when a field changes meaning.
 SCHEMA = "relucidate-ledger/2"
@@ -75,7 +74,7 @@ def build(
         for row in claims.values()
         if row["id"] in runs or ({row["paper"], row["id"]} & set(complete) and not collected.get(row["id"]))
     ]
-    listed.sort(key=_reading_order)
+    listed.sort(key=reading_order)
     verdicts = {row["id"]: verdict(row, runs.get(row["id"], [])) for row in listed}
     propagate(verdicts, known)
     return {
@@ -90,12 +89,22 @@ def build(
     }
 
 
-def _reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Sort key: a paper's numbered statements, eq2 before eq11, its prose, experiments, what is beyond it."""
+def reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Sort key of a row with ``id``, ``paper`` and ``kind``.
+
+    Papers as the bibliography lists them, others after these; in a paper its numbered statements, eq2 before
+    eq11, its prose, experiments, what is beyond it.
+    """
     pieces = re.findall(r"\d+|\D+", row["id"])
     natural = [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
     ranks = {"experiment": 2, "beyond": 3}
-    return row["paper"], ranks.get(row["kind"], int(not any(piece.isdigit() for piece in pieces))), natural
+    paper = list(PAPERS).index(row["paper"]) if row["paper"] in PAPERS else len(PAPERS)
+    return (
+        paper,
+        row["paper"],
+        ranks.get(row["kind"], int(not any(piece.isdigit() for piece in pieces))),
+        natural,
+    )
 
 
 def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Verdict) -> dict[str, Any]:
@@ -150,6 +159,8 @@ def _evidence(run: dict[str, Any], piece: dict[str, Any]) -> dict[str, Any]:
 
 def environment() -> dict[str, str]:
     """Versions that verdicts depend on."""
+    from importlib.metadata import version  # noqa: PLC0415 - a reader of ledgers has no use for it
+
     return {"python": platform.python_version(), "platform": platform.system()} | {
         name: version(name) for name in PACKAGES
     }
@@ -183,15 +194,15 @@ def write(ledger: Mapping[str, Any], path: Path) -> None:
         If the folder cannot be made or written to.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Not by `tempfile`, whose files are readable by their owner alone.
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        with part.open("x", encoding="utf-8") as stream:
             json.dump(ledger, stream, indent=1, ensure_ascii=False)
             stream.write("\n")
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from proofs_check.ledger.constancy import content
 from proofs_check.ledger.strength import Scope, ScopeName, Strength, default_scope, scope_of
 from theory.claim.reading import observed
-from proofs_check.ledger.constancy import content
 
 if TYPE_CHECKING:
     from sympy import Set, Symbol

@@ -7,7 +7,6 @@ derives that from the evidence of its proofs.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

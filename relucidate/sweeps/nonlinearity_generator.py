@@ -15,20 +15,20 @@ from numerics.data.catalogue import SOURCES, place
 from numerics.nonlinearity_generator.experiments import (
     EXPERIMENTS,
     Result,
-    experiments,
     images,
     places,
     settings,
 )
+from numerics.nonlinearity_generator.experiments import experiments as trained
 from numerics.nonlinearity_generator.experiments.image_sets import FOLDER
 from numerics.nonlinearity_generator.experiments.printed import ACCURACIES, TEST_IMAGES, Row
 from numerics.nonlinearity_generator.experiments.profiles import seeds
 from numerics.statistics import wilson
 from numerics.sweeps.running import Progress
-from relucidate.csv_table import csv_table
-from relucidate.terminal import output
+from relucidate.sweeps.csv_table import csv_table
+from relucidate.terminal import output, print_table, table
 
-__all__ = ["parameter_counts", "run"]
+__all__ = ["experiments", "parameter_counts"]
 
 #: Beyond this many standard errors a difference counts as significant.
 SIGNIFICANT = 2.0
@@ -36,20 +36,20 @@ SIGNIFICANT = 2.0
 PREFIX = "nonlinearity-generator"
 
 
-def run(
-    out: Path,
+def experiments(
+    folder: Path,
     workers: int,
     progress: Callable[[Progress], object],
     *,
     profile: str = "standard",
     data: Path | None = None,
-) -> list[Path]:
+) -> dict[str, bytes]:
     """Run every experiment in one of its sizes; what is finished is kept and not run again.
 
     Parameters
     ----------
-    out
-        Folder for CSV, figures, finished runs, and the state of runs under way.
+    folder
+        For finished runs, and the state of runs under way.
     workers
         Local processes.
     progress
@@ -62,8 +62,8 @@ def run(
 
     Returns
     -------
-    list of Path
-        The files written.
+    dict
+        CSV files and figures, by name.
 
     Raises
     ------
@@ -74,29 +74,28 @@ def run(
     """
     # Matplotlib is slow to import.
     from figures.nonlinearity_generator.training_curves import curves_of, inside_of  # noqa: PLC0415
-    from figures.output import svg, write_whole  # noqa: PLC0415
+    from figures.output import svg  # noqa: PLC0415
 
     if data is None and FOLDER in os.environ:
         data = Path(os.environ[FOLDER])
     have = set() if data is None else {name for name in SOURCES if any(place(name, data).values())}
     todo = {experiment: settings(profile, experiment, have=have) for experiment in EXPERIMENTS}
     dense, convolutional = seeds(profile)
-    kept = out / "chunks" / PREFIX
     console = output()
     contents: dict[str, bytes] = {}
     found: list[Result] = []
-    with places(folder=data, checkpoints=kept / "under-way"):
+    with places(folder=data, checkpoints=folder / "under-way"):
         for name in sorted({setting.data for chosen in todo.values() for setting in chosen}):
             images(name)  # whatever is wrong with the data is found before hours of work
         for experiment, chosen in todo.items():
             if not chosen:
                 console.print(f"{experiment}: nothing to run without the data sets it needs (--data)")
                 continue
-            results = experiments(
-                chosen, seeds=dense, convolutional=convolutional, folder=kept, workers=workers,
+            results = trained(
+                chosen, seeds=dense, convolutional=convolutional, folder=folder, workers=workers,
                 progress=progress,
             )  # fmt: skip
-            console.print(_results(experiment, results))
+            print_table(console, _results(experiment, results))
             for kind, draw in (("curves", curves_of), ("inside", inside_of)):
                 contents[f"{PREFIX}-{experiment}-{kind}.svg"] = svg(draw(results), experiment)
             found += results
@@ -104,12 +103,10 @@ def run(
         contents[f"{PREFIX}-layers.csv"] = csv_table(
             _LAYER_COLUMNS, (row for r in found for row in _layers(r))
         )
-    for table in (*_printed_tables(found), _parameters()):
-        console.print(table)
+    for made in (*_printed_tables(found), _parameters()):
+        print_table(console, made)
     contents[f"{PREFIX}-printed.csv"] = csv_table(_PRINTED_COLUMNS, map(_printed_row, ACCURACIES))
-    out.mkdir(parents=True, exist_ok=True)
-    write_whole(out, contents)
-    return [out / name for name in contents]
+    return contents
 
 
 def parameter_counts(depth: int) -> dict[str, int]:
@@ -131,22 +128,24 @@ def parameter_counts(depth: int) -> dict[str, int]:
 
 
 def _results(experiment: str, results: Sequence[Result]) -> Table:
-    table = Table(title=f"{experiment}: medians over seeds; 95 % interval for the number of test images")
-    for column in ("setting", "activation", "seeds", "training", "test", "95 % interval", "diverged"):
-        table.add_column(column, justify="left" if column in ("setting", "activation") else "right")
+    made = table(
+        f"{experiment}: medians over seeds; 95 % interval for the number of test images",
+        ("setting", "activation", "seeds", "training", "test", "95 % interval", "diverged"),
+        text=("setting", "activation"),
+    )
     last = ""
     for result in results:
         setting = result.setting
         if last and setting.panel != last:
-            table.add_section()
+            made.add_section()
         low, high = result.interval()
-        table.add_row(
+        made.add_row(
             setting.panel if setting.panel != last else "", setting.curve, str(len(result.seeds)),
             f"{np.median(result.training):.3f}", f"{np.median(result.test):.3f}", f"{low:.3f} {high:.3f}",
             str(result.diverged),
         )  # fmt: skip
         last = setting.panel
-    return table
+    return made
 
 
 def _printed_tables(results: Sequence[Result]) -> Iterable[Table]:
@@ -154,17 +153,17 @@ def _printed_tables(results: Sequence[Result]) -> Iterable[Table]:
     for number in dict.fromkeys(row.table for row in ACCURACIES):
         rows = [row for row in ACCURACIES if row.table == number]
         normed = "with" if rows[0].batch_norm else "without"
-        table = Table(
-            title=f"Table {number} as printed ({rows[0].data}, {normed} batch norm), 95 % intervals, and ours"
+        made = table(
+            f"Table {number} as printed ({rows[0].data}, {normed} batch norm), 95 % intervals, and ours",
+            ("network", "ReLU", "PReLU", "generator", "z ReLU", "z PReLU", "ours (steps)"),
+            text=("network",),
         )
-        for column in ("network", "ReLU", "PReLU", "generator", "z ReLU", "z PReLU", "ours (steps)"):
-            table.add_column(column, justify="left" if column == "network" else "right")
         for row in rows:
-            table.add_row(
+            made.add_row(
                 f"{row.family} {row.depth}", *(_accuracy(v) for v in (row.relu, row.prelu, row.generator)),
                 _z(row, "relu"), _z(row, "prelu"), _ours(row, results),
             )  # fmt: skip
-        yield table
+        yield made
 
 
 def _accuracy(value: float | None) -> str:
@@ -196,17 +195,18 @@ def _ours(row: Row, results: Sequence[Result]) -> str:
 
 
 def _parameters() -> Table:
-    table = Table(title="Parameters of the networks of Tables 1 and 2, without batch normalisation")
-    for column in ("depth", "plain", "ResNet", "thresholds of generators", "share"):
-        table.add_column(column, justify="right")
+    made = table(
+        "Parameters of the networks of Tables 1 and 2, without batch normalisation",
+        ("depth", "plain", "ResNet", "thresholds of generators", "share"),
+    )
     for depth in dict.fromkeys(row.depth for row in ACCURACIES):
         counts = parameter_counts(depth)
         share = counts["thresholds"] / counts["plain"]
-        table.add_row(
+        made.add_row(
             str(depth), f"{counts['plain']:,}", f"{counts['resnet']:,}", f"{counts['thresholds']:,}",
             f"{100 * share:.3f} %",
         )  # fmt: skip
-    return table
+    return made
 
 
 _RESULT_COLUMNS = (

@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from numerics.nonlinearity_generator.experiments import EXPERIMENTS
-from relucidate import cli, generator_sweep
+from relucidate import cli, sweeps
+from relucidate.sweeps import nonlinearity_generator
 
 pytest.importorskip("sklearn", reason="the digits come with scikit-learn")
 
@@ -62,8 +63,8 @@ def test_the_quick_profile(invoke, tmp_path, monkeypatch):
 
 def test_without_a_folder_what_needs_photographs_is_left_out(monkeypatch, tmp_path, capsys):
     monkeypatch.delenv("RELUCIDATE_DATA", raising=False)
-    monkeypatch.setattr(generator_sweep, "settings", lambda *_, **__: [])
-    files = generator_sweep.run(tmp_path, 1, lambda _: None, profile="full")
+    monkeypatch.setattr(nonlinearity_generator, "settings", lambda *_, **__: [])
+    files = sweeps.run("nonlinearity-generator", tmp_path, 1, lambda _: None, profile="full")
     assert "e2: nothing to run without the data sets it needs (--data)" in capsys.readouterr().out
     assert [file.name for file in files] == [
         f"nonlinearity-generator{what}.csv" for what in ("", "-layers", "-printed")
@@ -72,10 +73,10 @@ def test_without_a_folder_what_needs_photographs_is_left_out(monkeypatch, tmp_pa
 
 def test_the_folder_may_come_from_the_environment(monkeypatch, tmp_path):
     asked = []
-    monkeypatch.setattr(generator_sweep, "settings", lambda *_, have: asked.append(have) or [])
+    monkeypatch.setattr(nonlinearity_generator, "settings", lambda *_, have: asked.append(have) or [])
     monkeypatch.setenv("RELUCIDATE_DATA", str(tmp_path))
     (tmp_path / "test_batch.png").touch()
-    generator_sweep.run(tmp_path, 1, lambda _: None)
+    sweeps.run("nonlinearity-generator", tmp_path, 1, lambda _: None)
     assert asked == [{"cifar10"}] * len(EXPERIMENTS)
 
 
@@ -103,4 +104,8 @@ def test_bad_usage(invoke, given, message):
 
 
 def test_parameter_counts_are_those_of_the_networks():
-    assert generator_sweep.parameter_counts(20) == {"plain": 268_346, "resnet": 268_346, "thresholds": 688}
+    assert nonlinearity_generator.parameter_counts(20) == {
+        "plain": 268_346,
+        "resnet": 268_346,
+        "thresholds": 688,
+    }

@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from numerics.dying_relu.regression import sweep, tasks
 from numerics.dying_relu.regression.sweep import experiment
-from relucidate import cli, regression_sweeps
+from relucidate import cli
+from relucidate.sweeps import dying_relu
 
 TINY = {
     "fig1": [("plain", 1, width, name) for name in ("adam", "adam without momentum") for width in (4, 200)],
@@ -28,7 +29,7 @@ def test_networks_are_trained_and_drawn(name, tmp_path, monkeypatch):
     def small(*given, **more):
         return experiment(*given, table="synthetic", seeds=2, steps=20, batch=8, **more)
 
-    monkeypatch.setattr(regression_sweeps, "experiment", small)
+    monkeypatch.setattr(dying_relu, "experiment", small)
     ran = CliRunner().invoke(cli.main, ["sweep", f"dying-relu-{name}", "--out", str(tmp_path)])
     assert ran.exit_code == 0
     assert "depth 1, width 4" in ran.stdout
