@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import t as student
 
+from proofs_check.engines.kernel import blas_kernel
 from proofs_check.evidence import Rejected, Strength, Undecided, record
 
 #: Fewest independent samples for a test of a mean.
@@ -80,5 +81,5 @@ def consistent(
         "consistent",
         Strength.STATISTICAL,
         detail=f"t test of {x.size} samples: "
-        f"false alarms {false_alarm:g}, power {power:g} against {detects:g}",
+        f"false alarms {false_alarm:g}, power {power:g} against {detects:g}; {blas_kernel()}",
     )
