@@ -52,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start with nothing known."""
+    config.addinivalue_line("markers", "statistical: a proof that rests on random runs; set by the plugin")
     config.stash[_SESSION] = _Session()
 
 
@@ -88,16 +89,18 @@ def _proof_of(item: pytest.Item) -> Any:
 
 @pytest.hookimpl(tryfirst=True)  # before anything is deselected
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note which claims have proofs, and apply ``--claims``."""
+    """Note which claims have proofs, mark those that rest on random runs, and apply ``--claims``."""
     session = config.stash[_SESSION]
     proofs = [(item, of) for item in items if (of := _proof_of(item)) is not None]
     if not proofs:
         return
+    from proofs_check.statistical import mark
+
+    mark(item for item, _ in proofs)
     for of in _all_proofs([item for item, _ in proofs]):
         session.collected[of.claim.id] = session.collected.get(of.claim.id, 0) + 1
     session.complete = _completely_collected([item for item, _ in proofs])
-    wanted = config.getoption("--claims")
-    if wanted:
+    if wanted := config.getoption("--claims"):
         names = {name.strip() for name in wanted.split(",")}
         out = [item for item, of in proofs if not {of.claim.id, of.claim.paper} & names]
         config.hook.pytest_deselected(items=out)

@@ -2,6 +2,7 @@
 
 Every symbol is the chance that something happens in a run with a random start and random mini-batches.
 Generator networks start from Xavier's law (s = sqrt 6), ReLU and PReLU ones from He's, as in the paper.
+What becomes of a single run depends on rounding, and so on the processor; the chances do not.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ larger_rate = Claim(
     title="Without normalisation the generator does not bear larger learning rates in general",
     where="Section 1, advantage 2; dense networks on 8 x 8 digits",
     says="""Setting of e1. With 20 layers and rate .03 a typical generator network leads ReLU and PReLU after
-    150 updates (deep_leads). With 8 layers and rate .1 it is the other way round: after 120 updates a typical
+    120 updates (deep_leads). With 8 layers and rate .1 it is the other way round: after 120 updates a typical
     ReLU network has passed 50 percent test accuracy (relu_bears), a typical generator network has not
     (generator_fails): it starts to learn, then breaks down. The printed advantage
     depends on depth.""",
