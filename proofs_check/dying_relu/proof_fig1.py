@@ -9,7 +9,7 @@ from theory.dying_relu.experiments import die_anyway, error_rises, more_die, one
 NET = ("plain", 1, 16)
 UPDATES = 25_000
 
-#: Allows 16 dissenting runs of 64.
+#: Allows 10 dissenting runs of 48.
 FALSE_ALARM = 1e-4
 LONG = {"batch": trained.LONG_BATCH, "runs": trained.MANY}
 

@@ -15,7 +15,7 @@ FIRST_SEED = 2000
 """Other seeds than those of figures and sweeps, and than those with which the settings were chosen; a trend
 may fail in a few of these runs, not in many."""
 
-RUNS, MANY = 32, 64
+RUNS, MANY = 32, 48
 """Runs of what next to none contradicts, and of what some do. Which ones do changes with the BLAS kernel,
 since training magnifies rounding, so that another kernel amounts to another draw: MANY are enough for any."""
 
