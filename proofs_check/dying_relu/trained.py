@@ -20,7 +20,8 @@ RUNS, MANY = 32, 48
 since training magnifies rounding, so that another kernel amounts to another draw: MANY are enough for any."""
 
 OFTEN = 0.9
-"""A chance at which MANY must decide with the declared power; what is stated happens about as often, or more."""
+"""A chance at which MANY must decide with the declared power; what is stated happens about as often or
+more."""
 
 SMALL = 1e-4
 """The small target scale; that of its twin is 1."""

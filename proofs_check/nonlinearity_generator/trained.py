@@ -22,7 +22,8 @@ FALSE_ALARM = 1e-3
 #: rounding, so that another kernel amounts to another draw: the runs must be enough for any draw.
 MANY = 48
 
-#: A chance at which that many must decide with the declared power; what is stated happens about as often, or more.
+#: A chance at which that many must decide with the declared power; what is stated happens about as often
+#: or more.
 OFTEN = 0.9
 
 
