@@ -37,6 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start with nothing known."""
+    config.addinivalue_line("markers", "statistical: a proof that rests on random runs; set by the plugin")
     config.stash[SESSION] = Session()
     config.stash[_COLLECTION] = Collection()
     config.stash[CONTENTS] = {}
@@ -89,11 +90,14 @@ def _names(wanted: str | None) -> set[str]:
 
 @pytest.hookimpl(tryfirst=True)  # before anything is deselected
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Remember the claims as they are, and apply ``--claims``."""
+    """Remember the claims as they are, mark proofs that rest on random runs, and apply ``--claims``."""
     proofs = [(item, of) for item in items if (of := proof_of(getattr(item, "function", None))) is not None]
     if not proofs:
         return
     from proofs_check.ledger.constancy import content
+    from proofs_check.statistical import mark
+
+    mark(item for item, _ in proofs)
 
     claims = {id(of.claim): of.claim for _, of in proofs}
     config.stash[CONTENTS] = {claim.id: (claim, content(claim)) for claim in claims.values()}
