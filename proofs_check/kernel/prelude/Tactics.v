@@ -81,7 +81,8 @@ Ltac inverse_of t := lazymatch goal with
     | destruct (inverse_facts_pos t ltac:(pos)) as [? ?] | destruct (inverse_facts_neg t ltac:(pos)) as [? ?]
     | pose proof (inverse_facts t ltac:(nonzero)) ] end.
 Ltac roots := repeat match goal with |- context [sqrt ?t] => root_of t | H : context [sqrt ?t] |- _ => root_of t end.
-Ltac inverses := unfold Rdiv in *; repeat match goal with |- context [/ ?t] => inverse_of t | H : context [/ ?t] |- _ => inverse_of t end.
+Ltac inverse_of_term t := lazymatch t with IZR _ => fail | _ => inverse_of t end.
+Ltac inverses := unfold Rdiv in *; repeat match goal with |- context [/ ?t] => inverse_of_term t | H : context [/ ?t] |- _ => inverse_of_term t end.
 Ltac know h := let T := type of h in lazymatch goal with H : T |- _ => fail | _ => pose proof h end.
 Ltac bounds := repeat match goal with
   | |- context [phi ?z] => know (phi_pos z) | H : context [phi ?z] |- _ => know (phi_pos z)
@@ -97,9 +98,16 @@ Ltac circles := repeat match goal with
   | H : context [sin ?t] |- _ => know (circle t) | H : context [cos ?t] |- _ => know (circle t)
   end.
 Ltac facts := roots; inverses; bounds; circles.
-(* phi(-z) and Phi(-z), where the argument is a negated product *)
-Ltac mirrored a b := try (let h := fresh in assert (h : a = - b) by (try (field; nonzeros); ring);
-  rewrite ?h, ?phi_opp, ?Phi_opp in *; clear h).
+(* phi(-z) and Phi(-z) by phi(z) and Phi(z), and two arguments that are the same *)
+Lemma phi_mirror a b : a = - b -> phi a = phi b.
+Proof. intros ->. apply phi_opp. Qed.
+Lemma Phi_mirror a b : a = - b -> Phi a = 1 - Phi b.
+Proof. intros ->. apply Phi_opp. Qed.
+Ltac plainly := first [ring | solve [field; nonzeros] | lra].
+Ltac mirrored a b := try (let h := fresh in assert (h : a = - b) by plainly;
+  rewrite ?(phi_mirror a b h), ?(Phi_mirror a b h) in *; clear h).
+Ltac same a b := try (let h := fresh in assert (h : a = b) by plainly;
+  rewrite ?(f_equal phi h), ?(f_equal Phi h) in *; clear h).
 
 (* ---- equations ---- *)
 Ltac relevant := repeat match goal with
@@ -140,5 +148,12 @@ Ltac antiderivative F f a b := rewrite (int_value F f a b);
   [ | let t := fresh in intros t ?; hyperbolic; auto_derive; [solve [smooth] | derived; algebra]
     | let t := fresh in intros t ?; apply (ex_derive_continuous f t); auto_derive; smooth ].
 
-(* ---- proofs by contradiction from products ---- *)
-Ltac product_pos := repeat first [apply Rmult_lt_0_compat]; lra.
+(* ---- everything defined ---- *)
+Ltac integrable := unfold int, ex_int; first
+  [ apply int_exists_continuous; intros; differentiable
+  | apply (ex_RInt_ext (fun _ => 0)); [intros; ring | apply ex_RInt_const] ].
+Ltac in_range := repeat match goal with H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ =>
+  first [ rewrite (Rmin_left a b), (Rmax_right a b) in H by (first [lra | nra | solve [interval]])
+        | rewrite (Rmin_right a b), (Rmax_left a b) in H by (first [lra | nra | solve [interval]])
+        | revert H; cases; intro H ] end; parts.
+Ltac defined := first [ assumption | nonzero | nonneg | pos | solve [differentiable] | solve [integrable] ].
