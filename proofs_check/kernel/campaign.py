@@ -16,7 +16,7 @@ from proofs_check.kernel.theorem import Theorem, theorem_of
 from theory.claim import Claim, find
 
 #: Seconds for a candidate in each round.
-QUICK, SLOW = 3, 15
+QUICK, SLOW = 10, 30
 _HOLDS, _DEFINED = "holds", "defined"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from proofs_check.kernel import rocq
 
 #: Goals of one session.
-BATCH = 6
+BATCH = 10
 #: Seconds for a session to begin with.
 START = 30.0
 
@@ -23,7 +23,7 @@ def first_that_closes(
     seconds: int,
     build: Path = rocq.BUILD,
     workers: int = 2,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Callable[[dict[str, str], int], None] = lambda _found, _tried: None,
 ) -> dict[str, str]:
     """Try candidates in their order on goals.
 
@@ -34,7 +34,7 @@ def first_that_closes(
     seconds
         For each candidate.
     progress
-        Is told how many goals are done each time a session ends.
+        Is told what each session closed, and how many goals it had.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def first_that_closes(
     with ThreadPoolExecutor(workers) as pool:
         for batch, found in zip(batches, pool.map(run, batches), strict=True):
             closed.update(found)
-            progress(len(batch))
+            progress(found, len(batch))
     return closed
 
 
