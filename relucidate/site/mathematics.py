@@ -1,0 +1,140 @@
+"""Formulas of the ledger as they stand on a page."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from latex2mathml.converter import convert
+from markupsafe import Markup
+
+from relucidate.site.breaking import broken
+from relucidate.site.safe_mathml import checked
+
+_DOLLARS = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
+_CODE = re.compile(r"`([^`]+)`")
+_WORDS = frozenset({"real", "in", "or", "and", "not", "integer", "finite", "of"})
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi "
+    "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
+_TOKEN = re.compile(
+    r"(?P<name>[A-Za-z]+'?(?:_(?:\{[^}]*\}|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*))?'?)|(?P<other>\d+|\S|\s+)"
+)
+#: SymPy's glyphs for differentials, the exponential and the imaginary unit, in plain letters.
+_PLAIN = {"ⅆ": "d", "ⅇ": "e", "ⅈ": "i"}
+_MARKS = {"-": "−", "*": "·"}
+_FUNCTIONS = frozenset({"max", "min", "sin", "cos", "exp", "log", "erf", "sign"})
+
+
+def formula(mathml: str, text: str) -> Markup:
+    """Return a display formula: tidied, and broken into lines where it is wide.
+
+    Parameters
+    ----------
+    mathml, text
+        As in `relucidate.site.safe_mathml.checked`.
+    """
+    root = checked(mathml)
+    if root is None:
+        return Markup(f'<pre class="formula-text">{escape(text)}</pre>')
+    _tidy(root)
+    root.set("display", "block")
+    return Markup(ElementTree.tostring(broken(root), encoding="unicode"))
+
+
+def prose(text: str) -> Markup:
+    """Return plain sentences with TeX between dollar signs, and code between backquotes, as HTML.
+
+    Raises
+    ------
+    ValueError
+        If a formula cannot be read; the message quotes it.
+    """
+    out, end = [], 0
+    for match in _DOLLARS.finditer(text):
+        out += [_plain(text[end : match.start()]), inline(match[1])]
+        end = match.end()
+    return Markup("").join([*out, _plain(text[end:])])
+
+
+def inline(tex: str) -> Markup:
+    """Return a formula in TeX as MathML that stands in a line of text."""
+    try:
+        root = checked(convert(tex))
+    except Exception as error:  # the converter has no base class for what it cannot read
+        raise ValueError(f"tex={tex!r}: cannot be read: {error}") from error
+    if root is None:
+        raise ValueError(f"tex={tex!r}: gives no presentation MathML")
+    _tidy(root)
+    return Markup(ElementTree.tostring(root, encoding="unicode"))
+
+
+def relation(line: str) -> Markup:
+    """Return a line such as ``eta > 0`` or ``beta in [0, 1)`` as HTML; words stay words."""
+    return inline("".join(_tex(match) for match in _TOKEN.finditer(line)))
+
+
+def _tex(match: re.Match[str]) -> str:
+    if match["name"] is None:
+        other = match["other"]
+        return {"≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "*": r"\,", "{": r"\{", "}": r"\}", "%": r"\%"}.get(
+            other, " " if other.isspace() else other
+        )
+    name = match["name"]
+    if name in _WORDS:
+        return r"\in " if name == "in" else rf"\;\text{{{name}}}\;"
+    if name == "oo":
+        return r"\infty "
+    stem, _, below = name.partition("_")
+    primes = "'" if stem.endswith("'") or below.endswith("'") else ""
+    stem, below = stem.rstrip("'"), below.strip("{}'").replace("_", ",")
+    letter = f"\\{stem} " if stem in _GREEK else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+    under = f"_{{{_letters(below)}}}" if below else ""
+    return f"{letter}{under}{primes} "
+
+
+def _letters(below: str) -> str:
+    return ",".join(f"\\{part} " if part in _GREEK else part for part in below.split(","))
+
+
+def _plain(text: str) -> Markup:
+    escaped = escape(text, quote=False)
+    return Markup(_CODE.sub(r"<code>\1</code>", escaped))
+
+
+def _tidy(root: Element) -> None:
+    """Plain letters for SymPy's double-struck ones, real minus signs, products without dots, growing brackets."""
+    for row in root.iter():
+        inside = list(row)
+        for before, element, after in zip(inside, inside[1:], inside[2:], strict=False):
+            if element.tag == "mo" and (element.text or "").strip() == "·" and not _numbers(before, after):
+                element.text = "\N{INVISIBLE TIMES}"
+                element.set("rspace", "0.12em")
+    for element in root.iter():
+        text = (element.text or "").strip()
+        if text in _PLAIN:
+            element.text = _PLAIN[text]
+            element.tag = "mo" if text == "ⅆ" else "mi"
+            element.attrib |= {"lspace": "0.2em", "rspace": "0"} if text == "ⅆ" else {"mathvariant": "normal"}
+        elif element.tag == "mo" and text in _FUNCTIONS:
+            element.tag = "mi"
+        elif element.tag == "mo" and text in _MARKS:
+            element.text = _MARKS[text]
+        elif element.tag == "mo" and text in tuple("()[]{}|"):
+            element.attrib.pop("stretchy", None)
+        elif element.tag == "mn" and text.startswith("-"):
+            element.text = f"−{text[1:]}"
+
+
+def _numbers(before: Element, after: Element) -> bool:
+    """Whether two factors would run together without a dot between them."""
+    return _edge(before, -1).tag == "mn" and _edge(after, 0).tag in ("mn", "mfrac")
+
+
+def _edge(element: Element, end: int) -> Element:
+    while element.tag in ("mrow", "msup", "msub", "mstyle") and len(element):
+        element = element[0] if element.tag != "mrow" else element[end]
+    return element
