@@ -4,9 +4,9 @@
 |---|---|
 | `build` | write all pages |
 | `content` | what the pages say of claims, papers and figures |
-| `errata`, `graph`, `sources`, `stories` | errors of the papers, what relies on what, proofs as text, papers told |
+| `graph`, `sources`, `stories` | what relies on what, proofs as text, papers told |
 | `search` | the index of everything, as a script |
-| `mathematics`, `breaking`, `safe_mathml` | formulas: set, broken into lines, and held to be nothing but formulas |
+| `mathematics`, `breaking`, `safe_mathml` | formulas: set, broken into lines, and nothing but formulas |
 | `words` | what outcomes, strengths and scopes mean |
 """
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 #: Characters that fit into the column at its full width.
 COLUMN = 74.0
 _RELATIONS = frozenset("=≠<>≤≥∈⇒→⇔")
-_JOINTS = frozenset({"+", "−", "-", "∧", "∨", *_RELATIONS})
+_JOINTS = frozenset({"+", "-", "\N{MINUS SIGN}", "∧", "\N{LOGICAL OR}", *_RELATIONS})
 _SPACED = 1.3
 _STACKED = frozenset({"munder", "mover", "munderover"})
 
@@ -83,11 +83,9 @@ def _pieces(elements: list[Element], column: float) -> list[list[Element]]:
         is_joint = element.tag == "mo" and (element.text or "").strip() in _JOINTS
         if is_joint and pieces[-1]:
             pieces.append([])
-        if element.tag == "mrow" and len(element) > 1 and width(element) > column * 0.6:
-            first, *rest = _pieces(list(element), column)
-            pieces[-1].extend(first)
-            pieces.extend(rest)
-        elif element.tag == "mrow" and len(element) == 1:
+        if (element.tag == "mrow" and len(element) > 1 and width(element) > column * 0.6) or (
+            element.tag == "mrow" and len(element) == 1
+        ):
             first, *rest = _pieces(list(element), column)
             pieces[-1].extend(first)
             pieces.extend(rest)

@@ -73,11 +73,15 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     for row in ledger["claims"]:
         for other in row["relies_on"]:
             used.setdefault(other, []).append(row["id"])
-    claims = {name: content.claim_view(row, figures, used.get(name, ()), folders) for name, row in rows.items()}
+    claims = {
+        name: content.claim_view(row, figures, used.get(name, ()), folders) for name, row in rows.items()
+    }
     papers = _papers(claims, figures)
     errata = content.gravest_first(claim for claim in claims.values() if content.is_error_of_the_paper(claim))
     reconstructed = [
-        claim for claim in claims.values() if claim["printed"] and claim["printed"]["source"] == "reconstructed"
+        claim
+        for claim in claims.values()
+        if claim["printed"] and claim["printed"]["source"] == "reconstructed"
     ]
     environment = _environment()
     environment.globals |= {
@@ -95,18 +99,20 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
         return environment.get_template(template).render(root=root, **values)
 
     red = [c for c in claims.values() if c["outcome"] in ("failed", "undecided") or c["survivors"]]
-    signatures = [figure for name in SIGNATURES for figure in figures if figure["id"] == name and figure["file"]]
+    signatures = [f for name in SIGNATURES for f in figures if f["id"] == name and f["file"]]
+    drawings = {
+        key: content.whole_graph([rows[c["id"]] for c in own["claims"]]) for key, own in papers.items()
+    }
+    about = ledger["environment"]
     found = {
         "index.html": page(
             "front.html.j2", "", counts=content.counts(rows.values()), total=len(rows), errata=errata, red=red,
-            signatures=signatures, environment=ledger["environment"], figures_number=len(figures),
+            signatures=signatures, environment=about, figures_number=len(figures),
         ),
         "errata.html": page("errata.html.j2", "", errata=errata, reconstructed=reconstructed),
         "open.html": page("open.html.j2", "", claims=[c for c in claims.values() if c["outcome"] == "open"]),
-        "legend.html": page("legend.html.j2", "", examples=_examples(claims), environment=ledger["environment"]),
-        "graph.html": page("graph.html.j2", "", drawings={
-            key: content.whole_graph([rows[c["id"]] for c in paper["claims"]]) for key, paper in papers.items()
-        }),
+        "legend.html": page("legend.html.j2", "", examples=_examples(claims), environment=about),
+        "graph.html": page("graph.html.j2", "", drawings=drawings),
         "static/search-index.js": search.script(_entries(papers, claims, figures)),
     }  # fmt: skip
     for key, paper in papers.items():
@@ -114,7 +120,9 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
         found[content.paper_link(key)] = page("paper.html.j2", "../", paper=paper, story=story)
     for name, claim in claims.items():
         drawn = content.neighbourhood(rows[name], rows)
-        found[claim["link"]] = page("claim.html.j2", "../", claim=claim, paper=papers[claim["paper"]], drawn=drawn)
+        found[claim["link"]] = page(
+            "claim.html.j2", "../", claim=claim, paper=papers[claim["paper"]], drawn=drawn
+        )
     return found
 
 
@@ -156,7 +164,9 @@ def _papers(claims: Mapping[str, dict[str, Any]], figures: list[dict[str, Any]])
 def _examples(claims: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return for each strength a claim that has it, the first that says so in few words."""
     examples: dict[str, dict[str, Any]] = {}
-    for claim in sorted(claims.values(), key=lambda claim: sum(len(item["text"]) for item in claim["assertions"])):
+    for claim in sorted(
+        claims.values(), key=lambda claim: sum(len(item["text"]) for item in claim["assertions"])
+    ):
         if claim["assertions"]:
             examples.setdefault(claim["strength"], claim)
     return examples
@@ -166,7 +176,9 @@ def _entries(
     papers: Mapping[str, dict[str, Any]], claims: Mapping[str, dict[str, Any]], figures: list[dict[str, Any]]
 ) -> list[dict[str, str]]:
     found = [
-        search.entry(paper["name"], "paper", paper["link"], key, paper["reference"].title if paper["reference"] else "")
+        search.entry(
+            paper["name"], "paper", paper["link"], key, paper["reference"].title if paper["reference"] else ""
+        )
         for key, paper in papers.items()
     ]
     for claim in claims.values():
@@ -175,10 +187,11 @@ def _entries(
         found.append(search.entry(claim["title"], kind, claim["link"], *texts))
     for figure in figures:
         link = f"{content.paper_link(figure['paper'])}#figure-{figure['id']}"
-        found.append(search.entry(figure["title"], f"{figure['id']}, figure", link, figure["id"], figure["caption"]))
-    for name in ("errata", "graph", "open", "legend"):
-        found.append(search.entry(name, "page", f"{name}.html"))
-    return found
+        found.append(
+            search.entry(figure["title"], f"{figure['id']}, figure", link, figure["id"], figure["caption"])
+        )
+    pages_ = ("errata", "graph", "open", "legend")
+    return [*found, *(search.entry(name, "page", f"{name}.html") for name in pages_)]
 
 
 def _copy_static(fresh: Path) -> None:

@@ -30,7 +30,9 @@ def paper_link(key: str) -> str:
     return f"papers/{key}.html"
 
 
-def claim_view(row: Row, figures: Sequence[Row], relied_on_by: Sequence[str], folders: tuple[Path, ...]) -> dict[str, Any]:
+def claim_view(
+    row: Row, figures: Sequence[Row], relied_on_by: Sequence[str], folders: tuple[Path, ...]
+) -> dict[str, Any]:
     """Make a claim's row ready.
 
     Parameters
@@ -52,7 +54,9 @@ def claim_view(row: Row, figures: Sequence[Row], relied_on_by: Sequence[str], fo
         "parts": [_part(formula) for formula in row["formula"]],
         "domain": [mathematics.relation(line) for line in row["domain"]],
         "printed": _printed(row["printed"]),
-        "against": [piece for piece in row["evidence"] if piece["bearing"] in ("refutes", "attains", "loosens")],
+        "against": [
+            piece for piece in row["evidence"] if piece["bearing"] in ("refutes", "attains", "loosens")
+        ],
         "runs": [dict(run) | {"source": sources.source_of(run["proof"], folders)} for run in row["proofs"]],
         "survivors": row["mutants"]["survivors"] if row["mutants"] else [],
         "figures": [figure for figure in figures if row["id"] in figure["shows"]],
@@ -138,7 +142,9 @@ def counts(rows: Iterable[Row]) -> dict[str, list[tuple[str, int]]]:
 
 def neighbourhood(row: Row, rows: Mapping[str, Row]) -> Markup:
     """Draw a claim with what it relies on and what relies on it."""
-    near = {row["id"], *row["relies_on"]} | {other for other, its in rows.items() if row["id"] in its["relies_on"]}
+    near = {row["id"], *row["relies_on"]} | {
+        other for other, its in rows.items() if row["id"] in its["relies_on"]
+    }
     if len(near) == 1:
         return Markup("")
     return _drawing([rows[name] for name in rows if name in near], "../", row["id"])

@@ -75,13 +75,16 @@ def columns(ids: Iterable[str], edges: Iterable[tuple[str, str]]) -> list[list[s
         place = {name: i / max(len(column) - 1, 1) for column in found for i, name in enumerate(column)}
         for column in found:
             near = {
-                name: [place[other] for other in nx.all_neighbors(graph, name)] or [place[name]] for name in column
+                name: [place[other] for other in nx.all_neighbors(graph, name)] or [place[name]]
+                for name in column
             }
             column.sort(key=lambda name, near=near: sum(near[name]) / len(near[name]))  # type: ignore[misc]
     return found
 
 
-def drawing(nodes: Mapping[str, Node], edges: Iterable[tuple[str, str]], label: str, here: str = "") -> Markup:
+def drawing(
+    nodes: Mapping[str, Node], edges: Iterable[tuple[str, str]], label: str, here: str = ""
+) -> Markup:
     """Draw claims and what they rely on.
 
     Parameters
@@ -115,7 +118,8 @@ def drawing(nodes: Mapping[str, Node], edges: Iterable[tuple[str, str]], label: 
     lines = "".join(_line(at[other], at[claim]) for claim, other in pairs)
     boxes = "".join(_box(nodes[name], *at[name], name == here) for name in at)
     return Markup(
-        f'<svg class="graph" viewBox="0 0 {full:g} {height:g}" width="{full:g}" height="{height:g}" role="group" '
+        f'<svg class="graph" viewBox="0 0 {full:g} {height:g}" width="{full:g}" height="{height:g}" '
+        f'role="group" '
         f'aria-label="{escape(label)}">{lines}{boxes}</svg>'
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -17,15 +18,57 @@ _DOLLARS = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
 _CODE = re.compile(r"`([^`]+)`")
 _WORDS = frozenset({"real", "in", "or", "and", "not", "integer", "finite", "of"})
 _GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi "
-    "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Upsilon",
+        "Phi",
+        "Psi",
+        "Omega",
+    ]
 )
 _TOKEN = re.compile(
     r"(?P<name>[A-Za-z]+'?(?:_(?:\{[^}]*\}|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*))?'?)|(?P<other>\d+|\S|\s+)"
 )
 #: SymPy's glyphs for differentials, the exponential and the imaginary unit, in plain letters.
-_PLAIN = {"ⅆ": "d", "ⅇ": "e", "ⅈ": "i"}
-_MARKS = {"-": "−", "*": "·"}
+_DIFFERENTIAL = "\N{DOUBLE-STRUCK ITALIC SMALL D}"
+_PLAIN = {
+    _DIFFERENTIAL: "d",
+    "\N{DOUBLE-STRUCK ITALIC SMALL E}": "e",
+    "\N{DOUBLE-STRUCK ITALIC SMALL I}": "i",
+}
+_MINUS = "\N{MINUS SIGN}"
+_MARKS = {"-": _MINUS, "*": "·"}
+_SIGNS = ("-", _MINUS, "+")
+_OPENING = tuple("=<>≤≥≠∈(,[⇒→")
 _FUNCTIONS = frozenset({"max", "min", "sin", "cos", "exp", "log", "erf", "sign"})
 
 
@@ -40,6 +83,7 @@ def formula(mathml: str, text: str) -> Markup:
     root = checked(mathml)
     if root is None:
         return Markup(f'<pre class="formula-text">{escape(text)}</pre>')
+    _drop_dots(root)
     _tidy(root)
     root.set("display", "block")
     return Markup(ElementTree.tostring(broken(root), encoding="unicode"))
@@ -66,8 +110,10 @@ def inline(tex: str) -> Markup:
         root = checked(convert(tex))
     except Exception as error:  # the converter has no base class for what it cannot read
         raise ValueError(f"tex={tex!r}: cannot be read: {error}") from error
-    if root is None:
-        raise ValueError(f"tex={tex!r}: gives no presentation MathML")
+    # The converter passes on what it does not know, and closes what is left open.
+    left = root is None or any("\\" in (element.text or "") for element in root.iter())
+    if root is None or left or tex.count("{") != tex.count("}"):
+        raise ValueError(f"tex={tex!r}: holds an unknown command or an open brace")
     _tidy(root)
     return Markup(ElementTree.tostring(root, encoding="unicode"))
 
@@ -105,20 +151,31 @@ def _plain(text: str) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", escaped))
 
 
-def _tidy(root: Element) -> None:
-    """Plain letters for SymPy's double-struck ones, real minus signs, products without dots, growing brackets."""
+def _drop_dots(root: Element) -> None:
+    """Write products of symbols side by side, as in print; SymPy puts a dot into each."""
     for row in root.iter():
         inside = list(row)
         for before, element, after in zip(inside, inside[1:], inside[2:], strict=False):
             if element.tag == "mo" and (element.text or "").strip() == "·" and not _numbers(before, after):
                 element.text = "\N{INVISIBLE TIMES}"
                 element.set("rspace", "0.12em")
+
+
+def _tidy(root: Element) -> None:
+    """Write plain letters for double-struck ones, real minus signs, signs close to numbers, growing brackets."""
+    for row in root.iter():
+        inside = list(row)
+        for before, element in pairwise(inside):
+            if before.tag == "mo" and (before.text or "") in _OPENING and (element.text or "") in _SIGNS:
+                element.set("form", "prefix")
     for element in root.iter():
         text = (element.text or "").strip()
         if text in _PLAIN:
             element.text = _PLAIN[text]
-            element.tag = "mo" if text == "ⅆ" else "mi"
-            element.attrib |= {"lspace": "0.2em", "rspace": "0"} if text == "ⅆ" else {"mathvariant": "normal"}
+            element.tag = "mo" if text == _DIFFERENTIAL else "mi"
+            element.attrib |= (
+                {"lspace": "0.2em", "rspace": "0"} if text == _DIFFERENTIAL else {"mathvariant": "normal"}
+            )
         elif element.tag == "mo" and text in _FUNCTIONS:
             element.tag = "mi"
         elif element.tag == "mo" and text in _MARKS:
@@ -126,7 +183,7 @@ def _tidy(root: Element) -> None:
         elif element.tag == "mo" and text in tuple("()[]{}|"):
             element.attrib.pop("stretchy", None)
         elif element.tag == "mn" and text.startswith("-"):
-            element.text = f"−{text[1:]}"
+            element.text = f"{_MINUS}{text[1:]}"
 
 
 def _numbers(before: Element, after: Element) -> bool:

@@ -14,7 +14,7 @@ _ELEMENT = re.compile(
 )
 _ATTRIBUTE = re.compile(
     "accent|accentunder|close|column(align|lines|spacing)|depth|dir|display|displaystyle|fence|height|linethickness"
-    "|lspace|mathsize|mathvariant|maxsize|minsize|movablelimits|notation|open|row(align|lines|spacing)|rspace"
+    "|form|lspace|mathsize|mathvariant|maxsize|minsize|movablelimits|notation|open|row(align|lines|spacing)|rspace"
     "|scriptlevel|separators?|stretchy|symmetric|voffset|width"
 )
 

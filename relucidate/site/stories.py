@@ -1,7 +1,7 @@
 """Papers told in our words: Markdown beside this module, with claims and figures called by their ids.
 
-``{{claim: paper.id}}`` stands for a link with the claim's verdict, ``{{formula: paper.id part}}`` for its formula,
-and ``{{figure: paper.id}}`` for a picture, so that nothing about a result is written twice.
+``{{claim: paper.id}}`` stands for a link with the claim's verdict, ``{{formula: paper.id part}}`` for its
+formula, and ``{{figure: paper.id}}`` for a picture, so that nothing about a result is written twice.
 """
 
 from __future__ import annotations
@@ -71,10 +71,10 @@ def _claim(name: str, claims: Mapping[str, Any], root: str) -> Markup:
     if claim is None:
         return Markup("<code>{}</code>").format(name)
     mark, meaning = OUTCOMES[claim["outcome"]]
-    return Markup('<a class="cite {}" href="{}{}" title="{}"><span aria-hidden="true">{}</span> {}</a>').format(
-        claim["outcome"], root, claim["link"], f"{claim['title']}: {outcome_word(claim['outcome'])}. {meaning}",
-        mark, claim["where"].split(",")[0].split(";")[0],
-    )  # fmt: skip
+    told = f"{claim['title']}: {outcome_word(claim['outcome'])}. {meaning}"
+    return Markup('<a class="cite {}" href="{}" title="{}"><span aria-hidden="true">{}</span> {}</a>').format(
+        claim["outcome"], root + claim["link"], told, mark, re.split("[,;]", claim["where"])[0]
+    )
 
 
 def _formula(name: str, part: str, claims: Mapping[str, Any]) -> Markup:
@@ -82,7 +82,9 @@ def _formula(name: str, part: str, claims: Mapping[str, Any]) -> Markup:
     shown = [own for own in claim["parts"] if own["key"] == part] if claim else []
     if not shown:
         return Markup("<p><code>{} {}</code></p>").format(name, part)
-    return Markup('<div class="formula" tabindex="0" role="group" aria-label="formula">{}</div>').format(shown[0]["math"])
+    return Markup('<div class="formula" tabindex="0" role="group" aria-label="formula">{}</div>').format(
+        shown[0]["math"]
+    )
 
 
 def _figure(name: str, figures: Mapping[str, Any], root: str) -> Markup:

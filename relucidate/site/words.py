@@ -5,7 +5,10 @@ from __future__ import annotations
 #: What each outcome means, and a sign for it, since colour must not be the only one.
 OUTCOMES = {
     "holds": ("✓", "The statement holds as the paper gives it."),
-    "corrected": ("✎", "What the paper says is false as it stands; a corrected statement holds in its place."),
+    "corrected": (
+        "✎",
+        "What the paper says is false as it stands; a corrected statement holds in its place.",
+    ),
     "sharpened": ("▲", "What is printed holds, but not with the best constant; the best one is given."),
     "refuted": ("✗", "The statement is false, and a witness shows it."),
     "reproduced": ("✓", "The paper's experiment, redone, came out as reported."),
