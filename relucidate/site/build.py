@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from proofs_check.ledger.tables import mutants_text
 from relucidate.site import content, mathematics, search, stories
+from relucidate.site.lessons import Lesson, lesson
 from relucidate.site.words import BEARINGS, ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_word
 from theory.bibliography import PAPERS
 
@@ -106,8 +107,8 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     about = ledger["environment"]
     found = {
         "index.html": page(
-            "front.html.j2", "", counts=content.counts(rows.values()), total=len(rows), errata=errata, red=red,
-            signatures=signatures, environment=about, figures_number=len(figures),
+            "front.html.j2", "", counts=content.counts(rows.values()), total=len(rows), errata=errata,
+            red=red, signatures=signatures, environment=about, figures_number=len(figures),
         ),
         "errata.html": page("errata.html.j2", "", errata=errata, reconstructed=reconstructed),
         "open.html": page("open.html.j2", "", claims=[c for c in claims.values() if c["outcome"] == "open"]),
@@ -115,14 +116,31 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
         "graph.html": page("graph.html.j2", "", drawings=drawings),
         "static/search-index.js": search.script(_entries(papers, claims, figures)),
     }  # fmt: skip
+    drawn_figures = {figure["id"]: figure for figure in figures}
+    lessons = {key: found_ for key in papers if (found_ := lesson(key, claims, drawn_figures, "../"))}
+    found |= _lesson_pages(lessons, page)
     for key, paper in papers.items():
-        story = stories.story(key, claims, {figure["id"]: figure for figure in figures}, "../")
-        found[content.paper_link(key)] = page("paper.html.j2", "../", paper=paper, story=story)
+        story = stories.story(key, claims, drawn_figures, "../")
+        found[content.paper_link(key)] = page(
+            "paper.html.j2", "../", paper=paper, story=story, lesson=lessons.get(key)
+        )
     for name, claim in claims.items():
         drawn = content.neighbourhood(rows[name], rows)
         found[claim["link"]] = page(
             "claim.html.j2", "../", claim=claim, paper=papers[claim["paper"]], drawn=drawn
         )
+    return found
+
+
+def _lesson_pages(lessons: Mapping[str, Lesson], page: Callable[..., str]) -> dict[str, str]:
+    found = {"lessons.html": page("lessons.html.j2", "", lessons=list(lessons.values()))}
+    for key, one in lessons.items():
+        shared, own = one.scripts
+        found |= {
+            f"lessons/{key}.html": page("lesson.html.j2", "../", lesson=one),
+            "static/live.js": shared,
+            f"static/lesson-{key}.js": own,
+        }
     return found
 
 
@@ -190,7 +208,7 @@ def _entries(
         found.append(
             search.entry(figure["title"], f"{figure['id']}, figure", link, figure["id"], figure["caption"])
         )
-    pages_ = ("errata", "graph", "open", "legend")
+    pages_ = ("lessons", "errata", "graph", "open", "legend")
     return [*found, *(search.entry(name, "page", f"{name}.html") for name in pages_)]
 
 

@@ -67,6 +67,7 @@ _PLAIN = {
 }
 _MINUS = "\N{MINUS SIGN}"
 _MARKS = {"-": _MINUS, "*": "·"}
+_BARS = ("\N{PARALLEL TO}", "\N{DOUBLE VERTICAL LINE}", "|")
 _SIGNS = ("-", _MINUS, "+")
 _OPENING = tuple("=<>≤≥≠∈(,[⇒→")
 _FUNCTIONS = frozenset({"max", "min", "sin", "cos", "exp", "log", "erf", "sign"})
@@ -162,7 +163,7 @@ def _drop_dots(root: Element) -> None:
 
 
 def _tidy(root: Element) -> None:
-    """Write plain letters for double-struck ones, real minus signs, signs close to numbers, growing brackets."""
+    """Write plain letters for double-struck ones, real minus signs, and signs close to their numbers."""
     for row in root.iter():
         inside = list(row)
         for before, element in pairwise(inside):
@@ -180,8 +181,10 @@ def _tidy(root: Element) -> None:
             element.tag = "mi"
         elif element.tag == "mo" and text in _MARKS:
             element.text = _MARKS[text]
-        elif element.tag == "mo" and text in tuple("()[]{}|"):
+        elif element.tag == "mo" and text in tuple("()[]{}"):
             element.attrib.pop("stretchy", None)
+        elif element.tag == "mo" and text in _BARS:
+            element.set("stretchy", "false")  # nothing tells which of them open
         elif element.tag == "mn" and text.startswith("-"):
             element.text = f"{_MINUS}{text[1:]}"
 

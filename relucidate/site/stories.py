@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from relucidate.site import mathematics
 from relucidate.site.words import OUTCOMES, outcome_word
@@ -92,6 +92,8 @@ def _figure(name: str, figures: Mapping[str, Any], root: str) -> Markup:
     if figure is None or not figure["file"]:
         return Markup("<p><code>{}</code></p>").format(name)
     source = f"{root}figures/{figure['file']}"
-    return Markup(
-        '<figure><a href="{0}"><img src="{0}" alt="{1}" loading="lazy"></a><figcaption><b>{2}.</b> {3}</figcaption></figure>'
-    ).format(source, escape(figure["alternative"]), figure["title"], figure["short"])
+    picture = Markup('<a href="{0}"><img src="{0}" alt="{1}" loading="lazy"></a>').format(
+        source, figure["alternative"]
+    )
+    caption = Markup("<figcaption><b>{}.</b> {}</figcaption>").format(figure["title"], figure["short"])
+    return Markup("<figure>{}{}</figure>").format(picture, caption)
