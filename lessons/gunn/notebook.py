@@ -25,7 +25,8 @@ def question(mo):
         # Can two neurons become one?
 
         Two units, one after the other: $y_1 = x_1 + \omega_{11} x_1 + \omega_{12} x_2$ and
-        $y_2 = x_2 + \omega_{21} y_1 + \omega_{22} x_2$. Choose the second row. When is $y_2 = y_1$ for all inputs?
+        $y_2 = x_2 + \omega_{21} y_1 + \omega_{22} x_2$. Choose the second row. When is $y_2 = y_1$ for
+        all inputs?
         """
     )
 

@@ -23,8 +23,10 @@ def question(mo):
         r"""
         # What does training never change?
 
-        A unit with two inputs computes $c \max(0, u_1 x_1 + u_2 x_2)$. While it is active, its weights move by
-        $u_i' = -\delta c x_i$ and $c' = -\delta (u_1 x_1 + u_2 x_2)$, with some slope $\delta$ of the loss. The balance is
+        A unit with two inputs computes $c \max(0, u_1 x_1 + u_2 x_2)$. While it is active, its weights
+        move by
+        $u_i' = -\delta c x_i$ and $c' = -\delta (u_1 x_1 + u_2 x_2)$, with some slope $\delta$ of the
+        loss. The balance is
         $u_1^2 + u_2^2 - c^n$ with $n = 2$.
         """
     )

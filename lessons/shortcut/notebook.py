@@ -24,8 +24,10 @@ def question(mo):
         r"""
         # What does a shortcut buy?
 
-        Lemma 5: the mean $\sigma$ of the output weights never passes that of the teacher, if the step is at most
-        $2\pi / (k + \pi - 1)$. With $\kappa = \eta (k + \pi - 1) / 2\pi$ and $e = \eta (k - 1 + g) / 2\pi \le \kappa$,
+        Lemma 5: the mean $\sigma$ of the output weights never passes that of the teacher, if the step is
+        at most
+        $2\pi / (k + \pi - 1)$. With $\kappa = \eta (k + \pi - 1) / 2\pi$ and $e = \eta (k - 1 + g) / 2\pi
+        \le \kappa$,
         one step is $\sigma' = (1 - \kappa) \sigma + e$.
         """
     )
