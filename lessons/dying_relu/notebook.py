@@ -25,8 +25,7 @@ def question(mo):
         # Why do units die?
 
         Far from its kink a ReLU unit is affine, and momentum makes it a linear system with trace
-        $T = 1 + \beta - a$ and determinant $\beta$, where $a$ is the effective step. It is stable exactly
-        if
+        $T = 1 + \beta - a$ and determinant $\beta$, where $a$ is the effective step. It is stable exactly if
         $|T| < 1 + \beta$ and $\beta < 1$ (Jury's conditions).
         """
     )
@@ -73,8 +72,7 @@ def simulation(exponent, mo, relu_unit):
     fates = relu_unit.outcome(end.w, end.b, gamma)
     dead = sum(str(fate) == "dead" for fate in fates)
     mo.md(
-        f"Of {len(biases)} starts with weight −1/2, **{dead}** are dead after 2000 updates at γ =
-        {gamma:g}."
+        f"Of {len(biases)} starts with weight −1/2, **{dead}** are dead after 2000 updates at γ = {gamma:g}."
     )
     return (dead,)
 

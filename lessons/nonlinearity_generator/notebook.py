@@ -26,7 +26,8 @@ def question(mo):
 
         For two gradients $d$ and two inputs $z$ the update has the four entries $d_i z_j$. The paper
         bounds their
-        variance by twice the sum $\mathrm{Var}(d)\, E(z)^2 + \mathrm{Var}(z)\, E(d)^2 + \mathrm{Var}(d)\, \mathrm{Var}(z)$.
+        variance by twice the sum
+        $\mathrm{Var}(d)\, E(z)^2 + \mathrm{Var}(z)\, E(d)^2 + \mathrm{Var}(d)\, \mathrm{Var}(z)$.
         How small can the factor be?
         """
     )
