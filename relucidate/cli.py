@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from relucidate import completion, options
 from relucidate.finding_commands import list_, show, where
+from relucidate.publishing_commands import lessons, report
 from relucidate.sweeps import SWEEPS
 from relucidate.usage import Group, flag
 
@@ -49,14 +50,14 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
     from relucidate import jobs
     from relucidate.kept import NAME, keep
     from relucidate.mutating import add_earlier_results
-    from relucidate.report import write_report
+    from relucidate.site import write_site
 
     checked = jobs.run_proofs(jobs.claims(()), workers=workers, thorough=thorough)
     checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
     ledger = keep(checked.ledger, out, "", whole=True)
-    write_report(ledger, out / "figures", out / "report" / "index.html")
+    write_site(ledger, out / "figures", out / "report")
     jobs.print_ledger(checked)
     for what, file in (("ledger", NAME), ("figures", "figures"), ("report", "report/index.html")):
         click.echo(f"{what + ':':9}{out / file}")
@@ -213,5 +214,5 @@ def data(ctx: click.Context, folder: Path | None) -> None:
     ctx.exit(data_sets.report(folder))
 
 
-for command in (show, where, list_):
+for command in (show, where, list_, report, lessons):
     main.add_command(command)

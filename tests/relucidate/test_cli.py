@@ -116,13 +116,14 @@ def test_mutation_and_main_job_in_a_folder_with_other_tests_and_settings(paper):
     assert {path.name for path in build.iterdir()} == {"ledger.json", "figures", "report", "mutants"}
     drawn = {f"dying_relu.fig1.{extension}" for extension in ("svg", "png", "json")}
     assert {path.name for path in (build / "figures").iterdir()} == drawn
-    assert [path.name for path in (build / "report").iterdir()] == ["index.html"]
+    pages = {path.name for path in (build / "report").iterdir()}
+    assert {"index.html", "errata.html", "claims", "papers", "figures", "static"} <= pages
     expected = {MAIN_ID: "corrected", OTHER_ID: "holds", "dying_relu.eq3": "definition"}
     assert outcomes(build / "ledger.json") == expected
     rows = json.loads((build / "ledger.json").read_text())["claims"]
     assert [found["mutants"] for found in rows] == [None, row["mutants"], None]
-    page = (build / "report" / "index.html").read_text()
-    assert 'src="data:image/svg+xml;base64,' in page
+    page = (build / "report" / "claims" / f"{MAIN_ID}.html").read_text()
+    assert 'src="../figures/dying_relu.fig1.svg"' in page
 
     shown = paper.run("show", MAIN_ID).stdout
     assert "identity proves" in shown

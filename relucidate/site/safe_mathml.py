@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from html.entities import html5
 from xml.etree import ElementTree
-
-from markupsafe import Markup
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -17,32 +14,25 @@ _ELEMENT = re.compile(
 )
 _ATTRIBUTE = re.compile(
     "accent|accentunder|close|column(align|lines|spacing)|depth|dir|display|displaystyle|fence|height|linethickness"
-    "|lspace|mathsize|mathvariant|maxsize|minsize|movablelimits|notation|open|row(align|lines|spacing)|rspace"
+    "|form|lspace|mathsize|mathvariant|maxsize|minsize|movablelimits|notation|open|row(align|lines|spacing)|rspace"
     "|scriptlevel|separators?|stretchy|symmetric|voffset|width"
 )
 
 
-def safe_mathml(mathml: str, text: str) -> Markup:
-    """Return MathML that is only that, or the formula as plain text.
+def checked(mathml: str) -> ElementTree.Element | None:
+    """Return MathML as a tree that holds nothing else, or None where it is not fit to be shown.
 
     Parameters
     ----------
     mathml
         A ``math`` element. Elements and attributes other than those of presentation are refused.
-    text
-        The same in Unicode, shown where the MathML is not fit to be.
-
-    Returns
-    -------
-    Markup
-        Markup for a page; needs no further escaping.
     """
     try:
         well_formed = mathml.replace("<mo><</mo>", "<mo>&lt;</mo>")  # SymPy leaves this one bare
         root = ElementTree.fromstring(re.sub(r"&(\w+);", _character, well_formed))
-        return Markup(ElementTree.tostring(_plain(root), encoding="unicode"))
+        return _plain(root)
     except (ElementTree.ParseError, ValueError):
-        return Markup(f"<pre>{escape(text)}</pre>")
+        return None
 
 
 def _character(match: re.Match[str]) -> str:
