@@ -1,15 +1,12 @@
-"""Sentences with mathematics in TeX between dollar signs: as HTML with MathML, and as Unicode text."""
+"""Sentences with mathematics in TeX between dollar signs: as MathML, and as Unicode text."""
 
 from __future__ import annotations
 
 import re
-from html import escape
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
-from markupsafe import Markup
 
-from relucidate.mathml import safe_mathml
 from relucidate.mathml_text import text_of
 
 _MATHEMATICS = re.compile(r"(?<!\\)\$(.+?)(?<!\\)\$")
@@ -47,14 +44,6 @@ def mathml(tex: str) -> str:
     return found
 
 
-def to_html(prose: str) -> Markup:
-    """Sentences as HTML: formulas as MathML, everything else escaped; a broken formula stays as it is."""
-    return Markup("").join(
-        _math_html(piece) if inside else Markup(escape(piece, quote=False))
-        for inside, piece in _pieces(prose)
-    )
-
-
 def to_text(prose: str) -> str:
     """Sentences as Unicode text for a terminal; a broken formula stays as it is."""
     return "".join(_math_text(piece) if inside else piece for inside, piece in _pieces(prose))
@@ -71,13 +60,6 @@ def _pieces(prose: str) -> list[tuple[bool, str]]:
         (bool(index % 2), piece if index % 2 else piece.replace(r"\$", "$"))
         for index, piece in enumerate(_MATHEMATICS.split(prose))
     ]
-
-
-def _math_html(tex: str) -> Markup:
-    try:
-        return safe_mathml(mathml(tex), tex)
-    except BrokenFormulaError:
-        return Markup(f"<code>{escape(tex)}</code>")
 
 
 def _math_text(tex: str) -> str:

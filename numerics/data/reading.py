@@ -20,6 +20,9 @@ __all__ = ["NAMES", "cifar10", "digits", "fashion_mnist", "load", "mnist"]
 NAMES = ("digits", *SOURCES)
 """Every name that `load` knows."""
 
+IDX_IMAGE = (28, 28)
+"""Pixels of an image of MNIST and Fashion-MNIST."""
+
 TEST_SHARE = 0.2
 """Of the digits that come with scikit-learn."""
 
@@ -185,6 +188,8 @@ def _idx(name: str, folder: Folder, whole: bool) -> Dataset:
     for (images, labels), path in zip(
         (arrays[:2], arrays[2:]), (path for part, path in files.items() if "labels" in part), strict=True
     ):
+        if images.shape[1:] != IDX_IMAGE:
+            raise DataError(f"{folder} must hold images of {IDX_IMAGE} pixels, found {images.shape[1:]}")
         if len(images) != len(labels):
             raise DataError(f"{path} holds {len(labels)} classes for {len(images)} images")
         if labels.size and labels.max() >= CLASSES:

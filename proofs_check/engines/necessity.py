@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sympy import Rational, Set, Symbol
-from sympy import S as _S
 from sympy.logic.boolalg import Boolean
 
 from proofs_check.arithmetic import balls, domain
 from proofs_check.ledger.evidence import Undecided
-from theory.claim import Claim
+from theory.claim import Claim, variables
+from theory.claim.arrays import is_whole
 from theory.claim.printing import domain_text
 
 #: Points tried for each assumption.
@@ -59,13 +59,13 @@ def challenge(claim: Claim) -> list[Finding]:
     """
     if not claim.parts:
         return []
-    used = set().union(*[part.free_symbols for part in claim.parts.values()])
+    used = set().union(*[variables(part) for part in claim.parts.values()])
     findings = []
     for symbol, values in claim.domain.items():
-        if values != _S.Reals and symbol in used:
+        if not is_whole(values) and symbol in used:
             label = domain_text(symbol, values)
             # A part without the symbol says the same inside its set and outside.
-            parts = [part for part in claim.parts.values() if symbol in part.free_symbols]
+            parts = [part for part in claim.parts.values() if symbol in variables(part)]
             findings.append(_search(parts, label, _outside_set(claim, symbol, values)))
     for index, relation in enumerate(claim.assuming):
         findings.append(_search([*claim.parts.values()], str(relation), _outside_relation(claim, index)))

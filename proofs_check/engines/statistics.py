@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import t as student
 
+from proofs_check.engines.kernel import blas_kernel
 from proofs_check.ledger.evidence import Rejected, Strength, Undecided, record_values
 
 #: Fewest independent samples for a test of a mean.
@@ -93,7 +94,8 @@ def consistent(
     record_values(
         "consistent",
         Strength.STATISTICAL,
-        f"t test of {x.size} samples: false alarms {false_alarm:g}, power {power:g} against {detects:g}",
+        f"t test of {x.size} samples: false alarms {false_alarm:g}, power {power:g} against {detects:g}; "
+        f"{blas_kernel()}",
         instance=hash(x.tobytes()),
         size=x.size,
     )

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from proofs_check.ledger.constancy import content
 from proofs_check.ledger.strength import Scope, ScopeName, Strength, default_scope, scope_of
 from theory.claim.reading import observed
 
@@ -83,7 +84,7 @@ class Rejected(AssertionError):
         shown = ", ".join(f"{name} = {value}" for name, value in (witness or {}).items())
         super().__init__(f"{message} [at {shown}]" if shown else message)
         self.witness = witness or {}
-        recorder = active()
+        recorder = listening()
         if recorder is not None:
             recorder.rejections.append(str(self))
 
@@ -176,6 +177,8 @@ class Recorder:
     read: set[str] = field(default_factory=set)
     example: Hashable = None
     _seen: set[Hashable] = field(default_factory=set)
+    doubts: list[str] = field(default_factory=list)
+    stated: dict[str, Any] = field(default_factory=dict)
 
     def note_read(self, claim: Claim, part: str) -> None:
         """Remember that the running proof has looked at a part of its claim."""
@@ -234,6 +237,8 @@ class Recorder:
         ------
         AssertionError
             If an engine rejected something and the proof went on as if nothing had happened.
+        Undecided
+            If an engine came to no judgement and the proof went on.
         NoEvidence
             If no engine judged anything.
         Vacuous
@@ -241,6 +246,8 @@ class Recorder:
         """
         if self.rejections:
             raise AssertionError(f"the proof swallowed a rejection: {self.rejections[0]}")
+        if self.doubts:
+            raise Undecided(f"the proof swallowed an engine's doubt: {self.doubts[0]}")
         if not self.evidence:
             raise NoEvidence("the proof passed without recording any evidence: let an engine judge something")
         if self.examples and self.hits < LEAST_SHARE_OF_HITS * self.examples:
@@ -250,6 +257,7 @@ class Recorder:
 
 
 _active: ContextVar[Recorder | None] = ContextVar("relucidate_recorder", default=None)
+_recorders: list[Recorder] = []
 
 
 def active() -> Recorder | None:
@@ -257,14 +265,25 @@ def active() -> Recorder | None:
     return _active.get()
 
 
+def listening() -> Recorder | None:
+    """Recorder that hears of rejections and doubts: the active one, in other threads that of the process.
+
+    Evidence comes from the proof's own thread only; a thread may outlive its proof.
+    """
+    return active() or (_recorders[-1] if _recorders else None)
+
+
 @contextmanager
 def recording(recorder: Recorder) -> Iterator[Recorder]:
     """Let the engines report to this recorder."""
     token = _active.set(recorder)
+    recorder.stated = content(recorder.claim)
+    _recorders.append(recorder)
     try:
         with observed(recorder.note_read):
             yield recorder
     finally:
+        _recorders.pop()
         _active.reset(token)
 
 

@@ -23,11 +23,15 @@ from sympy import And, Eq, Expr, Implies, Or, Set, Symbol
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
-from proofs_check.arithmetic import balls, domain
+from proofs_check.arithmetic import balls, domain, exact_values
+from proofs_check.arithmetic.instances import instances
+from proofs_check.engines import any_size
 from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
 from proofs_check.engines.symbolic import reduces_to_zero, second_route
 from proofs_check.ledger.evidence import Rejected, Undecided
+from theory.claim import variables
+from theory.claim.arrays import check_shapes
 
 #: Points of the domain at which a mutant gets its chance to be certainly false.
 POINTS = 12
@@ -70,6 +74,8 @@ def certainly_differs(
     formula: Boolean, mutant: Boolean, over: Mapping[Symbol, Set], assuming: tuple[Boolean, ...]
 ) -> bool:
     """Whether balls find a point of the domain where the mutant is certainly false and the formula is not."""
+    if any_size.concerns(formula):
+        return _differs_at_an_instance(formula, mutant, over, assuming)
     try:
         with balls.precision(BITS):
             for point in domain.points(over, assuming, seed=SEED, count=POINTS):
@@ -77,6 +83,21 @@ def certainly_differs(
                 if _truth(mutant, at) is False and _truth(formula, at) is not False:
                     return True
     except _FAILURES:  # the domain cannot be sampled
+        return False
+    return False
+
+
+def _differs_at_an_instance(
+    formula: Boolean, mutant: Boolean, over: Mapping[Symbol, Set], assuming: tuple[Boolean, ...]
+) -> bool:
+    used = variables(formula).union(variables(mutant), *[variables(relation) for relation in assuming])
+    over = {symbol: values for symbol, values in over.items() if symbol in used}
+    try:
+        for at in instances(over, assuming, seed=SEED, count=POINTS):
+            truths = [exact_values.truth(relation, at) for relation in (mutant, formula)]
+            if truths[0] is False and truths[1] is not False:
+                return True
+    except _FAILURES:  # no instance can be drawn, or nothing computed
         return False
     return False
 
@@ -95,10 +116,36 @@ def _shown(
         return "it is the same formula"
     if formula.args == mutant.args and mutant.func in _WEAKER.get(formula.func, ()):
         return f"{formula.rel_op} implies {mutant.rel_op} of the same two sides"
-    for route in (_by_differences, _by_part, _by_z3):
+    routes = (_by_normal_forms,) if any_size.concerns(formula) else (_by_differences, _by_part, _by_z3)
+    for route in routes:
         reason = route(formula, mutant, over, assuming)
         if reason is not None:
             return reason
+    return None
+
+
+def _by_normal_forms(
+    formula: Boolean, mutant: Boolean, over: Mapping[Symbol, Set], assuming: tuple[Boolean, ...]
+) -> str | None:
+    """Compare matrices, sums or laws of any size: left minus right, by the two routes of `identity`."""
+    if not isinstance(mutant, Eq):
+        return None
+    routes = [(mutant, "its two sides have the same normal form: it is true by itself")]
+    if isinstance(formula, Eq):
+        new, old = mutant.lhs - mutant.rhs, formula.lhs - formula.rhs
+        routes = [
+            (Eq(new, old, evaluate=False), "both equations have the same difference of sides"),
+            (Eq(new, -old, evaluate=False), "the equations are negatives of one another"),
+            *routes,
+        ]
+    for goal, reason in routes:
+        try:
+            check_shapes(goal)
+            doubt = any_size.second_route(_statement(goal, over, assuming))
+            if doubt is None and any_size.holds(goal, over, assuming) is None:
+                return reason
+        except (Rejected, *_FAILURES):
+            continue
     return None
 
 
@@ -168,5 +215,5 @@ def _by_z3(
 
 
 def _statement(goal: Boolean, over: Mapping[Symbol, Set], assuming: tuple[Boolean, ...]) -> Statement:
-    used = goal.free_symbols.union(*[relation.free_symbols for relation in assuming])
+    used = variables(goal).union(*[variables(relation) for relation in assuming])
     return Statement(goal, {s: v for s, v in over.items() if s in used}, assuming, (), "supports", "mutant")

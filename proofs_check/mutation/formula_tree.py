@@ -7,9 +7,25 @@ from functools import partial
 from typing import Any
 
 import sympy
-from sympy import Derivative, Expr, Implies, MatrixBase, Piecewise, Pow, Subs
+from sympy import (
+    BlockMatrix,
+    Derivative,
+    Expr,
+    Identity,
+    Implies,
+    Indexed,
+    MatrixBase,
+    MatrixSymbol,
+    OneMatrix,
+    Piecewise,
+    Pow,
+    Subs,
+    ZeroMatrix,
+)
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
+
+from theory.expectation import Expectation
 
 #: A child of a node, how to put another in its place, and whether its sign is its own: a child of a sum or a
 #: product shares the sign of the term that it belongs to.
@@ -32,11 +48,21 @@ def without(node: Any, index: int) -> Any:
 
 
 def children(node: Any) -> Iterator[Child]:
-    """Take a node apart where it may change; bound variables stay as they are."""
+    """Take a node apart where it may change; bound variables and sizes of matrices stay as they are."""
     args = getattr(node, "args", ())
+    if isinstance(node, MatrixSymbol | Identity | ZeroMatrix | OneMatrix):
+        return
     if isinstance(node, Relational):
         for i, side in enumerate(args):
             yield side, partial(_relation, node, i), True
+    elif isinstance(node, BlockMatrix):
+        for i, block in enumerate(node.blocks.flat()):
+            yield block, partial(_block, node, i), True
+    elif isinstance(node, Expectation):
+        yield node.function, partial(replaced, node, 0), False
+    elif isinstance(node, Indexed):
+        for i, index in enumerate(node.indices, start=1):
+            yield index, partial(replaced, node, i), False
     elif isinstance(node, MatrixBase):
         for i, entry in enumerate(node.flat()):
             yield entry, partial(_matrix, node, i), True
@@ -77,6 +103,12 @@ def _relation(node: Relational, index: int, new: Any) -> Any:
 
 def _matrix(node: Any, index: int, new: Any) -> Any:
     return type(node)(*node.shape, put(node.flat(), index, new))
+
+
+def _block(node: BlockMatrix, index: int, new: Any) -> Any:
+    blocks = put(node.blocks.flat(), index, new)
+    width = node.blockshape[1]
+    return BlockMatrix([blocks[start : start + width] for start in range(0, len(blocks), width)])
 
 
 def _limit(node: Any, index: int, end: int, new: Any) -> Any:

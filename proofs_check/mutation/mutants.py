@@ -16,17 +16,21 @@ counted apart and enter no score.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import sympy
-from sympy import And, Derivative, Implies, Or, Pow, Symbol
+from sympy import And, Derivative, Implies, Or, Pow, Set, Symbol
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
+from proofs_check.mutation.equal_sizes import with_equal_sizes
 from proofs_check.mutation.formula_tree import children, put, replaced, without
+from theory.claim import variables
+from theory.claim.arrays import check_shapes
 from theory.gaussian import Phi, phi
 
 #: Every operator, in the order in which reports list them.
@@ -40,6 +44,8 @@ OPERATORS = (
     "turn a comparison",
     "turn a connective",
     "swap Phi and phi",
+    "transpose a matrix",
+    "swap two factors",
 )
 
 #: How SymPy says that something cannot be built.
@@ -66,35 +72,62 @@ class Mutant:
         The mutated formula; ``None`` where it is void.
     void
         Why it is no statement; empty where it is one.
+    of
+        The formula that it is a mutant of, where that is not the claim's own: the same at equal sizes.
+    domain
+        Sets of the matrices of equal sizes.
     """
 
     operator: str
     description: str
     formula: Boolean | None
     void: str = ""
+    of: Boolean | None = None
+    domain: Mapping[Any, Set] = field(default_factory=dict)
 
 
-def mutants(formula: Boolean, symbols: Collection[Symbol]) -> Iterator[Mutant]:
+def mutants(formula: Boolean, symbols: Collection[Symbol] | Mapping[Any, Set]) -> Iterator[Mutant]:
     """All mutants of a formula, each once, in an order that depends only on the formula.
+
+    Of a formula about matrices of several sizes these are the mutants whose shapes fit, and then those that
+    fit where all sizes are equal.
 
     Parameters
     ----------
     formula
         A relation or a Boolean combination of relations.
     symbols
-        The symbols of the claim's domain: nothing else may be free in a mutant. A symbol is swapped for
-        others of the formula, or of the domain where the formula has only one.
+        The symbols of the claim's domain, or the domain: nothing else may be free in a mutant. A symbol is
+        swapped for others of the formula, or of the domain where the formula has only one.
 
     Yields
     ------
     Mutant
         Structural duplicates, and mutants equal to the formula, are left out.
     """
-    own = formula.free_symbols & set(symbols)
-    names = tuple(sorted(own if len(own) > 1 else symbols, key=str))
+    over = dict(symbols) if isinstance(symbols, Mapping) else {}
+    equal = with_equal_sizes(formula, over)
     seen = {formula}
+    for mutant in _mutants(formula, set(symbols), seen):
+        if equal is None or "shapes" not in mutant.void:
+            yield mutant
+    if equal is None:
+        return
+    of, extra = equal
+    fitting = [with_equal_sizes(known, over) for known in seen]
+    again = {of} | {found[0] for found in fitting if found is not None}
+    for mutant in _mutants(of, set(symbols) | set(extra), again):
+        yield replace(mutant, description=f"{mutant.description} (equal sizes)", of=of, domain=extra)
+
+
+def _mutants(formula: Boolean, symbols: set[Any], seen: set[Any]) -> Iterator[Mutant]:
+    """Mutants that have not been seen, void ones as well."""
+    bases = {node.base for node in formula.atoms(sympy.Indexed)}
+    numbers = symbols - {base.label for base in bases}
+    own = variables(formula) & numbers
+    names = (*sorted(own if len(own) > 1 else numbers, key=str), *sorted(bases, key=str))
     for operator, description, changed in _changes(formula, names):
-        reason = _void(changed, formula, set(symbols))
+        reason = _void(changed, formula, symbols)
         if reason:
             yield Mutant(operator, description, None, reason)
         elif changed not in seen:
@@ -114,7 +147,11 @@ def _void(changed: Any, formula: Boolean, symbols: set[Symbol]) -> str:
         return "is undefined"
     if changed.has(sympy.I) and not formula.has(sympy.I):
         return "is not real"
-    free = sorted(map(str, changed.free_symbols - symbols))
+    try:
+        check_shapes(changed)
+    except ValueError as error:
+        return f"does not build: {error}"
+    free = sorted(map(str, variables(changed) - symbols))
     return f"leaves {', '.join(free)} free" if free else ""
 
 
@@ -129,7 +166,7 @@ def _built(rebuild: Callable[..., Any], *new: Any) -> Any:
         return error
 
 
-def _changes(node: Any, symbols: tuple[Symbol, ...]) -> Iterator[Change]:
+def _changes(node: Any, symbols: tuple[Any, ...]) -> Iterator[Change]:
     """Change everything that can be changed in a tree: at its root, then below."""
     for operator, what, build in _here(node, symbols):
         yield operator, what, _built(build)
@@ -140,11 +177,18 @@ def _changes(node: Any, symbols: tuple[Symbol, ...]) -> Iterator[Change]:
             yield operator, what, _built(rebuild, new)
 
 
-def _here(node: Any, symbols: tuple[Symbol, ...]) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+def _here(node: Any, symbols: tuple[Any, ...]) -> Iterator[tuple[str, str, Callable[[], Any]]]:
     """Change one node; the changes are not yet built."""
-    if isinstance(node, Symbol):
+    if isinstance(node, sympy.Transpose):
+        yield "transpose a matrix", f"{node} -> {node.arg}", partial(_same, node.arg)
+    elif getattr(node, "is_MatrixExpr", False) and not isinstance(node, sympy.MatrixBase | sympy.Identity):
+        yield "transpose a matrix", f"{node} -> its transpose", partial(sympy.Transpose, node)
+    if isinstance(node, Symbol | sympy.MatrixSymbol):
         for other in _alternatives(node, symbols):
             yield "swap a symbol", f"{node} -> {other}", partial(_same, other)
+    elif isinstance(node, sympy.Indexed):
+        for other in _alternatives(node.base, symbols):
+            yield "swap a symbol", f"{node} -> {other}", partial(sympy.Indexed, other, *node.indices)
     elif getattr(node, "is_Rational", False) or getattr(node, "is_Float", False):
         yield "shift a constant", f"{node} -> {node + 1}", partial(_same, node + 1)
     elif getattr(node, "is_Add", False) or isinstance(node, sympy.MatAdd):
@@ -154,6 +198,11 @@ def _here(node: Any, symbols: tuple[Symbol, ...]) -> Iterator[tuple[str, str, Ca
     elif getattr(node, "is_Mul", False) or isinstance(node, sympy.MatMul):
         for i, factor in enumerate(node.args):
             yield "drop a factor", f"{factor}", partial(without, node, i)
+        if isinstance(node, sympy.MatMul):
+            for i, (one, other) in enumerate(pairwise(node.args)):
+                if one.is_Matrix and other.is_Matrix:
+                    turned = (*node.args[:i], other, one, *node.args[i + 2 :])
+                    yield "swap two factors", f"{one} and {other}", partial(node.func, *turned)
     elif isinstance(node, Pow):
         yield "shift an exponent", f"{node} -> exponent {node.exp + 1}", partial(Pow, node.base, node.exp + 1)
         if node.exp.is_number:
@@ -196,9 +245,14 @@ def _same(new: Any) -> Any:
     return new
 
 
-def _alternatives(symbol: Symbol, symbols: tuple[Symbol, ...]) -> list[Symbol]:
-    """Neighbours of a symbol in alphabetical order, cyclically: two at most."""
-    others = [other for other in symbols if other != symbol]
+def _alternatives(symbol: Any, symbols: tuple[Any, ...]) -> list[Any]:
+    """Neighbours of a symbol of its kind and shape in alphabetical order, cyclically: two at most."""
+    shape = getattr(symbol, "shape", None)
+    others = [
+        other
+        for other in symbols
+        if other != symbol and isinstance(other, type(symbol)) and getattr(other, "shape", None) == shape
+    ]
     if not others:
         return []
     at = bisect_left([str(other) for other in others], str(symbol))

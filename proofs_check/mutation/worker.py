@@ -136,7 +136,7 @@ class Server:
             for proof in proofs
             if proof.of.role == "proof" and part in proof.of.parts and part in baseline[proof.name][1]
         ]
-        with claim.replacing(part, mutant.formula):
+        with claim.replacing(part, mutant.formula, mutant.domain):
             result = self._first_rejection(concerned, baseline, part)
         if result["outcome"] == "killed":
             return result | {"label": label + mutant.description}
@@ -144,7 +144,8 @@ class Server:
         label += " ".join(str(mutant.formula).split())
         self.connection.send(("examining", task_id, label))
         try:
-            reason = implied(claim.part(part), mutant.formula, claim.domain, claim.assuming)
+            over = {**claim.domain, **mutant.domain}
+            reason = implied(mutant.of or claim.part(part), mutant.formula, over, claim.assuming)
         except Exception as error:  # SymPy's, on a strange formula: nothing has been shown
             reason, result["why"] = None, f"cannot be examined for equivalence: {error}"
         return result | {"label": label} | ({"outcome": "equivalent", "why": reason} if reason else {})

@@ -9,6 +9,8 @@ from textwrap import dedent
 
 import pytest
 
+import relucidate
+
 THEORY = """
     from sympy import Eq, symbols
     from theory.claim import Claim, Reals, positive
@@ -135,7 +137,13 @@ class SmallPaper:
         return subprocess.run(
             [sys.executable, "-W", "error", "-m", module, *arguments],
             cwd=self.cwd,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", **env},
+            # The package under test is the one that this process has, wherever it is.
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join((str(self.folder), str(Path(relucidate.__path__[0]).parent))),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                **env,
+            },
             capture_output=True,
             text=True,
             timeout=120,
@@ -221,6 +229,7 @@ def make_row() -> Callable[..., dict[str, object]]:
             "reason": "",
             "relies_on": [],
             "conditional_on": [],
+            "not_run": [],
             "assumptions": [],
             "evidence": [evidence],
             "proofs": [run],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relucidate.prose import BrokenFormulaError, formulas, mathml, to_html, to_text
+from relucidate.prose import BrokenFormulaError, formulas, mathml, to_text
 from relucidate.selection import select
 from theory.claim import Claim
 
@@ -39,13 +39,9 @@ def test_broken_formulas_are_found_and_stay_as_they_are(tex):
     with pytest.raises(BrokenFormulaError, match="formula="):
         mathml(tex)
     assert to_text(f"If ${tex}$ so.") == f"If {tex} so."
-    assert "<code>" in to_html(f"If ${tex}$ so.")
 
 
-def test_sentences_are_escaped_and_dollars_can_be_said():
-    found = str(to_html(r"A <b> costs 3 \$, if $x < y$."))
-    assert found.startswith("A &lt;b&gt; costs 3 $, if <math")
-    assert found.count("<b>") == 0
+def test_dollars_can_be_said():
     assert to_text(r"It costs 3 \$.") == "It costs 3 $."
     assert formulas("Of $x$ and $y$.") == ["x", "y"]
 

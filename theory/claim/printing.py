@@ -12,6 +12,7 @@ from sympy.logic.boolalg import Boolean
 from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty import pretty
 
+from theory.claim.arrays import array_text, variables
 from theory.claim.statement import Claim
 
 
@@ -109,6 +110,9 @@ def set_text(values: Set) -> str:
 
 def domain_text(symbol: Symbol, values: Set) -> str:
     """One symbol's domain on a line, such as ``eta > 0`` or ``beta in [0, 1)``."""
+    array = array_text(symbol, values)
+    if array is not None:
+        return array
     if values == _S.Reals:
         return f"{symbol} real"
     if isinstance(values, Interval) and values.start == -oo:
@@ -128,7 +132,7 @@ def domain_lines(claim: Claim, *, printed: bool = False) -> list[str]:
     """Domain and assumptions of a claim (or of its printed form), one line each."""
     domain = claim.printed_domain if printed else claim.domain
     assuming = claim.printed_assuming if printed else claim.assuming
-    used = set().union(*(r.free_symbols for r in (*_formulas(claim, printed).values(), *assuming)))
+    used = set().union(*(variables(r) for r in (*_formulas(claim, printed).values(), *assuming)))
     shown = {symbol: values for symbol, values in domain.items() if symbol in used}
     reals = [str(symbol) for symbol, values in shown.items() if values == _S.Reals]
     lines = [domain_text(symbol, values) for symbol, values in shown.items() if values != _S.Reals]

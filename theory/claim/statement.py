@@ -14,13 +14,13 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from sympy import Expr, Set, Symbol
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean, BooleanAtom, Implies
+from sympy.logic.boolalg import Boolean, Implies
 
 from theory.claim.assertion import WHOLE, Assertion, Saying, Source, sayings, sources
 from theory.claim.numbers import exact_number, value_of
 from theory.claim.reading import notice
-from theory.claim.registry import register
-from theory.claim.symbols import check_symbol
+from theory.claim.registry import Registering
+from theory.claim.validation import check_domain, check_relations, check_used, named_parts
 
 Kind = Literal["claim", "definition", "beyond", "experiment"]
 Erratum = Literal["typo", "missing assumption", "loose constant", "false", "gap"]
@@ -29,13 +29,14 @@ Formula: TypeAlias = "Boolean | Mapping[str, Boolean]"
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
-class Claim:
+class Claim(metaclass=Registering):
     """One numbered statement, or one assertion, of a paper.
 
     Parameters
     ----------
     id
-        ``paper.name``; never changes once released. Registering an id twice is an error.
+        ``paper.name``; never changes once released. An id that another claim has is an error; the same claim
+        built again in the same module (a reload, a notebook cell run twice) is the claim that is there.
     title
         A few words; never changes once released.
     where
@@ -47,7 +48,8 @@ class Claim:
         A SymPy relation or Boolean, or a mapping from part names to them. ``None`` for definitions and for
         claims about algorithms.
     domain
-        A SymPy set for every symbol of the formula.
+        A SymPy set for every symbol of the formula; for a matrix of symbolic size and for the label of an
+        indexed symbol one of `theory.claim.arrays`.
     assuming
         Relations between the symbols under which the formula is claimed.
     printed
@@ -74,9 +76,10 @@ class Claim:
     Raises
     ------
     ValueError
-        If the id is malformed or taken, a symbol has no domain, a relation has decided itself while being
-        built, ``printed`` and ``erratum`` are not given together, or an assertion or a caption names what is
-        not there.
+        If the id is malformed or taken, a symbol has no domain or occurs nowhere, an assumption of a symbol
+        is not so on its domain, a relation has decided itself while being built or compares an expression
+        with itself, ``printed`` and ``erratum`` are not given together, or an assertion or a caption names
+        what is not there.
     TypeError
         If a formula is not a SymPy Boolean, a domain not a SymPy set, or what is said no assertion.
     """
@@ -125,8 +128,8 @@ class Claim:
         self.conjecture = conjecture
         self.domain: dict[Symbol, Set] = dict(domain or {})
         self.assuming = tuple(assuming)
-        self.parts: dict[str, Boolean] = _parts(id, "formula", formula)
-        self.printed: dict[str, Boolean] = _parts(id, "printed", printed)
+        self.parts: dict[str, Boolean] = named_parts(formula, WHOLE, f"formula of {id}")
+        self.printed: dict[str, Boolean] = named_parts(printed, WHOLE, f"printed of {id}")
         self.printed_sources = sources(printed_source, self.printed, id)
         self.printed_domain: dict[Symbol, Set] = {**self.domain, **(printed_domain or {})}
         self.printed_assuming = self.assuming if printed_assuming is None else tuple(printed_assuming)
@@ -135,26 +138,17 @@ class Claim:
         for part in self.captions:
             if part not in self.parts:
                 raise ValueError(f"captions[{part!r}] of {id}: must be one of {list(self.parts)}")
-        self._check_domains()
-        register(self)
+        self._check()
 
-    def _check_domains(self) -> None:
-        for name, domain in (("domain", self.domain), ("printed_domain", self.printed_domain)):
-            for symbol, values in domain.items():
-                if not isinstance(symbol, Symbol) or not isinstance(values, Set):
-                    raise TypeError(f"{name}[{symbol!r}]={values!r} of {self.id}: must map a Symbol to a Set")
-                check_symbol(symbol, values, f"{name}[{symbol}] of {self.id}")
-            names = [str(symbol) for symbol in domain]
-            if len(set(names)) < len(names):
-                raise ValueError(f"{name} of {self.id}: two symbols bear one name among {', '.join(names)}")
-        for what, relations, domain in (
-            ("formula", (*self.parts.values(), *self.assuming), self.domain),
-            ("printed", (*self.printed.values(), *self.printed_assuming), self.printed_domain),
-        ):
-            for relation in relations:
-                missing = sorted(str(s) for s in relation.free_symbols if s not in domain)
-                if missing:
-                    raise ValueError(f"{what} of {self.id}: no domain for {', '.join(missing)}")
+    def _check(self) -> None:
+        check_domain(self.domain, f"domain of {self.id}")
+        check_domain(self.printed_domain, f"printed_domain of {self.id}")
+        formula = (*self.parts.values(), *self.assuming)
+        printed = (*self.printed.values(), *self.printed_assuming)
+        check_relations(formula, self.domain, f"formula of {self.id}")
+        check_relations(printed, self.printed_domain, f"printed of {self.id}")
+        if self.parts or self.printed:
+            check_used(self.printed_domain, (*formula, *printed), f"domain of {self.id}")
 
     @property
     def says(self) -> str:
@@ -216,6 +210,8 @@ class Claim:
         ------
         ValueError
             If the part is no relation, nor an implication of one, or a symbol has no value.
+        Undecided
+            If no enclosure vouches for the value, as where the side is undefined.
         """
         return value_of(self._sides(part)[1], self._substitution(point))
 
@@ -238,29 +234,16 @@ class Claim:
         return values
 
     @contextmanager
-    def replacing(self, part: str, formula: Boolean) -> Iterator[Claim]:
-        """Put another formula in the place of a part for a while, as mutation does."""
-        original = self.part(part)
-        self.parts[part] = formula
+    def replacing(
+        self, part: str, formula: Boolean, domain: Mapping[Any, Set] | None = None
+    ) -> Iterator[Claim]:
+        """Put another formula in the place of a part for a while, as mutation does, with more symbols."""
+        original, known = self.part(part), self.domain
+        self.parts[part], self.domain = formula, {**known, **(domain or {})}
         try:
             yield self
         finally:
-            self.parts[part] = original
+            self.parts[part], self.domain = original, known
 
     def __repr__(self) -> str:
         return f"<Claim {self.id}: {self.title}>"
-
-
-def _parts(id_: str, field: str, formula: Formula | None) -> dict[str, Boolean]:
-    if formula is None:
-        return {}
-    parts = dict(formula) if isinstance(formula, Mapping) else {WHOLE: formula}
-    for name, relation in parts.items():
-        if isinstance(relation, bool | BooleanAtom):
-            raise ValueError(
-                f"{field}[{name!r}] of {id_}: has decided itself to be {relation}; "
-                "build it with evaluate=False"
-            )
-        if not isinstance(relation, Boolean) or isinstance(relation, Symbol):
-            raise TypeError(f"{field}[{name!r}] of {id_}: must be a SymPy relation, got {relation!r}")
-    return parts

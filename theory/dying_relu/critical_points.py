@@ -14,13 +14,14 @@ from sympy import (
     Interval,
     Matrix,
     Rational,
+    Subs,
     eye,
     oo,
     pi,
     sqrt,
 )
 
-from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, positive
 from theory.dying_relu import half_line
 from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, beta, c, eta, gamma, k, loss_of_unit, r, real, z
@@ -182,6 +183,7 @@ _near = plane_hessian(zeta / omega, 1 / omega)
 _near_rectified = rectified_hessian(zeta / omega)
 _steepest = Rational(1, 2) + 1 / sqrt(2 * pi)
 _norm = norm(Matrix([v, w]))
+_across = v * (Phi(b / _norm) + gamma * b / _norm * phi(b / _norm) * w / _norm / _norm)
 _onset = ((1 - eta * mu) / (1 + eta * mu)) ** 2
 
 
@@ -259,7 +261,7 @@ hessian = Claim(
         "rectified_loss": Eq(Integral((w * z + b) * z * phi(z), (z, 0, oo)), w / 2 + b * phi(0)),
         "across": Eq(
             Derivative(loss_of_unit(Matrix([v, w]), b, gamma), v),
-            v * (Phi(b / _norm) + gamma * b / _norm * phi(b / _norm) * w / _norm / _norm),
+            _across,
         ),
         "eigenvalues": Eq(
             (lamda * eye(2) - plane_hessian(c, 1)).det().xreplace({c: 0 * c}),
@@ -269,7 +271,7 @@ hessian = Claim(
             (lamda * eye(2) - rectified_hessian(c)).det().xreplace({c: 0 * c}),
             (lamda - _steepest) * (lamda - 1 + _steepest),
         ),
-        "across_at_optimum": Eq(v * (Phi(0 * c) + gamma * 0), v / 2, evaluate=False),
+        "across_at_optimum": equation(Subs(_across, b, 0), v / 2),
         "condition": Implies(
             Eq(kappa * (1 - _steepest), _steepest),
             And(
@@ -295,7 +297,7 @@ hessian = Claim(
         ),
     },
     domain={
-        **dict.fromkeys((c, b, v, lamda, kappa), Reals),
+        **dict.fromkeys((b, v, lamda, kappa), Reals),
         **dict.fromkeys((w, gamma, mu, eta, q), positive),
         beta: Interval.Ropen(0, 1),
         omega: Interval(Rational(4, 5), Rational(6, 5)),

@@ -89,7 +89,7 @@ dormancy = Claim(
         "constant": Abs(_shrinking(deep) - log(K * deep)) < 1 / deep**2,
     },
     domain={
-        c: Reals, r: positive, eta: Interval.Lopen(0, 1), k: Interval(-1, 1), x: Reals, t: positive,
+        c: Reals, r: positive, eta: Interval.Lopen(0, 1), x: Reals, t: positive,
         deep: Interval(30, 30 + Rational(1, 10**5)),
     },
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, Equivalent, Expr, Implies, Interval, Matrix, Max, Or, Piecewise, sqrt
+from sympy import And, Eq, Equivalent, Expr, Implies, Interval, Matrix, Max, Mul, Or, Piecewise, sqrt
 
-from theory.claim import Assertion, Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, equation, positive
 from theory.dying_relu.momentum import CLASSICAL, EMA
 from theory.dying_relu.setting import b, beta, eta, gamma, k, r, real, x
 from theory.gaussian import Phi, phi
@@ -180,7 +180,7 @@ A, P, A_above, h, d, v, d_above, f, y = real("A P A' h d v d' f y")
 
 def _pass_down(pre: Expr, weight: Expr, derivative: Expr) -> Expr:
     """Derivative of the loss by a hidden unit's pre-activation."""
-    return Piecewise((weight * derivative, pre > 0), (0, True))
+    return Piecewise((Mul(weight, derivative, evaluate=False), pre > 0), (0, True))
 
 
 deep_equivalence = Claim(
@@ -215,7 +215,7 @@ deep_equivalence = Claim(
             _pass_down(P * p, A_above * v, gamma**2 / (P * A_above) * d_above),
             gamma**2 / P * _pass_down(p, v, d_above),
         ),
-        "weights": Eq((gamma**2 / (P * A) * d) * (P * h), gamma**2 / A * (d * h), evaluate=False),
+        "weights": equation(Mul(gamma**2 / (P * A) * d, P * h, evaluate=False), gamma**2 / A * (d * h)),
         "weight_step": Eq(
             A * theta - eta * A**2 / gamma**2 * (beta * (gamma**2 / A * m) + (1 - beta) * (gamma**2 / A * g)),
             A * _moved(theta, m, g, 1 - beta),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import And, Derivative, Eq, Expr, Implies, Matrix, Ne, Subs, symbols
 
 from theory.claim import Assertion, Claim, Remark, positive
+from theory.gunn import any_size
 from theory.gunn.setting import (
     A,
     delta,
@@ -15,6 +16,7 @@ from theory.gunn.setting import (
     lower,
     moved,
     outputs,
+    product,
     rates,
     row,
     side,
@@ -49,8 +51,6 @@ def as_map(n: int) -> Eq:
     return Eq(outputs(n)[-1], (series * (unit + upper(n)) * Matrix(x[:n]))[n - 1], evaluate=False)
 
 
-_sequential_formula = {"system": residual(3), "map": as_map(3)}
-
 sequential = Claim(
     "gunn.eq1",
     title="A linear layer updated gradually is a triangular system",
@@ -58,23 +58,27 @@ sequential = Claim(
     says=[
         Assertion(
             "Unit $i$ adds to $x_i$ what its weights make of the state "
-            r"$h^{(i)}=(y_1,\ldots,y_{i-1},x_i,\ldots,x_n)$. For any numbers $y$ the "
-            "equations of all units together leave the same rest as the system "
-            "$(I-L)y=(I+U)x$.",
-            shown_by=["system", "proof_on_rational_layers"],
+            r"$h^{(i)}=(y_1,\ldots,y_{i-1},x_i,\ldots,x_n)$. For any numbers $y$ the equation of unit $i$ "
+            r"leaves "
+            "the same rest as row $i$ of the system $(I-L)y=(I+U)x$, in layers of any number of units.",
+            shown_by=["system"],
             source="printed",
         ),
         Assertion(
-            "So the layer is the linear map $T=(I-L)^{-1}(I+U)$.",
-            shown_by=["map", "proof_on_rational_layers"],
+            "That system is solved by $Tx$ with $T=(I-L)^{-1}(I+U)$, and by nothing else: the layer is "
+            "the linear "
+            "map $T$.",
+            shown_by=["solves", "only"],
         ),
         Assertion(
-            "In layers of up to 4 units this is so entry by entry.",
-            shown_by=["system", "map", "proof_for_other_sizes"],
+            "In layers of up to 4 units this is so entry by entry, and in random layers of up to 8 in exact "
+            "rationals.",
+            shown_by=["proof_for_other_sizes", "proof_on_rational_layers"],
         ),
     ],
-    formula=_sequential_formula,
-    domain=everything(_sequential_formula),
+    formula={"system": any_size.residual, "solves": any_size.solves, "only": any_size.only},
+    domain=any_size.families | any_size.matrices,
+    assuming=(any_size.i <= any_size.n,),
 )
 
 
@@ -91,7 +95,7 @@ def weight_gradient(n: int, i: int, j: int, factor: Expr | None = None) -> Eq:
 
 def solved(n: int) -> Eq:
     """The recursion for delta solves (I - L)^T delta = g."""
-    return Eq((Matrix.eye(n) - lower(n)).T * Matrix(totals(n)), Matrix(g[:n]), evaluate=False)
+    return Eq(product((Matrix.eye(n) - lower(n)).T, totals(n)), Matrix(g[:n]), evaluate=False)
 
 
 _gradient_formula = {
@@ -166,7 +170,7 @@ def kernel_form(n: int) -> Eq:
     """The rates of all units as -K g, by (I - L) v = -diag(A) delta and (I - L)^T delta = g."""
     unit = Matrix.eye(n)
     scaled = Matrix([-A[i] * delta[i] for i in range(n)])
-    return Eq((unit - lower(n)) * Matrix(rates(n)), scaled, evaluate=False)
+    return Eq(product(unit - lower(n), rates(n)), scaled, evaluate=False)
 
 
 _change_formula = {

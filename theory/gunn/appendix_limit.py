@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Eq, Expr, Implies, Subs
+from sympy import Add, And, Derivative, Eq, Expr, Implies, Subs
 
 from theory.claim import Assertion, Claim, Remark
 from theory.gunn.appendix import adjacent_difference
@@ -23,7 +23,8 @@ def limit(n: int, p: int) -> Eq:
 
 def simplified(n: int, p: int) -> Eq:
     """Eq. 7 in short."""
-    sides = bracket(n, p) - (bracket(n, p + 1) + weight(p + 1, p) * bracket(n, p))
+    right_side = bracket(n, p + 1) + weight(p + 1, p) * bracket(n, p)
+    sides = Add(bracket(n, p), -right_side, evaluate=False)
     return Eq(sides, x[p - 1] ** 2 - y[p - 1] ** 2 - weight(p + 1, p) * bracket(n, p), evaluate=False)
 
 

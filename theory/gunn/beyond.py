@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, Expr, Implies, Interval, Matrix, Max, Ne, Or, Piecewise, Union, oo, symbols
+from sympy import (
+    Add,
+    And,
+    Eq,
+    Expr,
+    Implies,
+    Integer,
+    Interval,
+    Matrix,
+    Max,
+    Mul,
+    Ne,
+    Or,
+    Piecewise,
+    Union,
+    oo,
+    symbols,
+)
 
 from theory.claim import Assertion, Claim, positive
 from theory.gunn.setting import A, delta, dot, eps, everything, g, outputs, state, totals, weight, x, y
@@ -14,9 +31,14 @@ t = {(i, j): symbols(f"t_{i}{j}", real=True) for i in range(1, 4) for j in range
 
 
 def _map_of(weights: Matrix, i: int) -> list[Expr]:
-    """Row i of the matrix of a layer with given weights."""
-    names = {weight(a + 1, b + 1): weights[a, b] for a in range(weights.rows) for b in range(weights.cols)}
-    return [entry.xreplace(names) for entry in matrix_rows(weights.rows, i)[i - 1]]
+    """Row i of the matrix of a layer with given weights, nothing carried out."""
+    rows: list[list[Expr]] = []
+    for a in range(i):
+        before = [[Mul(weights[a, b], entry, evaluate=False) for entry in rows[b]] for b in range(a)]
+        own = [[Integer(k == a), weights[a, k] if k >= a else Integer(0)] for k in range(weights.cols)]
+        terms = [[*[row[k] for row in before], *own[k]] for k in range(weights.cols)]
+        rows.append([Add(*entry, evaluate=False) for entry in terms])
+    return rows[i - 1]
 
 
 def round_trip() -> dict[str, Eq]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Eq
 
 from theory.claim import Assertion, Claim, Reals, Remark
+from theory.invariances import any_size
 from theory.invariances.setting import real
 
 _WHERE = "Theorem 1, Eq. 6, Section 3"
@@ -30,13 +31,30 @@ dense_dense = Claim(
     where=_WHERE,
     says=[
         Assertion(
-            r"Along the flow $W_1W_1^\top-W_2^\top W_2$ is constant on the neurons, or "
-            "channels, that are linear or agree in activation at all examples, their "
-            "arguments being different from 0.",
+            "Where the risk depends on two maps only through their product $W_2W_1$, in which its "
+            "gradient is $G$, "
+            r"its gradients are $W_2^\top G$ and $GW_1^\top$, and $W_1W_1^\top-W_2^\top W_2$ does not "
+            r"change along "
+            "the flow, for any numbers of inputs, neurons and outputs.",
+            shown_by=["first", "second", "balance"],
+        ),
+        Assertion(
+            "So it is for the entries of two neurons that have the same slope at every example, for any "
+            "numbers of "
+            "inputs, outputs and examples.",
+            shown_by=["neurons"],
+            source="prose",
+        ),
+        Assertion(
+            "In exact rationals it is so on random networks, for neurons, or channels, that are linear or "
+            "agree in "
+            "activation at all examples, their arguments being different from 0.",
             shown_by=["proof_for_dense_maps", "proof_for_neurons_that_agree"],
             source="prose",
         ),
     ],
+    formula={**any_size.product_law, "neurons": any_size.twin_balance},
+    domain=any_size.product_domain | any_size.families,
 )
 
 conv_conv = Claim(

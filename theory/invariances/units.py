@@ -17,6 +17,7 @@ from sympy import (
 )
 
 from theory.claim import Assertion, Claim, Reals, Remark
+from theory.invariances import any_size
 from theory.invariances.setting import a, b, clarke, real
 
 # Units u and v with the same two inputs p and the same two outputs, where R has slopes delta.
@@ -32,26 +33,32 @@ at_a_vertex = Claim(
     where="Lemma 2, Eq. 4, Section 3",
     says=[
         Assertion(
-            "For a hidden vertex whose edges are all trained, the sum of the squared "
-            "weights into it less that of the squared weights out of it is constant.",
-            shown_by=["formula", "proof_on_rational_networks"],
+            "For a hidden vertex whose edges are all trained, the sum of the squared weights into it less "
+            "that of "
+            "the squared weights out of it does not change along the flow: the two rates are equal, for "
+            "any number "
+            "of edges in and out and of examples, whatever the slopes.",
+            shown_by=["balance", "two_edges"],
             source="prose",
+        ),
+        Assertion(
+            "On random networks the two rates are equal in exact rationals.",
+            shown_by=["proof_on_rational_networks"],
         ),
         Assertion(
             "So it is across kinks and changes of sign, along one integrated flow.",
             shown_by=["proof_by_integrating_across_kinks_and_changes_of_sign"],
             source="prose",
         ),
-        Remark(
-            "The formula is the balance of one example at a vertex with two edges in and "
-            "two out, whatever the slope $d_u$; the balances of many examples add up."
-        ),
     ],
-    formula=Eq(
-        u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
-        s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
-    ),
-    domain=_all,
+    formula={
+        "balance": any_size.vertex_balance,
+        "two_edges": Eq(
+            u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
+            s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
+        ),
+    },
+    domain={s: v for s, v in _all.items() if s not in (v_1, v_2, r_1, r_2, d_v)} | any_size.vertex_families,
 )
 
 

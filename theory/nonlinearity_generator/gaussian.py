@@ -15,13 +15,14 @@ from sympy import (
     Max,
     Piecewise,
     Rational,
+    Subs,
     oo,
     pi,
     sqrt,
     symbols,
 )
 
-from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, positive
 from theory.gaussian import Phi, phi
 
 z, t, mu, rho, sigma, s, a, b, p, q, v = symbols("z t mu rho sigma s a b p q v", real=True)
@@ -132,7 +133,7 @@ linear_start = Claim(
             And(_pre <= 1, _pre >= -1, Eq(Max(_pre, -1), _pre)),
         ),
         "mean_norm": Eq(2 * fan * Integral(x / (2 * scale), (x, 0, scale)), fan * scale / 2),
-        "xavier": Eq(fan * (sqrt(6) / sqrt(2 * fan)) / 2, sqrt(3 * fan) / 2, evaluate=False),
+        "xavier": equation(Subs(fan * scale / 2, scale, sqrt(6) / sqrt(2 * fan)), sqrt(3 * fan) / 2),
         "exceeds": Implies(fan >= 2, sqrt(3 * fan) / 2 > 1),
         "clipped": Eq(Integral(phi(z), (z, -oo, t)), Phi(t)),
         "share": Abs(Phi(near) - Rational(1587, 10**4)) < Rational(1, 10**4),

@@ -9,12 +9,13 @@ from sympy import (
     Expr,
     Implies,
     Integral,
+    Mul,
     oo,
     sqrt,
     symbols,
 )
 
-from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
 from theory.gaussian import phi
 
 fan, scale, x, z, s, a, v = symbols("n s_0 x z s a v", real=True)
@@ -70,7 +71,9 @@ msra = Claim(
             Integral(z**2 * phi(z), (z, 0, oo)) + a**2 * Integral(z**2 * phi(z), (z, -oo, 0)),
             (1 + a**2) / 2,
         ),
-        "kept": Equivalent(Eq(fan * (s / fan) * (1 + a**2) / 2, 1), Eq(s, 2 / (1 + a**2))),
+        "kept": Equivalent(
+            equation(Mul(fan, s / fan, (1 + a**2) / 2, evaluate=False), 1), Eq(s, 2 / (1 + a**2))
+        ),
         "unequal": Implies(s < 1, s / sqrt(6) < sqrt(s / 2)),
     },
     domain={a: Reals, fan: positive, s: positive},

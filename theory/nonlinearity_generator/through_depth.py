@@ -18,7 +18,7 @@ from sympy import (
     symbols,
 )
 
-from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
 from theory.gaussian import Phi, phi
 from theory.nonlinearity_generator.gaussian import energy, mean_output
 
@@ -81,7 +81,10 @@ depth = Claim(
         ),
         "mills": Eq(Integral((z - s) * phi(z), (z, s, oo)), phi(s) - s * Phi(-s)),
         "chi": Implies(And(phi(s) - s * Phi(-s) > 0, gain(s) > 0), Phi(s) / gain(s) > 1),
-        "prelu": Eq((1 + a**2) / 2 * 2, 1 + a**2, evaluate=False),
+        "prelu": equation(
+            2 * Integral(z**2 * phi(z), (z, 0, oo)) + 2 * a**2 * Integral(z**2 * phi(z), (z, -oo, 0)),
+            1 + a**2,
+        ),
     },
     domain={s: positive, q: positive, a: Reals},
 )

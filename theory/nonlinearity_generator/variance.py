@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sympy import Add, And, Eq, Expr, Implies, Interval, Rational, exp, symbols
 
-from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
+from theory.nonlinearity_generator import any_size
 
 d, z, e, u = (tuple(symbols(f"{name}_1:5", real=True)) for name in ("d", "z", "d'", "z'"))
 eta, a, b, V_d, V_z = symbols("eta a b V_d V_z", real=True)
@@ -44,15 +45,12 @@ def identity_for(m: int, n: int) -> Eq:
     return Eq(variance(update(d[:m], z[:n])), exact(d[:m], z[:n]), evaluate=False)
 
 
-def square(entries: Sequence[Expr]) -> Expr:
-    """Mean square."""
-    return mean([s**2 for s in entries])
-
-
 _d, _z = d[:2], z[:2]
 _var, _exact = variance(update(_d, _z)), exact(_d, _z)
 _lower = eta**2 * mean(_d) ** 2 * variance(_z)
-_mirrored = eta**2 * mean(_z) ** 2 * variance(_d)
+_of_update = any_size.variance_of_update(eta)
+_var_d = any_size.variance(any_size.d, any_size.m)
+_var_z = any_size.variance(any_size.z, any_size.n)
 
 theorem1 = Claim(
     "nonlinearity_generator.theorem1",
@@ -62,35 +60,48 @@ theorem1 = Claim(
         Assertion(
             r"For one sample and $dW=-\eta\,dz^\top$, "
             r"$\mathrm{Var}(dW)=\eta^2(\mathrm{Var}(d)E(z)^2+\mathrm{Var}(z)\mathrm{Var}(d)"
-            r"+\mathrm{Var}(z)E(d)^2)$, "
-            "an identity.",
-            shown_by=["identity", "proof_in_exact_rationals"],
+            r"+\mathrm{Var}(z)E(d)^2)$, an identity, for any numbers of outputs and inputs. So the "
+            r"printed upper "
+            "bound is always twice the variance.",
+            shown_by=["identity"],
         ),
         Assertion(
             "In layers of up to 4 outputs and inputs it holds entry by entry.",
-            shown_by=["identity", "proof_for_other_sizes"],
+            shown_by=["proof_for_other_sizes", "proof_in_exact_rationals"],
         ),
         Assertion(
-            "So the printed upper bound is twice what is attained, and never attained "
-            "itself; here for two outputs and inputs.",
+            "So the printed upper bound is never attained, and half of it is; here for two outputs and "
+            "inputs.",
             shown_by=["upper", "proof_that_the_upper_bound_is_attained"],
         ),
         Assertion(
-            "The lower bound holds as printed; what it leaves out is "
-            r"$\eta^2\mathrm{Var}(d)E(z^2)$; with the "
-            "roles of $d$ and $z$ exchanged there is a second lower bound.",
-            shown_by=["lower", "left_out", "mirrored"],
+            r"What the lower bound leaves out is $\eta^2\mathrm{Var}(d)E(z^2)$; with the roles of $d$ and "
+            r"$z$ "
+            "exchanged there is a second lower bound.",
+            shown_by=["left_out", "mirrored"],
+        ),
+        Assertion(
+            "The lower bound holds as printed; here for two outputs and inputs.",
+            shown_by=["lower"],
             source="printed",
         ),
     ],
     formula={
-        "identity": identity_for(2, 2),
-        "left_out": Eq(_var - _lower, eta**2 * variance(_d) * square(_z), evaluate=False),
-        "mirrored": Eq(_var - _mirrored, eta**2 * variance(_z) * square(_d), evaluate=False),
+        "identity": Eq(_of_update, any_size.parts(eta), evaluate=False),
+        "left_out": Eq(
+            _of_update - eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z,
+            eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2),
+            evaluate=False,
+        ),
+        "mirrored": Eq(
+            _of_update - eta**2 * any_size.mean(any_size.z, any_size.n) ** 2 * _var_d,
+            eta**2 * _var_z * any_size.mean(any_size.d, any_size.m, 2),
+            evaluate=False,
+        ),
         "lower": _lower <= _var,
         "upper": _var <= _exact,
     },
-    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive},
+    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive} | any_size.families,
     printed={"upper": _var <= 2 * _exact},
     printed_assuming=(_exact > 0,),  # where both are 0 any constant is attained
     erratum="loose constant",
@@ -166,7 +177,7 @@ mean_shift = Claim(
         ),
     ],
     formula={
-        "excess": Eq(_with_means - V_d * V_z, V_d * b**2 + V_z * a**2, evaluate=False),
+        "excess": equation(Add(_with_means, -V_d * V_z, evaluate=False), V_d * b**2 + V_z * a**2),
         "least": _with_means >= V_d * V_z,
         "only_there": Implies(And(V_d > 0, V_z > 0, _with_means <= V_d * V_z), And(Eq(a, 0), Eq(b, 0))),
         "softmax": Eq(_softmax[0] - 1 + _softmax[1] + _softmax[2], 0, evaluate=False),

@@ -30,6 +30,7 @@ from theory.shortcut.setting import (
     sigma,
     turning,
     u,
+    without,
     x,
 )  # fmt: skip
 
@@ -170,7 +171,7 @@ basins = Claim(
         "perp_down": Implies(And(DECAY <= 1, g1 <= g), Max(next_chi(chi, g), _then[1]) <= Max(chi, _now[1])),
         "half": Implies(And(DECAY <= 1, sigma <= 1, g >= 1, x >= 0), next_share(x, sigma, g) >= 0),
     },
-    domain={**domain, g1: Interval(0, pi), **dict.fromkeys((sigma, chi, x), Reals)},
+    domain={**without(N), g1: Interval(0, pi), **dict.fromkeys((sigma, chi, x), Reals)},
 )
 
 monotone = Claim(
@@ -214,7 +215,7 @@ monotone = Claim(
         "rises": Implies(And(b * pi < 1, b * pi > -1, z <= pi, z >= -pi), 1 - b * z / (1 + b**2 * y**2) > 0),
     },
     domain={
-        **domain, g1: Interval(0, pi), u: Interval(0, 1),
+        **without(N), g1: Interval(0, pi), u: Interval(0, 1),
         **dict.fromkeys((sigma, chi, y, z, phi, b, c, s), Reals),
     },
 )  # fmt: skip

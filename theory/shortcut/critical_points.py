@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import And, Equivalent, Expr, Ge, Implies, Interval, Matrix, pi
+from sympy import And, Equivalent, Expr, Ge, Implies, Interval, Matrix, Subs, pi
 
 from theory.claim import Assertion, Claim, Reals
 from theory.shortcut.setting import (
+    N,
     chi,
-    domain,
     equals,
     g,
     k,
@@ -18,6 +18,7 @@ from theory.shortcut.setting import (
     rests,
     share,
     sigma,
+    without,
     x,
 )  # fmt: skip
 
@@ -90,11 +91,15 @@ spurious = Claim(
             + (1 - q**2) * (pi - 1) * (chi - _chi_e) ** 2,
         ),
         "unique": Implies(g < pi, profile(g) > 0),
-        "global": equals(profile(pi), 0),
+        "global": equals(Subs(profile(g), g, pi), 0),
         "critical": equals(
-            Matrix([next_sigma(_spurious[0], 0), next_chi(_spurious[1], 0)]), Matrix(_spurious)
+            Matrix([
+                Subs(next_sigma(sigma, g), (sigma, g), (_spurious[0], 0)),
+                Subs(next_chi(chi, g), (chi, g), (_spurious[1], 0)),
+            ]),
+            Matrix(_spurious),
         ),
-        "its_share": equals(share(*_spurious), SPURIOUS_SHARE),
+        "its_share": equals(Subs(share(sigma, chi), (sigma, chi), _spurious), SPURIOUS_SHARE),
         "its_loss": equals(
             profile(0) / (4 * pi),
             (q**2 * (2 * k + pi - 2) / (k + pi - 1) + (1 - q**2) * (pi - 2) / (pi - 1)) / 4,
@@ -112,7 +117,7 @@ spurious = Claim(
         ),
         "threshold": Equivalent(SPURIOUS_SHARE < 0, k * q**2 < (k + pi - 1) / pi),
     },
-    domain={**domain, **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
+    domain={**without(N), **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
     printed=Ge(-2 * g * SPURIOUS_SHARE, 0),
     erratum="missing assumption",
     printed_domain={g: Interval.open(0, 1)},

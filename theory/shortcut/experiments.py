@@ -11,7 +11,6 @@ from theory.shortcut.setting import (
     FAST,
     N,
     c,
-    domain,
     equals,
     eta,
     eta_w,
@@ -26,6 +25,7 @@ from theory.shortcut.setting import (
     s,
     shares,
     u,
+    without,
     x,
 )  # fmt: skip
 
@@ -206,5 +206,5 @@ no_decay = Claim(
         "perp": equals(next_chi(1 + d, pi) - 1, (1 - DECAY) * d),
         "bounded": Implies(FAST < 2, And(1 - FAST > -1, 1 - FAST < 1, 1 - DECAY > -1, 1 - DECAY < 1)),
     },
-    domain={**domain, d: Reals},
+    domain={**without(q, N, g), d: Reals},
 )

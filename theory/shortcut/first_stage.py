@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Equivalent, Implies, Min, Rational, atan, exp, log, pi, sqrt
+from sympy import And, Derivative, Equivalent, Implies, Min, Rational, Subs, atan, exp, log, pi, sqrt
 
 from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.shortcut.setting import (
@@ -30,6 +30,7 @@ from theory.shortcut.setting import (
     sigma,
     turning,
     u,
+    without,
     x,
 )  # fmt: skip
 
@@ -71,7 +72,7 @@ lemma5 = Claim(
             1 - next_sigma(sigma, g) <= 2 * (1 - FAST) * p + pi / (k + pi - 1),
         ),
     },
-    domain={**domain, S: positive, A: Reals, sigma: Reals, p: nonnegative},
+    domain={**without(q, N), S: positive, A: Reals, sigma: Reals, p: nonnegative},
 )
 
 lemma6 = Claim(
@@ -205,7 +206,7 @@ lemma8 = Claim(
         "shrinks": Implies(
             And(m * E <= D, b <= p * E, eta * p <= m), E - 2 * eta * D + eta**2 * b <= (1 - m * eta) * E
         ),
-        "count": equals(exp(-m * eta * (log(16) / (m * eta))), Rational(1, 16)),
+        "count": equals(Subs(exp(-m * eta * t), t, log(16) / (m * eta)), Rational(1, 16)),
         "outside": Implies(
             And(y + N / 2 > N / 20, y**2 <= N * E, E < N), And(y + N / 2 > N / 20, y + N / 2 < 3 * N / 2)
         ),
@@ -271,7 +272,7 @@ lemma9 = Claim(
         "constant": at_most(_bound, Rational(12072, 10**4)),
     },
     domain={
-        **domain, **dict.fromkeys((sigma, chi, x, y, z, u1, u2), Reals), m: positive, s: nonnegative,
+        **without(N), **dict.fromkeys((sigma, chi, x, y, z, u1, u2), Reals), m: positive, s: nonnegative,
     },
 )  # fmt: skip
 

@@ -9,9 +9,10 @@ from sympy import (
     Expr,
     Implies,
     Interval,
-    Matrix,
     Max,
+    Mul,
     Rational,
+    Subs,
     atan,
     cos,
     pi,
@@ -26,7 +27,6 @@ from theory.shortcut.setting import (
     FAST,
     N,
     at_most,
-    domain,
     equals,
     eta,
     eta_w,
@@ -40,12 +40,14 @@ from theory.shortcut.setting import (
     rests,
     share,
     turning,
+    without,
     x,
 )  # fmt: skip
 
 b, y, z, n, beta, t = real("b y z n beta t")
 _level = (k + pi - 1 - pi * k * q**2) / (k + pi - 1 - k * q**2)
 _resting = share(*rests(g))
+_negative, _positive = ((y + side * sqrt(y**2 + 4 * b**2)) / 2 for side in (-1, 1))
 
 saddle = Claim(
     "shortcut.beyond.saddle",
@@ -88,9 +90,16 @@ saddle = Claim(
         "there": Implies(k * q**2 < (k + pi - 1) / pi, And(_level > 0, _level <= 1)),
         "slope": equals(Derivative(profile(g), g), -2 * _resting),
         "rising": equals(Derivative(_resting, g), q**2 / (k + pi - 1) + (1 - q**2) / (pi - 1)),
-        "block": equals(Matrix([[0, b], [b, y]]).det(), -(b**2)),
+        "block": equals(z * (z - y) - b**2, (z - _negative) * (z - _positive)),
     },
-    domain={**domain, b: Reals, y: positive, t: Interval.Ropen(0, 1), q: Interval.Ropen(0, 1)},
+    domain={
+        **without(N, eta),
+        b: Reals,
+        z: Reals,
+        y: positive,
+        t: Interval.Ropen(0, 1),
+        q: Interval.Ropen(0, 1),
+    },
 )
 
 _angles = ((16, Rational(1, 20), Rational(5205, 10**4)), (100, Rational(1, 5), Rational(6234, 10**4)))
@@ -174,15 +183,15 @@ curvature = Claim(
     formula={
         "second": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 2)), _second),
         "third": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 3)), _third),
-        "filter": equals(_second.subs({phi: 0, x: 1}), N / 2),
+        "filter": equals(Subs(_second, (phi, x), (0, 1)), N / 2),
         "perp": equals(Derivative(DECAY * z, z), eta * (pi - 1) / (2 * pi)),
         "mean": equals(Derivative(FAST * z, z), eta * (k + pi - 1) / (2 * pi)),
         "stable_w": Equivalent(And(1 - eta_w * N / 2 > -1, 1 - eta_w * N / 2 < 1), eta_w < 4 / N),
         "stable_a": Equivalent(
             And(1 - FAST > -1, 1 - DECAY > -1), eta < 4 * pi / (k + pi - 1)
         ),
-        "flat": equals(_second.subs(phi, pi), 0),
-        "cubic": equals(_third.subs(phi, pi), N * x / pi),
+        "flat": equals(Subs(_second, phi, pi), 0),
+        "cubic": equals(Subs(_third, phi, pi), N * x / pi),
     },
     domain={
         k: patches, N: positive, eta: positive, eta_w: positive, **dict.fromkeys((x, z, phi), Reals),
@@ -210,7 +219,7 @@ not_normalised = Claim(
         ),
     ],
     formula={
-        "turn": equals((b / n * y) / n, b / n**2 * y),
+        "turn": equals(Mul(b / n * y, 1 / n, evaluate=False), b / n**2 * y),
         "length": equals(n**2 * (1 + beta**2 * y**2), n**2 + (n * beta * y) ** 2),
         "grows": at_most(n**2, n**2 + (n * beta * y) ** 2),
     },
@@ -246,11 +255,11 @@ rates = Claim(
     ],
     formula={
         "slope": equals(Derivative(phi - atan(b * turning(phi)), phi), _slope),
-        "filter": equals(_slope.subs({phi: 0, b: eta_w * N / (2 * pi)}), 1 - eta_w * N / 2),
+        "filter": equals(Subs(_slope, (phi, b), (0, eta_w * N / (2 * pi))), 1 - eta_w * N / 2),
         "slow_end": equals(1 - DECAY.subs(eta, _best), k / (k + 2 * pi - 2)),
         "fast_end": equals(FAST.subs(eta, _best) - 1, k / (k + 2 * pi - 2)),
         "best": Max(1 - DECAY, FAST - 1) >= k / (k + 2 * pi - 2),
         "newton": equals(z - ((pi - 1) * z - (g - 1)) / (pi - 1), rests(g)[1]),
     },
-    domain={**domain, phi: Reals, z: Reals, b: Reals, eta_w: positive},
+    domain={**without(q), phi: Reals, z: Reals, b: Reals, eta_w: positive},
 )

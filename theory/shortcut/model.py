@@ -12,6 +12,7 @@ from sympy import (
     Matrix,
     Max,
     Rational,
+    Subs,
     Union,
     atan,
     cos,
@@ -280,8 +281,8 @@ prior = Claim(
         "chord": equals(2 - 2 * cos(phi), (2 * sin(phi / 2)) ** 2),
         "rises": equals(Derivative(2 * sin(phi / 2), phi), cos(phi / 2)),
         "rising": cos(pi * u / 2) > 0,
-        "sixty": equals(2 - 2 * cos(pi / 3), 1),
-        "right": equals(2 - 2 * cos(pi / 2), 2),
+        "sixty": equals(Subs(2 - 2 * cos(phi), phi, pi / 3), 1),
+        "right": equals(Subs(2 - 2 * cos(phi), phi, pi / 2), 2),
     },
     domain={phi: Reals, u: Interval(0, Rational(99, 100))},
 )
@@ -314,5 +315,5 @@ update = Claim(
         "radius": equals(sqrt(k * q**2 * N) / sqrt(k), q * sqrt(N)),
         "at_most": at_most(q * sqrt(N), sqrt(N)),
     },
-    domain={phi: Reals, _beta: Reals, s: Reals, k: patches, q: shares, N: positive},
+    domain={phi: Reals, _beta: Reals, k: patches, q: shares, N: positive},
 )

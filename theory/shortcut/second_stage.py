@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Implies, Interval, Max, Rational, atan, cos, exp, pi, sin
+from sympy import Add, And, Derivative, Implies, Interval, Max, Pow, Rational, atan, cos, exp, pi, sin
 
 from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.shortcut.setting import (
@@ -216,9 +216,9 @@ lemma15 = Claim(
             And(DECAY <= 1, y <= _linear * delta * m + p),
             (1 - DECAY) * y + eta / 4 * delta * m <= _linear * delta * m + (1 - DECAY) * p,
         ),
-        "square": at_most(_linear**2, Rational(538, 1000)),
+        "square": at_most(Pow(_linear, 2, evaluate=False), Rational(538, 1000)),
         "sharp": at_most(Rational(53797, 10**5), (2 * pi / (4 * (pi - 1))) ** 2),
-        "reaches": at_most(Rational(2665, 10**4), 1 - _linear),
+        "reaches": at_most(Rational(2665, 10**4), Add(1, -_linear, evaluate=False)),
         "rate": at_most(Rational(340845, 10**6), (pi - 1) / (2 * pi)),
         "frozen": equals(
             (1 - DECAY) * -gap / (pi - 1) - eta / (2 * pi) * gap, -gap / (pi - 1)

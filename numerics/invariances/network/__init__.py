@@ -1,5 +1,6 @@
 """Networks on acyclic graphs, their paths and their trees (Le & Jegelka 2022, arXiv 2201.11968)."""
 
+from numerics.invariances.network.dense import dense_network
 from numerics.invariances.network.graph import LINEAR, RELU, Network
 from numerics.invariances.network.path_sums import (
     absolute_path_norm,
@@ -25,6 +26,7 @@ __all__ = [
     "absolute_tree",
     "count_paths",
     "count_tree_vertices",
+    "dense_network",
     "edge_sums",
     "gradient_by_paths",
     "path_enumeration",

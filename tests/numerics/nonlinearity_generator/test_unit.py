@@ -1,4 +1,3 @@
-import doctest
 from fractions import Fraction
 
 import array_api_strict as strict
@@ -10,10 +9,6 @@ from scipy.stats import norm
 from numerics import nonlinearity_generator as ng
 
 RNG = np.random.default_rng(6)
-
-
-def test_examples_in_docstrings():
-    assert doctest.testmod(ng).failed == 0
 
 
 def test_a_composed_form_differs_in_the_last_bit_but_the_maximum_does_not():

@@ -185,8 +185,11 @@ def test_no_mutant_is_given_twice_or_equals_the_formula():
 
 def test_every_mutant_names_an_operator():
     formula = Implies(And(x > 0, y > 1), equation(Integral(2 * z**2 * Phi(z) + z, (z, 0, x))))
-    assert {m.operator for m in mutants(formula, (x, y))} == set(OPERATORS)
-    assert all(m.description for m in mutants(formula, (x, y)))
+    a, b = MatrixSymbol("A", n, n), MatrixSymbol("B", n, n)
+    of_matrices = equation(MatMul(a, b.T), b)
+    found = [*mutants(formula, (x, y)), *mutants(of_matrices, of_matrices.free_symbols)]
+    assert {m.operator for m in found} == set(OPERATORS)
+    assert all(m.description for m in found)
 
 
 def test_the_order_does_not_depend_on_hash_seeds():

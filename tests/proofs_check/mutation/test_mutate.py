@@ -197,5 +197,5 @@ def test_the_closure_follows_imports_of_the_project_and_of_our_rooms_only(tmp_pa
     start = tmp_path / "helpers" / "deep.py"
     assert {file.name for file in closure(start, paper)} == {"deep.py"}  # not importable from here
     names = {file.name for file in closure(paper / "proof_strong.py", paper)}
-    assert {"proof_strong.py", "symbolic.py", "balls.py", "claim.py", "evidence.py"} <= names
+    assert {"proof_strong.py", "symbolic.py", "balls.py", "statement.py", "evidence.py"} <= names
     assert not names & {"numpy.py", "core.py"}

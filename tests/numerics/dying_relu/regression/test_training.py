@@ -6,8 +6,8 @@ import pytest
 
 from numerics.data.tables import synthetic
 from numerics.descent.optimisers import Adam, Sgd
-from numerics.dying_relu import regression
 from numerics.dying_relu.regression import network, train
+from numerics.dying_relu.regression import training as regression
 from numerics.dying_relu.regression.network import Architecture
 
 TABLE = synthetic(40, 5, seed=2)
