@@ -3,9 +3,9 @@
 from proofs_check.engines.certified import certifies
 from proofs_check.engines.chain import chain
 from proofs_check.engines.induction import induction, induction_on_vertices
+from proofs_check.engines.looseness import loosens
 from proofs_check.engines.orderings import bounded, coincides
 from proofs_check.engines.proportion import prevails
-from proofs_check.engines.sharpness import sharpens
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
 from proofs_check.engines.symbolic import identity
@@ -27,9 +27,9 @@ __all__ = [
     "identity",
     "induction",
     "induction_on_vertices",
+    "loosens",
     "prevails",
     "refutes",
-    "sharpens",
 ]
 
 for _name in __all__:

@@ -46,9 +46,9 @@ LEAST_VALUES = 8
 LEAST_SHARE_OF_HITS = 0.1
 
 Role = Literal["proof", "refutation"]
-Bearing = Literal["proves", "refutes", "attains", "sharpens", "supports"]
+Bearing = Literal["proves", "refutes", "attains", "loosens", "supports"]
 #: Bearings under which a judgement counts for a part of the claim that it names.
-_NAMED: tuple[Bearing, ...] = ("refutes", "attains", "sharpens")
+_NAMED: tuple[Bearing, ...] = ("refutes", "attains", "loosens")
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def _refutation(row: Mapping[str, Any], evidence: Sequence[Piece]) -> tuple[str,
         part
         for part in parts
         if printed["erratum"] == "loose constant"
-        and all(best_strength(evidence, part, bearing) for bearing in ("sharpens", "attains"))
+        and all(best_strength(evidence, part, bearing) for bearing in ("loosens", "attains"))
     }
     standing = [part for part in parts if part not in loose and not best_strength(evidence, part, "refutes")]
     if standing:

@@ -55,7 +55,7 @@ def claim_view(
         "domain": [mathematics.relation(line) for line in row["domain"]],
         "printed": _printed(row["printed"]),
         "against": [
-            piece for piece in row["evidence"] if piece["bearing"] in ("refutes", "attains", "sharpens")
+            piece for piece in row["evidence"] if piece["bearing"] in ("refutes", "attains", "loosens")
         ],
         "runs": [dict(run) | {"source": sources.source_of(run["proof"], folders)} for run in row["proofs"]],
         "survivors": row["mutants"]["survivors"] if row["mutants"] else [],

@@ -48,7 +48,7 @@ BEARINGS = {
     "proves": "for the statement",
     "refutes": "against what is printed",
     "attains": "the bound is attained",
-    "sharpens": "the printed bound never is",
+    "loosens": "the printed bound never is",
     "supports": "a step on the way",
 }
 

@@ -21,8 +21,8 @@ from proofs_check.engines import (
     for_all,
     has_order,
     identity,
+    loosens,
     refutes,
-    sharpens,
 )
 from proofs_check.ledger.evidence import Rejected, Strength, Undecided, record, recording
 from proofs_check.ledger.results import describe, summary, verdict_of_run
@@ -100,7 +100,7 @@ def test_a_witness_against_another_claim_refutes_nothing(make_claim):
     assert not accepted(judge(a, proof_that_also_refutes_b))
 
 
-@pytest.mark.parametrize("bearing", ["refutes", "attains", "sharpens"])
+@pytest.mark.parametrize("bearing", ["refutes", "attains", "loosens"])
 def test_an_engine_that_refutes_must_name_its_claim(bearing):
     with pytest.raises(TypeError, match="must name the claim"):
         record("mine", Strength.PROVED, bearing=bearing)
@@ -148,7 +148,7 @@ def test_what_is_tight_or_false_is_not_loose(make_claim, ours, printed, part):
     @proof(claim)
     def proof_of_looseness():
         for_all(claim)
-        sharpens(claim)
+        loosens(claim)
 
     assert not accepted(judge(claim, proof_of_ours))
     assert not accepted(judge(claim, proof_of_ours, proof_of_looseness))
@@ -166,7 +166,7 @@ def test_a_loose_constant_is_sharpened(make_claim):
     def proof_of_both():
         for_all(claim)
         attains(claim, {x: 0})
-        sharpens(claim)
+        loosens(claim)
 
     assert judge(claim, proof_of_both).outcome == "sharpened"
 
@@ -395,9 +395,9 @@ def test_strength_is_capped_by_what_was_not_run(squares, make_claim):
 )
 def test_only_what_the_paper_says_can_be_corrected(make_claim, source, outcome):
     claim = make_claim(
-        Eq((x + 1) ** 2, x**2 + 2 * x + 1, evaluate=False),
+        Eq(x + x, 2 * x, evaluate=False),
         {x: Reals},
-        printed=Eq((x + 1) ** 2, x**2 + 1, evaluate=False),
+        printed=Eq(x + x, x, evaluate=False),
         erratum="false",
         printed_source=source,
     )

@@ -59,7 +59,7 @@ REFUTED = piece(bearing="refutes")
         ),
         (
             row("", printed=[""], erratum="loose constant"),
-            [run(piece(), piece(bearing="attains"), piece(bearing="sharpens"))],
+            [run(piece(), piece(bearing="attains"), piece(bearing="loosens"))],
             "sharpened",
             "proved",
         ),
@@ -75,7 +75,7 @@ REFUTED = piece(bearing="refutes")
                 run(
                     piece(parts=["a", "b"]),
                     piece(bearing="attains", parts=["a"]),
-                    piece(bearing="sharpens", parts=["b"]),
+                    piece(bearing="loosens", parts=["b"]),
                 )
             ],
             "undecided",
