@@ -110,9 +110,24 @@ def reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Verdict) -> dict[str, Any]:
     assumptions: list[Any] = next((run["assumptions"] for run in runs if run.get("assumptions")), [])
     claim = {key: value for key, value in row.items() if key not in _INTERNAL}
-    return claim | {
+    return (
+        claim
+        | decided_fields(decided)
+        | {
+            "remarks": [saying["text"] for saying in row["sayings"] if not saying["shown_by"]],
+            "assumptions": assumptions,
+            "evidence": [_evidence(run, piece) for run in runs for piece in run.get("evidence", ())],
+            "proofs": [_run(run) for run in runs],
+            "mutants": None,
+            "seconds": round(sum(run["seconds"] for run in runs), 4),
+        }
+    )
+
+
+def decided_fields(decided: Verdict) -> dict[str, Any]:
+    """Return what the verdict decides of a row."""
+    return {
         "assertions": [_assertion(item) for item in decided.assertions],
-        "remarks": [saying["text"] for saying in row["sayings"] if not saying["shown_by"]],
         "outcome": decided.outcome,
         "strength": decided.strength.label,
         "scope": decided.grade.scope.label,
@@ -122,15 +137,10 @@ def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Verdict) ->
         "reason": decided.reason,
         "relies_on": decided.relies_on,
         "conditional_on": decided.conditional_on,
-        "assumptions": assumptions,
-        "evidence": [_evidence(run, piece) for run in runs for piece in run.get("evidence", ())],
-        "proofs": [{key: run.get(key, default) for key, default in _RUN_FIELDS.items()} for run in runs],
-        "mutants": None,
-        "seconds": round(sum(run["seconds"] for run in runs), 4),
     }
 
 
-_RUN_FIELDS = {
+_RUN_FIELDS: dict[str, Any] = {
     "proof": "",
     "role": "proof",
     "outcome": "",
@@ -138,7 +148,14 @@ _RUN_FIELDS = {
     "examples": 0,
     "hits": 0,
     "seconds": 0.0,
+    "relies_on": (),
+    "by_hand": (),
 }
+
+
+def _run(run: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: run.get(key, default) for key, default in _RUN_FIELDS.items()}
+    return {key: list(value) if isinstance(value, tuple | list) else value for key, value in kept.items()}
 
 
 def _assertion(item: Graded) -> dict[str, Any]:
