@@ -92,7 +92,7 @@ def _summable(bound: Growth, variables: set[Symbol], always: Callable[[Expr, str
 
 
 def tamed(node: Integral) -> Expr:
-    """Integrand without its integrable singularities at the ends: ``(t - end)^p`` with -1 < p < 0 turned over.
+    """Integrand whose integrable singularities ``(t - end)^p``, -1 < p < 0, at the ends are turned over.
 
     What is left has to be defined on the closed range for the integral to converge.
     """
