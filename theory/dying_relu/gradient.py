@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import And, Derivative, Eq, Expr, FiniteSet, Implies, Integral, Matrix, Symbol, oo
 
 from theory.claim import Claim, Reals, positive
+from theory.dying_relu import any_dimension
 from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, c, column, gamma, k, loss_of_unit, r, real, rotated, weights, x, z
 from theory.gaussian import Phi, normal_expectation, phi
@@ -65,9 +66,21 @@ along_w = Claim(
     "dying_relu.eq28",
     title="Gradient along the weight vector",
     where="Eq. 28, Section 5",
-    says="""Along the weights the gradient is (r - gamma k)(Phi(c) - c phi(c)) + b phi(c). With b = c r the
-    terms in r collapse to r Phi(c), which is the better form to compute with.""",
+    says="""Along the weights the gradient is (r - gamma k)(Phi(c) - c phi(c)) + b phi(c), in any dimension.
+    With b = c r the terms in r collapse to r Phi(c), which is the better form to compute with (collapsed).
+    The target direction is a multiple of the weights plus a remainder (target) that is orthogonal to them
+    (orthogonal) and has length sqrt(1 - k^2) (length), so that the gradient is an expectation in two
+    independent normal variables (plane). It is also the derivative of the loss by the length of the weights
+    at a fixed angle (slope). Both are written out in coordinates in three dimensions (expectation,
+    derivative).""",
     formula={
+        "orthogonal": any_dimension.orthogonal,
+        "length": any_dimension.length,
+        "target": any_dimension.target,
+        "plane": Eq(any_dimension.expected_along, (r - gamma * k) * (Phi(c) - c * phi(c)) + b * phi(c)),
+        "slope": Eq(
+            any_dimension.slope_along, (r - gamma * k) * (Phi(b / r) - b / r * phi(b / r)) + b * phi(b / r)
+        ),
         "expectation": Eq(_along(rotated[2]), (r - gamma * k) * (Phi(c) - c * phi(c)) + b * phi(c)),
         "derivative": Eq(
             sum(weight * slope for weight, slope in zip(weights, _slopes, strict=True)) / _r,
@@ -78,7 +91,14 @@ along_w = Claim(
             r * Phi(c) - gamma * k * (Phi(c) - c * phi(c)),
         ),
     },
-    domain={**_own, r: positive, c: Reals, **dict.fromkeys(column, Reals)},
+    domain={
+        **_own,
+        r: positive,
+        c: Reals,
+        **dict.fromkeys(column, Reals),
+        any_dimension.rho: Reals,
+        **any_dimension.vectors,
+    },
     assuming=_away_from_zero,
 )
 
