@@ -5,9 +5,11 @@ from __future__ import annotations
 from sympy import And, Derivative, Implies, Interval, Max, Rational, atan, cos, exp, pi, sin
 
 from theory.claim import Claim, Reals, nonnegative, positive
+from theory.shortcut import courses
 from theory.shortcut.setting import (
     DECAY,
     FAST,
+    SETTLES,
     N,
     at_most,
     c,
@@ -126,7 +128,7 @@ lemma14 = Claim(
     },
 )  # fmt: skip
 
-_linear = Rational(73348, 10**5)
+_linear = courses.LINEAR
 lemma15 = Claim(
     "shortcut.lemma15",
     title="The output weights converge, with an error quadratic in that of the filter",
@@ -188,14 +190,23 @@ theorem2 = Claim(
     where="Theorem 2",
     says="""Stage I (Theorem 4), then stage II (Theorem 13): |w - w*|^2 <= delta and |a - a*|^2 <= delta^2 N
     after 6.008/eta_a + 1 + 5.4473 . 20/(eta_w N) ln(1.4824/delta) + ln(|a0 - a*|/(.2665 delta sqrt
-    N))/(.34085 eta_a) steps. The distance from which the last count starts is at most 2 sqrt N: |a|^2 grows
-    by no more than the ball and the teacher allow, as |a+ - a*| <= (1-c)|a - a*| + (eta_a/2 pi)(pi-g)|a*|
-    keeps |a - a*| below 2 sqrt N (kept). Full runs are held against the count.""",
+    N))/(.34085 eta_a) steps. By induction on the steps, with c = eta_a (pi-1)/2 pi: x_t is at least level -
+    (1 + level)(1-c)^t (rises: Lemma 8 makes of x at least (1-c) x + c level, level = .20556); |w - w*|^2
+    falls by 1 - rho a step (filter, Lemma 14); |a - a*| is at most .73348 delta sqrt N + |a0 - a*|(1-c)^t
+    (weights, Lemma 15, where eta_a/4 is at most .73348 c: error); and (1-rho)^t is at most exp(-rho t)
+    (powers, as 1 - rho <= exp(-rho)), which turns logarithms into counts (share_count, filter_count,
+    weights_count). The
+    distance from which the last count starts is at most 2 sqrt N, as |a+ - a*| <= (1-c)|a - a*| + (eta_a/2
+    pi)(pi-g)|a*| keeps |a - a*| below 2 sqrt N (kept, stays_near). Full runs are held against the count.""",
     formula={
         "kept": Implies(
             And(DECAY <= 1, y <= 2 * m, gap <= pi), (1 - DECAY) * y + eta / (2 * pi) * gap * m <= 2 * m
         ),
         "far": at_most(pi / (pi - 1), 2),
+        "error": at_most(Rational(1, 4), _linear * (pi - 1) / (2 * pi)),
+        "level": at_most(Rational(1, 20), SETTLES),
+        **courses.courses,
+        **courses.counts,
     },
-    domain={eta: positive, y: nonnegative, m: nonnegative, gap: nonnegative},
+    domain={eta: positive, y: nonnegative, gap: nonnegative, **courses.domain},
 )
