@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import attains, chain, exactly, for_all, identity, refutes
+from proofs_check.engines import attains, chain, exactly, for_all, identity, leaves_nonnegative, refutes
 from proofs_check.nonlinearity_generator.instances import batches, positives, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.claim import Reals, positive
@@ -21,6 +21,11 @@ def _over(step):
 @proof(theorem1, "identity", "left_out", "mirrored")
 def proof_for_any_numbers_of_outputs_and_inputs():
     identity(theorem1)
+
+
+@proof(theorem1, "lower")
+def proof_of_the_lower_bound():
+    leaves_nonnegative(theorem1, rest=theory.left_out)
 
 
 @proof(theorem1, "upper")

@@ -51,6 +51,8 @@ _lower = eta**2 * mean(_d) ** 2 * variance(_z)
 _of_update = any_size.variance_of_update(eta)
 _var_d = any_size.variance(any_size.d, any_size.m)
 _var_z = any_size.variance(any_size.z, any_size.n)
+#: What the first lower bound leaves out, for any sizes.
+left_out = eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2)
 
 theorem1 = Claim(
     "nonlinearity_generator.theorem1",
@@ -59,13 +61,14 @@ theorem1 = Claim(
     says="""For one sample and dW = -eta d z^T, Var(dW) = eta^2 [Var(d) E(z)^2 + Var(z) Var(d) + Var(z)
     E(d)^2], an identity: the printed upper bound is twice that, for every d and z. What the lower bound
     leaves out is eta^2 Var(d) E(z^2); with the roles of d and z exchanged there is a second lower bound.
-    These three equations are proved for any numbers m of outputs and n of inputs. That the bound without the
-    factor 2 is attained is shown for m = n = 2 (upper).""",
+    All of this, and the lower bound, is proved for any numbers m of outputs and n of inputs. That the bound
+    without the factor 2 is attained is shown for m = n = 2 (upper).""",
     formula={
         "identity": Eq(_of_update, any_size.parts(eta), evaluate=False),
+        "lower": eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z <= _of_update,
         "left_out": Eq(
             _of_update - eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z,
-            eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2),
+            left_out,
             evaluate=False,
         ),
         "mirrored": Eq(

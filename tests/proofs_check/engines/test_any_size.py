@@ -31,7 +31,7 @@ from sympy import (
     symbols,
 )
 
-from proofs_check.arithmetic import exact_values
+from proofs_check.arithmetic import exact_values, moments, sums, word_algebra, words
 from proofs_check.arithmetic.instances import instances
 from proofs_check.engines import any_size, identity
 from proofs_check.engines.statement import Statement
@@ -232,6 +232,7 @@ FALSE_SUMS = [
     equation(Sum(x[j], (j, 1, n + 1)), Sum(x[j], (j, 1, n))),
     equation(Sum(M[i, j], (i, 1, n), (j, 1, n)), Sum(M[i, i], (i, 1, n))),
     equation(Sum(1, (j, 0, n)), n),
+    equation(Sum(x[j], (j, 1, n)), Sum(x[j], (j, 1, m))),
     equation(Sum(Piecewise((x[j], j <= 2), (0, True)), (j, 1, n)), x[1] + x[2]),
 ]
 
@@ -315,3 +316,66 @@ def test_empty_and_backward_sums_follow_karr():
     values = [exact_values.value(x[p], at, {}) for p in (2, 3, 4)]
     assert exact_values.value(Sum(x[j], (j, 1, 0)), at, {}) == 0
     assert exact_values.value(Sum(x[j], (j, 5, 1)), at, {}) == -sum(values)
+
+
+# Wrong normal forms and a blind second route: neither alone lets a false statement pass.
+
+FALSE = [*FALSE_MATRICES, *FALSE_SUMS]
+TRUE = [*TRUE_MATRICES, *TRUE_SUMS]
+
+
+def letters_that_commute(patch):
+    right = word_algebra.WordAlgebra.put
+    patch.setattr(
+        word_algebra.WordAlgebra,
+        "put",
+        lambda self, into, word, c: right(self, into, tuple(sorted(word, key=lambda x: x.key)), c),
+    )
+
+
+def transposes_that_get_lost(patch):
+    patch.setattr(words, "backwards", lambda word: tuple(reversed(word)), raising=False)
+    patch.setattr(word_algebra, "backwards", lambda word: tuple(reversed(word)))
+
+
+def sums_that_all_bear_one_name(patch):
+    patch.setattr(sums, "named", lambda ranges, factors: Symbol("sum"))  # noqa: ARG005
+
+
+def ranges_that_do_not_matter(patch):
+    right = sums.named
+    patch.setattr(sums, "named", lambda ranges, factors: right([(i, 1, 1) for i, _, _ in ranges], factors))
+
+
+def everything_independent(patch):
+    patch.setattr(moments.Reader, "_of_a_product", lambda self, term, groups: Symbol("E"))  # noqa: ARG005
+
+
+def a_blind_second_route(patch):
+    patch.setattr(exact_values, "truth", lambda relation, at: True)  # noqa: ARG005
+
+
+WRONG = [letters_that_commute, transposes_that_get_lost, sums_that_all_bear_one_name,
+         ranges_that_do_not_matter, everything_independent, a_blind_second_route]  # fmt: skip
+
+
+@pytest.mark.parametrize("saboteur", WRONG, ids=lambda function: function.__name__)
+def test_no_false_statement_passes_under_a_saboteur(saboteur, monkeypatch):
+    saboteur(monkeypatch)
+    for relation in FALSE:
+        with pytest.raises((Rejected, Undecided, ValueError, AttributeError)):
+            identity(relation, over=over(relation))
+
+
+@pytest.mark.parametrize("saboteur", WRONG[:-2], ids=lambda function: function.__name__)
+def test_each_wrong_normal_form_would_pass_something_false_or_lose_something_true(saboteur, monkeypatch):
+    """Otherwise it would not be wrong, and the test above would show nothing."""
+    saboteur(monkeypatch)
+    noticed = False
+    for relation, truth in [*((r, False) for r in FALSE), *((r, True) for r in TRUE)]:
+        try:
+            shown = any_size.holds(relation, over(relation), ()) is None
+        except (Undecided, ValueError, AttributeError, TypeError):
+            continue
+        noticed = noticed or shown is not truth
+    assert noticed
