@@ -21,6 +21,7 @@ from sympy import (
     Piecewise,
     Pow,
     Rational,
+    S,
     Sum,
     Symbol,
     Trace,
@@ -52,7 +53,7 @@ from theory.expectation import Expectation, variance
 m, n, k, i, j, a = symbols("m n k i j a", integer=True)
 t = symbols("t", real=True)
 A, B, C, G = (MatrixSymbol(*s) for s in (("A", m, n), ("B", n, k), ("C", m, k), ("G", k, m)))
-P, Q, L, S, U = (MatrixSymbol(name, n, n) for name in "PQLSU")
+P, Q, L, R, U = (MatrixSymbol(name, n, n) for name in "PQLRU")
 D = MatrixSymbol("D", m, m)
 v, w = MatrixSymbol("v", n, 1), MatrixSymbol("w", n, 1)
 x, y, d = (IndexedBase(Symbol(name, real=True)) for name in "xyd")
@@ -67,7 +68,7 @@ SETS = {
     P: InvertibleMatrices(n),
     Q: InvertibleMatrices(n),
     L: StrictlyLowerMatrices(n),
-    S: SymmetricMatrices(n),
+    R: SymmetricMatrices(n),
     D: DiagonalMatrices(m),
     w: NonzeroMatrices(n, 1),
     **{base.label: RealArrays(1) for base in (x, y, d)},
@@ -110,7 +111,7 @@ TRUE_MATRICES = [
     equation(w.T * (v - Trace(w.T * v) / Trace(w.T * w) * w), ZeroMatrix(1, 1)),
     equation(MatMul(D, E), MatMul(E, D)),
     equation(D, Transpose(D)),
-    equation(MatMul(Transpose(S), v), S * v),
+    equation(MatMul(Transpose(R), v), R * v),
     equation(MatMul(OneMatrix(1, n), OneMatrix(n, 1)), n * Identity(1)),
     equation(Trace(Identity(m)), m),
     equation(MatPow(P + Q, 2), P * P + P * Q + Q * P + Q * Q),
@@ -344,7 +345,9 @@ def sums_that_all_bear_one_name(patch):
 
 def ranges_that_do_not_matter(patch):
     right = sums.named
-    patch.setattr(sums, "named", lambda ranges, factors: right([(i, 1, 1) for i, _, _ in ranges], factors))
+    patch.setattr(
+        sums, "named", lambda ranges, factors: right([(i, S.One, S.One) for i, _, _ in ranges], factors)
+    )
 
 
 def everything_independent(patch):
