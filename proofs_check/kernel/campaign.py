@@ -1,4 +1,6 @@
-"""Search scripts for parts of claims: what is stored first, then the portfolio, the quick candidates before the slow."""
+"""Search scripts for parts of claims: what is stored first, then the portfolio, the quick candidates "
+"before the slow.
+"""
 
 from __future__ import annotations
 
