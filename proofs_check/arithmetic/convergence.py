@@ -69,9 +69,7 @@ def converges(node: Integral, always: Callable[[Expr, str], bool]) -> bool:
 
 
 def _stays_small(function: Expr, limit: tuple[Expr, ...], variables: set[Symbol]) -> bool:
-    """Whether a finite range whose ends move with other variables of integration adds powers of them at "
-    "most.
-    """
+    """Whether a finite range whose ends move with other variables adds powers of them at most."""
     variable, *ends = limit
     if not any(end.free_symbols & variables for end in ends):
         return True
