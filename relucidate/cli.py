@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from relucidate import __version__
-from relucidate.usage import Group, writable_file, writable_folder
+from relucidate.usage import Group, with_assertions, writable_file, writable_folder
 
 _names = click.argument("names", nargs=-1, metavar="[IDS or PAPERS]...")
 _out = click.option(
@@ -55,8 +55,10 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
       1    a proof failed, a figure broke, or a mutant survived
       2    a claim is undecided
       3    bad usage
+      4    something could not be written; what was found has been printed
       130  interrupted
     """
+    with_assertions()
     if ctx.invoked_subcommand is not None:
         given = [
             f"{name}" for name in ctx.params if ctx.get_parameter_source(name) != ParameterSource.DEFAULT
@@ -71,12 +73,12 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
     from relucidate.report import write_report
 
     checked = jobs.run_proofs(jobs.claims(()), workers=workers, thorough=thorough)
-    checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
+    jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
+    checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
     ledgers.write(checked.ledger, out / "ledger.json")
     write_report(checked.ledger, out / "figures", out / "report" / "index.html")
-    jobs.print_ledger(checked)
     for what, where in (("ledger", "ledger.json"), ("figures", "figures"), ("report", "report/index.html")):
         click.echo(f"{what + ':':9}{out / where}")
     ctx.exit(checked.exit_code if all_drawn else 1)

@@ -14,6 +14,7 @@ from proofs_check.ledger.tables import lines, render
 from relucidate.checking import BadExpressionError, Check, check
 from relucidate.selection import UnknownNameError, one, select
 from relucidate.terminal import output, progress
+from relucidate.usage import UNWRITTEN
 from theory.claim import Claim
 
 
@@ -69,19 +70,22 @@ def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: boo
 
     try:
         with progress("mutants") as advance:
-            mutate_sound(checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=advance)
+            checked.unwritten = mutate_sound(
+                checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=advance
+            )
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 
 def finish(checked: Check, target: Path | None) -> int:
-    """Write the ledger if asked to, print it, and return the exit code."""
+    """Print the ledger, write it if asked to, and return the exit code."""
+    print_ledger(checked)
+    if checked.unwritten:
+        click.echo(f"results of mutation could not be kept: {checked.unwritten}", err=True)
     if target is not None:
         ledgers.write(checked.ledger, target)
-    print_ledger(checked)
-    if target is not None:
         click.echo(f"ledger: {target}")
-    return checked.exit_code
+    return checked.exit_code or (UNWRITTEN if checked.unwritten else 0)
 
 
 def print_ledger(checked: Check) -> None:

@@ -150,13 +150,17 @@ def red(ledger: Mapping[str, Any]) -> bool:
 
 
 def write(ledger: Mapping[str, Any], path: Path) -> None:
-    """Write a ledger whole or not at all.
+    """Write a ledger whole or not at all; into a device or a pipe, as it comes.
 
     Raises
     ------
     OSError
         If the folder cannot be made or written to.
     """
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8") as stream:
+            json.dump(ledger, stream, indent=1, ensure_ascii=False)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

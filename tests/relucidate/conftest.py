@@ -135,12 +135,16 @@ class SmallPaper:
         return subprocess.run(
             [sys.executable, "-W", "error", "-m", module, *arguments],
             cwd=self.cwd,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", **env},
+            env={**os.environ, "PYTHONPATH": self._path(), "PYTHONDONTWRITEBYTECODE": "1", **env},
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
         )
+
+    def _path(self) -> str:
+        """Where Python looks first: the paper, then wherever the tests' own process was told to."""
+        return os.pathsep.join(filter(None, [str(self.folder), os.environ.get("PYTHONPATH")]))
 
     def left_behind(self) -> set[str]:
         """Everything in the reader's folder."""
