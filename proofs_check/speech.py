@@ -77,7 +77,7 @@ def _words(text: str) -> tuple[set[str], set[str]]:
             words.add(node.name)
             imported.add(node.name)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            imported.add(node.module)
+            imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             words.add(node.value)
     return words, imported
