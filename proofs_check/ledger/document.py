@@ -7,6 +7,7 @@ import os
 import platform
 import re
 import tempfile
+import time
 from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,9 @@ from proofs_check.ledger.verdict import propagate, verdict
 
 #: Version of the ledger's schema, shipped as ``ledger.schema.json``; grows when a field changes meaning.
 SCHEMA = "relucidate-ledger/1"
+
+#: Seconds after which a half-written ledger has no living writer.
+ABANDONED_AFTER = 3600.0
 
 #: Packages on which verdicts depend.
 PACKAGES = (
@@ -162,6 +166,9 @@ def write(ledger: Mapping[str, Any], path: Path) -> None:
             json.dump(ledger, stream, indent=1, ensure_ascii=False)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*"):  # by a run that was killed as it wrote
+        if time.time() - left.stat().st_mtime > ABANDONED_AFTER:
+            left.unlink(missing_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
