@@ -59,8 +59,8 @@ def show(
     _formula(claim, console, printed=False)
     if claim.printed:
         for source in dict.fromkeys(claim.printed_sources.values()):
-            parts = [name for name, of in claim.printed_sources.items() if of == source and name]
-            heading(f"{_SOURCES[source]}: {claim.erratum} {', '.join(parts)}".rstrip(), console)
+            printed = ", ".join(name for name, of in claim.printed_sources.items() if of == source and name)
+            heading(f"{_SOURCES[source]}: {claim.erratum} {printed}".rstrip(), console)
         _formula(claim, console, printed=True)
     if claim.conjecture:
         heading("open", console)

@@ -6,6 +6,7 @@ import json
 import platform
 import re
 import secrets
+import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from theory.bibliography import PAPERS
 
 #: Version of the ledger's schema, shipped as ``ledger.schema.json``; grows when a field changes meaning.
 SCHEMA = "relucidate-ledger/2"
+
+#: Seconds after which a half-written ledger has no living writer.
+ABANDONED_AFTER = 3600.0
 
 #: Packages on which verdicts depend.
 PACKAGES = (
@@ -203,14 +207,21 @@ def red(ledger: Mapping[str, Any]) -> bool:
 
 
 def write(ledger: Mapping[str, Any], path: Path) -> None:
-    """Write a ledger whole or not at all.
+    """Write a ledger whole or not at all; into a device or a pipe, as it comes.
 
     Raises
     ------
     OSError
         If the folder cannot be made or written to.
     """
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8") as stream:
+            json.dump(ledger, stream, indent=1, ensure_ascii=False)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*"):  # by a run that was killed as it wrote
+        if time.time() - left.stat().st_mtime > ABANDONED_AFTER:
+            left.unlink(missing_ok=True)
     # Not by `tempfile`, whose files are readable by their owner alone.
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
