@@ -35,7 +35,8 @@ def row(id_, *, outcome="holds", strength="proved", relies_on=(), seconds=1.0):
         "partial": False, "not_run": [],
         "relies_on": list(relies_on), "conditional_on": [], "assumptions": [],
         "evidence": [evidence | name] if passed else [],
-        "proofs": [name | went | {"examples": 0, "hits": 0, "relies_on": list(relies_on), "by_hand": []}], "mutants": None, "seconds": seconds,
+        "proofs": [name | went | {"examples": 0, "hits": 0, "relies_on": list(relies_on), "by_hand": []}],
+        "mutants": None, "seconds": seconds,
     }  # fmt: skip
 
 
