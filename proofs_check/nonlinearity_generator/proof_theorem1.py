@@ -5,7 +5,17 @@ from hypothesis import given, settings
 from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import attains, bounded, chain, exactly, for_all, identity, loosens, refutes
+from proofs_check.engines import (
+    attains,
+    bounded,
+    chain,
+    exactly,
+    for_all,
+    identity,
+    leaves_nonnegative,
+    loosens,
+    refutes,
+)
 from proofs_check.nonlinearity_generator.instances import batches, positives, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.claim import Reals, positive
@@ -25,11 +35,7 @@ def proof_for_any_numbers_of_outputs_and_inputs():
 
 @proof(theorem1, "lower")
 def proof_of_the_lower_bound():
-    """What it leaves out, here for two outputs and inputs, is a sum of squares."""
-    bound = theorem1.part("lower")
-    squares = (eta * (d[0] - d[1]) / 2) ** 2 * (z[0] ** 2 + z[1] ** 2) / 2
-    rest = Eq(bound.rhs - bound.lhs, squares, evaluate=False)
-    for_all(theorem1, given=chain({"rest": rest}, over=theorem1.domain))
+    leaves_nonnegative(theorem1, rest=theory.left_out)
 
 
 @proof(theorem1, "upper")

@@ -51,6 +51,8 @@ _lower = eta**2 * mean(_d) ** 2 * variance(_z)
 _of_update = any_size.variance_of_update(eta)
 _var_d = any_size.variance(any_size.d, any_size.m)
 _var_z = any_size.variance(any_size.z, any_size.n)
+#: What the first lower bound leaves out, for any sizes.
+left_out = eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2)
 
 theorem1 = Claim(
     "nonlinearity_generator.theorem1",
@@ -61,8 +63,7 @@ theorem1 = Claim(
             r"For one sample and $dW=-\eta\,dz^\top$, "
             r"$\mathrm{Var}(dW)=\eta^2(\mathrm{Var}(d)E(z)^2+\mathrm{Var}(z)\mathrm{Var}(d)"
             r"+\mathrm{Var}(z)E(d)^2)$, an identity, for any numbers of outputs and inputs. So the "
-            r"printed upper "
-            "bound is always twice the variance.",
+            "printed upper bound is always twice the variance.",
             shown_by=["identity"],
         ),
         Assertion(
@@ -76,21 +77,21 @@ theorem1 = Claim(
         ),
         Assertion(
             r"What the lower bound leaves out is $\eta^2\mathrm{Var}(d)E(z^2)$; with the roles of $d$ and "
-            r"$z$ "
-            "exchanged there is a second lower bound.",
+            "$z$ exchanged there is a second lower bound.",
             shown_by=["left_out", "mirrored"],
         ),
         Assertion(
-            "The lower bound holds as printed; here for two outputs and inputs.",
+            "The lower bound holds as printed, for any numbers of outputs and inputs.",
             shown_by=["lower"],
             source="printed",
         ),
     ],
     formula={
         "identity": Eq(_of_update, any_size.parts(eta), evaluate=False),
+        "lower": eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z <= _of_update,
         "left_out": Eq(
             _of_update - eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z,
-            eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2),
+            left_out,
             evaluate=False,
         ),
         "mirrored": Eq(

@@ -15,7 +15,11 @@ def loose(make_claim, printed, **more):
 
 @pytest.mark.parametrize(
     "printed",
-    [Ge(x**2 + y**2, 2 * x * y - 1, evaluate=False), Gt(x**2 + y**2, 2 * x * y - 1), Le(-(x**2), 1, evaluate=False)],
+    [
+        Ge(x**2 + y**2, 2 * x * y - 1, evaluate=False),
+        Gt(x**2 + y**2, 2 * x * y - 1),
+        Le(-(x**2), 1, evaluate=False),
+    ],
 )
 def test_bounds_that_are_never_attained(make_claim, prove, printed):
     claim = loose(make_claim, printed)
