@@ -233,8 +233,7 @@ closed_forms = Claim(
             source="reconstructed",
         ),
         Remark(
-            "Going over to polar coordinates of the plane of $u$ and $v$ is a step made "
-            "by hand. Off the unit norm only the gradient in $w$ changes, by the factor "
+            "Off the unit norm only the gradient in $w$ changes, by the factor "
             r"$1/\lVert1/\sqrt p+w\rVert$."
         ),
     ],
