@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.integrate import solve_ivp
 from scipy.special import erfcx, erfi
 
 from numerics import gaussian
 from numerics.arrays import arguments
 from numerics.dying_relu import momentum
+from numerics.integration import orbit
 
 Doubles = npt.NDArray[np.float64]
 
@@ -95,11 +95,11 @@ def deepest_ratio(u: float) -> float:
         return float(_aligned_rates(at, state, start, 0.0)[0])
 
     turned.terminal, turned.direction = True, 1  # type: ignore[attr-defined]
-    run = solve_ivp(
+    run = orbit(
         _aligned_rates, (0.0, 1e4), [0.0, 0.0, 0.0], events=[turned], args=(start, 0.0), method="LSODA",
         rtol=1e-11, atol=1e-13,
     )  # fmt: skip
-    return float(run.y[0, -1])
+    return float(_reached(run, u).y[0, -1])
 
 
 def recovery_time(u: float) -> float:
@@ -128,11 +128,18 @@ def recovery_time(u: float) -> float:
         return float(state[0] - least / 2)
 
     back.terminal, back.direction = True, 1  # type: ignore[attr-defined]
-    run = solve_ivp(
+    run = orbit(
         _aligned_rates, (0.0, 1e4), [0.0, 0.0, 0.0], events=[back], args=(start, 1 / unit), method="LSODA",
         rtol=1e-10, atol=1e-12,
     )  # fmt: skip
-    return float(run.y[2, -1])
+    return float(_reached(run, u).y[2, -1])
+
+
+def _reached(run: Any, u: float) -> Any:
+    """Return an orbit that has met its event."""
+    if run.status != 1:
+        raise ArithmeticError(f"u={u!r}: the orbit has not come back by time {run.t[-1]:g}")
+    return run
 
 
 def _aligned_scale(u: float) -> float:

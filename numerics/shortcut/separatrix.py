@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.integrate import quad
 
 from numerics.arrays import arguments
+from numerics.integration import integral
 from numerics.shortcut.descent import LARGEST_FILTER_STEP
 from numerics.shortcut.kernel import overlap_of
 from numerics.shortcut.reduced import success
@@ -53,7 +53,7 @@ def potential(low: Any, high: Any) -> float:
     def fall(t: float) -> float:
         return float((overlap_of(np.asarray(t)) - 1) / ((np.pi - t) * np.sin(t)))
 
-    return float(quad(fall, float(ends[0]), float(ends[1]), epsabs=1e-13)[0])
+    return integral(fall, float(ends[0]), float(ends[1]), epsabs=1e-13)
 
 
 def edge(phi: Any, pull: Any, pace: Any = PACE) -> Doubles:

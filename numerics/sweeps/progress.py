@@ -1,5 +1,6 @@
-"""How far a sweep has come, and a bar that shows it."""
+"""How far a sweep has come, and a bar, or lines, that show it."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,9 +61,15 @@ class Progress:
         return self.seconds / self.computed * (self.total - self.done) if self.computed else None
 
 
+QUIET = 60.0
+"""Seconds between two lines about what goes on within a chunk."""
+
+
 @contextmanager
 def terminal_bar(console: Console | None = None) -> Iterator[Callable[[Progress], None]]:
-    """Show the progress of sweeps, one bar for each name; nothing unless it goes to a terminal.
+    """Show the progress of sweeps, one bar for each name; where there is no terminal, a line for each chunk.
+
+    What goes on within a chunk, which carries a note, gets a line a minute there.
 
     Parameters
     ----------
@@ -82,26 +89,47 @@ def terminal_bar(console: Console | None = None) -> Iterator[Callable[[Progress]
             for result in sweep(work, tasks, name="widths", seed=1, progress=progress):
                 ...
     """
-    console = console or Console(stderr=True)
+    console = console or Console(stderr=True, highlight=False, emoji=False, markup=False)
+    if not console.is_terminal:
+        yield _lines(console)
+        return
     bars = Bars(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[left]}", markup=False),
         console=console,
-        disable=not console.is_terminal,
     )
     rows: dict[str, TaskID] = {}
 
     def show(progress: Progress) -> None:
-        # Rich's own estimate would take resumed chunks for fast ones.
-        seconds = progress.seconds_left
-        left = "" if seconds is None else f"{timedelta(seconds=round(seconds))} left"
-        left = ", ".join(filter(None, (progress.note, left)))
-        total, done = progress.total, progress.done
+        left, total, done = _told(progress), progress.total, progress.done
         if progress.name not in rows:
             rows[progress.name] = bars.add_task(progress.name, total=total, completed=done, left=left)
         bars.update(rows[progress.name], total=total, completed=done, left=left)
 
     with bars:
         yield show
+
+
+def _told(progress: Progress) -> str:
+    # Rich's own estimate would take resumed chunks for fast ones.
+    seconds = progress.seconds_left
+    left = "" if seconds is None else f"{timedelta(seconds=round(seconds))} left"
+    return ", ".join(filter(None, (progress.note, left)))
+
+
+def _lines(console: Console) -> Callable[[Progress], None]:
+    last: dict[str, tuple[int, float]] = {}
+
+    def show(progress: Progress) -> None:
+        done, said = last.get(progress.name, (-1, 0.0))
+        now = time.monotonic()
+        finished = progress.done == progress.total
+        if progress.done == done or (progress.note and not finished and now - said < QUIET):
+            return
+        last[progress.name] = progress.done, now
+        line = f"{progress.name} {progress.done}/{progress.total}"
+        print(": ".join(filter(None, (line, _told(progress)))), file=console.file, flush=True)
+
+    return show

@@ -1,7 +1,8 @@
-"""Rigorous enclosures of Gaussian integrals, infinite ranges included.
+"""Closed forms of Gaussian integrals over balls, jets and tails.
 
 An integrand that is a polynomial times standard normal densities of the integration variables separates into
-one-dimensional moments. Each is enclosed by flint's quadrature on a finite range plus a bound on the tail.
+one-dimensional moments, and these follow from the density and the distribution function by integration by
+parts.
 """
 
 from __future__ import annotations
@@ -9,110 +10,95 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, arb, fmpq
-from sympy import Expr, Integral, Mul, Poly, PolynomialError, S, Symbol, expand
+from flint import arb
+from sympy import Expr, Mul, S, Symbol
 
+from proofs_check.arithmetic.elementary import density, distribution, power
+from proofs_check.arithmetic.polynomials import Polynomial
+from proofs_check.arithmetic.values import Unsupported
 from theory.gaussian import phi
 
 
-def density(z: Any) -> Any:
-    """Standard normal density of a ball or a series."""
-    return (z * z * arb(fmpq(-1, 2))).exp() / (arb.pi() * 2).sqrt()
+def upper_moment(degree: int, start: Any) -> Any:
+    """Integral of z^degree * density(z) over z > start.
 
-
-def distribution(z: Any) -> Any:
-    """Standard normal distribution function of a ball or a series, without cancellation on the left."""
-    return (-z / arb(2).sqrt()).erfc() / 2
-
-
-def tail(power: int, start: Any) -> Any:
-    """Bound on the integral of z^power * density(z) over z > start, for start^2 > power, start > 0.
-
-    The logarithm of the integrand is concave, so it lies below its tangent at ``start``: an exponential of
-    rate start - power/start.
+    By parts, M_n(s) = s^(n-1) density(s) + (n-1) M_(n-2)(s), from M_0(s) = P(Z > s) and M_1(s) = density(s).
     """
-    rate = start - arb(power) / start
-    if not rate > 0:
-        raise ValueError(f"start={start}: must exceed the square root of {power}")
-    return start**power * density(start) / rate
+    height = density(start)
+    moment = distribution(-start) if degree % 2 == 0 else height
+    for n in range(2 + degree % 2, degree + 1, 2):
+        moment = power(start, n - 1) * height + (n - 1) * moment
+    return moment
 
 
-def moment(power: int, low: Any, high: Any, reach: int = 30) -> Any:
-    """Enclose the integral of z^power * density(z) from low to high.
+def full_moment(degree: int) -> arb:
+    """Moment of the whole normal distribution: a double factorial, or 0."""
+    if degree % 2:
+        return arb(0)
+    moment = arb(1)
+    for n in range(2, degree + 1, 2):
+        moment = moment * (n - 1)
+    return moment
+
+
+def moment(degree: int, low: Any, high: Any) -> Any:
+    """Enclose the integral of z^degree * density(z) from low to high.
 
     Parameters
     ----------
-    power
+    degree
         A whole number, at least 0.
     low, high
-        Balls, or ``None`` for minus and plus infinity.
-    reach
-        Where an infinite range is cut, counted from 0 or from the finite end; the tail beyond is bounded.
+        Balls, jets or tails, or ``None`` for minus and plus infinity.
     """
+    if low is None and high is None:
+        return full_moment(degree)
     if low is None:
-        reflected = moment(power, None if high is None else -high, None, reach) if high is not None else None
-        if reflected is not None:
-            return reflected * (-1) ** power
-        return moment(power, arb(0), None, reach) * (1 + (-1) ** power)
+        return (-1) ** degree * upper_moment(degree, -high)
     if high is None:
-        if not low.is_finite():
-            return arb("nan")
-        cut = arb(max(reach, int(float(abs(low).upper())) + reach, power))
-        beyond = tail(power, cut).upper()
-        return moment(power, low, cut, reach) + arb(0).union(arb(beyond))
-
-    def integrand(z: acb, _analytic: bool) -> Any:
-        return z**power * density(z)
-
-    return acb.integral(integrand, acb(low), acb(high)).real
+        return upper_moment(degree, low)
+    return upper_moment(degree, low) - upper_moment(degree, high)
 
 
-def separated(node: Integral, value: Callable[[Expr], Any]) -> Any | None:
+def separated(
+    function: Expr,
+    ranges: dict[Symbol, tuple[Any, Any]],
+    value: Callable[[Expr, dict[Symbol, Polynomial]], Any],
+) -> Any | None:
     """Enclose an integral whose integrand is a polynomial times densities, or return ``None``.
 
     Parameters
     ----------
-    node
-        The integral; its limits must not depend on its own variables.
+    function
+        The integrand.
+    ranges
+        Values of the limits of each variable, ``None`` for an infinite one; they depend on none of them.
     value
-        Encloses an expression that is free of the integration variables.
+        Encloses an expression in which the variables are polynomials.
     """
-    variables: list[Symbol] = [limit[0] for limit in node.limits]
-    if any(len(limit) != 3 for limit in node.limits):
-        return None
-    if any(limit[1] is S.Infinity or limit[2] is S.NegativeInfinity for limit in node.limits):
-        return None  # an infinite range run backwards
-    if len(set(variables)) < len(variables):
-        return None
-    if any(set(limit[1].free_symbols | limit[2].free_symbols) & set(variables) for limit in node.limits):
-        return None
     rest = S.One
-    waiting = list(variables)
-    for factor in Mul.make_args(node.function):
+    waiting = list(ranges)
+    for factor in Mul.make_args(function):
         if isinstance(factor, phi) and factor.args[0] in waiting:
             waiting.remove(factor.args[0])
         else:
             rest *= factor
     if waiting:
         return None
+    variables = {s: Polynomial.variable(index, len(ranges)) for index, s in enumerate(ranges)}
     try:
-        polynomial = Poly(expand(rest), *variables)
-    except PolynomialError:
+        polynomial = value(rest, variables)
+    except Unsupported:
         return None
-    if polynomial.free_symbols_in_domain & set(variables):
-        return None
-    moments: dict[tuple[int, int], arb] = {}
+    if not isinstance(polynomial, Polynomial):
+        polynomial = Polynomial({(0,) * len(ranges): polynomial})
+    moments: dict[tuple[int, int], Any] = {}
     total: Any = arb(0)
-    for powers, coefficient in polynomial.terms():
-        term = value(coefficient)
-        for index, power in enumerate(powers):
-            if (index, power) not in moments:
-                _, low, high = node.limits[index]
-                moments[index, power] = moment(power, _end(low, value), _end(high, value))
-            term = term * moments[index, power]
+    for powers, coefficient in polynomial.terms.items():
+        term = coefficient
+        for index, (degree, ends) in enumerate(zip(powers, ranges.values(), strict=True)):
+            if (index, degree) not in moments:
+                moments[index, degree] = moment(degree, *ends)
+            term = term * moments[index, degree]
         total = total + term
     return total
-
-
-def _end(limit: Expr, value: Callable[[Expr], Any]) -> Any:
-    return None if limit.is_infinite else value(limit)

@@ -1,87 +1,29 @@
 """SymPy relations over the reals as Z3 formulas.
 
-Everything that is not polynomial, rational, piecewise or a square root becomes a fresh real variable, within
-the range of the function where that is known: that only generalises, so a proof of the generalisation is a
-proof; a counterexample to it is not one.
+Everything that is not polynomial, rational, piecewise or a root becomes a fresh real variable, within the
+range of the function where that is known: that only generalises, so a proof of the generalisation is a proof;
+a counterexample to it is not one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
 import z3
-from sympy import (
-    Derivative,
-    Dummy,
-    Expr,
-    FiniteSet,
-    Float,
-    Integers,
-    Integral,
-    Interval,
-    Naturals,
-    Naturals0,
-    NumberSymbol,
-    Pow,
-    Range,
-    Rational,
-    Set,
-    Subs,
-    Sum,
-    Symbol,
-    Union,
-    acos,
-    asin,
-    atan,
-    cos,
-    cosh,
-    erf,
-    erfc,
-    erfi,
-    exp,
-    log,
-    sin,
-    sinh,
-    tan,
-    tanh,
-)
-from sympy import floor as _floor
+from sympy import Expr, Rational, Set, Subs, Symbol
 from sympy.core.function import AppliedUndef
 
-from proofs_check.arithmetic import balls
-from theory.gaussian import Phi, phi
+from proofs_check.arithmetic import balls, definedness, nodes, powers, total_functions
+from proofs_check.arithmetic.sets import is_exact, membership, variable_for
+from theory.claim.symbols import is_integral
 
-#: Z3's resource limit for one query: deterministic, unlike seconds.
-RESOURCES = 30_000_000
-#: Milliseconds after which a query is given up where its resources did not run out: a backstop only.
-BACKSTOP = 30_000
-
-_COMPARISONS = {
-    "Equality": lambda a, b: a == b,
-    "Unequality": lambda a, b: a != b,
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "StrictLessThan": lambda a, b: a < b,
     "LessThan": lambda a, b: a <= b,
     "StrictGreaterThan": lambda a, b: a > b,
     "GreaterThan": lambda a, b: a >= b,
-}
-
-
-#: Functions that are real on the whole line, with the range of their values (ends excluded, unless whole).
-_TOTAL: dict[Any, tuple[Any, Any]] = {
-    exp: (0, None),
-    phi: (0, Rational(2, 5)),
-    Phi: (0, 1),
-    erf: (-1, 1),
-    erfc: (0, 2),
-    tanh: (-1, 1),
-    atan: (-2, 2),
-    cosh: (Rational(1, 2), None),
-    sin: (-2, 2),
-    cos: (-2, 2),
-    sinh: (None, None),
-    erfi: (None, None),
 }
 
 
@@ -98,33 +40,70 @@ class Translation:
         Subexpressions that became fresh variables.
     widened
         Whether the domain could only be described by a larger one.
+    integral, fixed
+        Symbols with integer values, and symbols with one value only: powers, sums and factorials of these are
+        evaluated.
+    roots
+        Variables for roots, by radicand and degree.
+    differentiable
+        Derivatives that are known to exist all over the domain.
+    closing
+        Whether branches must be defined on the closure of their regions.
     """
 
     def __init__(self, domain: Mapping[Symbol, Set]) -> None:
         self.domain = domain
+        # Plain names: Z3 does not quote others when it writes a query for the second solver.
         self.variables: dict[Symbol, Any] = {
-            symbol: (z3.Int if _is_integral(values) else z3.Real)(f"{index}!{symbol}")
-            for index, (symbol, values) in enumerate(domain.items())
+            symbol: variable_for(values, f"x{index}") for index, (symbol, values) in enumerate(domain.items())
         }
-        self.widened = not all(_is_exact(values) for values in domain.values())
+        self.integral = {symbol for symbol, values in domain.items() if is_integral(values)}
+        self.fixed: dict[Symbol, Rational] = {
+            symbol: values.args[0]
+            for symbol, values in domain.items()
+            if values.is_FiniteSet and len(values.args) == 1 and values.args[0].is_Rational
+        }
+        self.widened = not all(is_exact(values) for values in domain.values())
         self.obligations: list[Any] = []
         self.side: list[Any] = [
-            _membership(self.variables[symbol], values) for symbol, values in domain.items()
+            membership(self.variables[symbol], values) for symbol, values in domain.items()
         ]
         self.abstracted: dict[Expr, Any] = {}
-        self._roots: dict[Expr, Any] = {}
+        self.differentiable: set[Expr] = set()
+        self.closing = False
+        self.roots: dict[tuple[Expr, int], Any] = {}
         self._guards: list[Any] = []
+        self._names = 0
 
-    def _oblige(self, condition: Any) -> None:
+    def oblige(self, condition: Any) -> None:
+        """Note a condition without which the statement is undefined, under the guards that hold here."""
         guard = z3.And(*self._guards) if self._guards else z3.BoolVal(True)
         self.obligations.append(z3.Implies(guard, condition))
 
-    def _guarded(self, guard: Any, translate: Any, node: Any) -> Any:
+    def guarded(self, guard: Any, translate: Callable[[Any], Any], node: Any) -> Any:
+        """Translate a node that only matters where a guard holds."""
         self._guards.append(guard)
         try:
             return translate(node)
         finally:
             self._guards.pop()
+
+    def fresh(self, sort: Callable[[str], Any] = z3.Real, name: str = "a") -> Any:
+        """A Z3 variable that nothing else uses."""
+        self._names += 1
+        return sort(f"{name}_{self._names}")
+
+    def value_of(self, expr: Expr) -> Any:
+        """Value of an expression whose symbols are all fixed, or ``None``."""
+        return expr.xreplace(self.fixed) if expr.free_symbols <= self.fixed.keys() else None
+
+    def is_integer(self, expr: Expr) -> bool:
+        """Whether an expression certainly has integer values only, wherever it is defined."""
+        if expr.is_Integer or expr in self.integral:
+            return True
+        if expr.is_Add or expr.is_Mul:
+            return all(self.is_integer(arg) for arg in expr.args)
+        return bool(expr.is_Pow and self.is_integer(expr.base) and expr.exp.is_Integer and expr.exp >= 0)
 
     def term(self, expr: Expr) -> Any:
         """Translate a real-valued expression."""
@@ -137,272 +116,113 @@ class Translation:
             return reduce(lambda a, b: a + b, [self.term(arg) for arg in expr.args])
         if expr.is_Mul:
             return reduce(lambda a, b: a * b, [self.term(arg) for arg in expr.args])
-        if expr.is_Pow and expr.exp.is_Rational and expr.exp.q in (1, 2):
-            return self._power(expr)
+        if expr.is_Pow:
+            return powers.translated(self, expr)
         if isinstance(expr, AppliedUndef):  # it may bear the name of a known function
             raise balls.Unsupported(f"nothing is known of the function {expr.func}")
-        name = type(expr).__name__
-        if name == "Abs":
-            inner = self.term(expr.args[0])
-            return z3.If(inner >= 0, inner, -inner)
-        if name == "sign":
-            inner = self.term(expr.args[0])
-            return z3.If(inner > 0, z3.RealVal(1), z3.If(inner < 0, z3.RealVal(-1), z3.RealVal(0)))
-        if name in ("Max", "Min"):
-            parts = [self.term(arg) for arg in expr.args]
-            larger = name == "Max"
-            return reduce(lambda a, b: z3.If((a >= b) if larger else (a <= b), a, b), parts)
-        if name == "Piecewise":
-            return self._piecewise(expr)
-        self._oblige_defined(expr)
-        return self._abstract(expr)
+        if type(expr).__name__ in _NODES:
+            return _NODES[type(expr).__name__](self, expr)
+        definedness.oblige(self, expr)
+        return self.abstract(expr)
 
-    def _abstract(self, expr: Expr) -> Any:
+    def abstract(self, expr: Expr) -> Any:
         """Fresh variable for a subexpression that is defined."""
         if expr not in self.abstracted:
-            variable = self.abstracted[expr] = z3.Real(f"abstract!{len(self.abstracted)}")
-            low, high = _TOTAL.get(expr.func, (None, None))
-            if expr.is_number:
-                low, high = _bounds(expr)
-            self.side += [] if low is None else [variable > _rational(low)]
-            self.side += [] if high is None else [variable < _rational(high)]
+            variable = self.abstracted[expr] = self.fresh()
+            self.side += total_functions.within_range(expr, variable)
         return self.abstracted[expr]
-
-    def _oblige_defined(self, expr: Expr) -> None:
-        """Note under which conditions a subexpression outside real algebra is a real number."""
-        if isinstance(expr, NumberSymbol | Float):
-            return
-        if expr.func in _TOTAL:
-            self.term(expr.args[0])
-        elif isinstance(expr, log):
-            self._oblige(self.term(expr.args[0]) > 0)
-        elif isinstance(expr, asin | acos):
-            inner = self.term(expr.args[0])
-            self._oblige(z3.And(inner >= -1, inner <= 1))
-        elif isinstance(expr, tan):
-            self._oblige(self.term(cos(expr.args[0])) != 0)
-        elif isinstance(expr, Pow):
-            base = self.term(expr.base)
-            rooted = expr.exp.is_Rational and expr.exp > 0
-            self._oblige(base >= 0 if rooted else base > 0)
-            self.term(expr.exp)
-        elif isinstance(expr, Derivative):
-            self.term(expr.expr)
-            derived = expr.doit(integrals=False)
-            if not derived.has(Derivative):
-                self.term(derived)
-        elif isinstance(expr, Subs):
-            self._oblige_at(expr)
-        elif isinstance(expr, Integral | Sum):
-            self._oblige_inside(expr)
-        else:
-            raise balls.Unsupported(f"cannot tell where {type(expr).__name__} is defined, in {expr}")
-
-    def _oblige_at(self, node: Subs) -> None:
-        """Note under which conditions an expression, or what it differentiates, is defined at a point."""
-        inner, point = node.expr, dict(zip(node.variables, node.point, strict=True))
-        derived = inner.doit(integrals=False)
-        if derived.has(Derivative, Subs):
-            raise balls.Unsupported(f"cannot tell where {node} is defined")
-        for part in (derived, inner.expr if isinstance(inner, Derivative) else derived):
-            self.term(part.xreplace(point))
-
-    def _oblige_inside(self, node: Expr) -> None:
-        """Note under which conditions a summand, or an integrand inside its range, is defined."""
-        renamed: dict[Symbol, Symbol] = {}
-        guards = []
-        for limit in reversed(node.limits):
-            if len(limit) != 3 or (isinstance(node, Sum) and any(end.is_infinite for end in limit[1:])):
-                raise balls.Unsupported(f"cannot tell where {node} is defined")
-            ends = [None if e.is_infinite else self.term(e.xreplace(renamed)) for e in limit[1:]]
-            bound = Dummy(str(limit[0]))
-            kind = z3.Int if isinstance(node, Sum) else z3.Real
-            variable = self.variables[bound] = kind(f"{len(self.variables)}!{bound.name}")
-            renamed[limit[0]] = bound
-            guards.append(_between(variable, *ends, strict=isinstance(node, Integral)))
-        self._guarded(z3.And(*guards), self.term, node.function.xreplace(renamed))
-        for bound in renamed.values():
-            del self.variables[bound]
-
-    def _power(self, expr: Expr) -> Any:
-        base = self.term(expr.base)
-        exponent = int(expr.exp.p)
-        if expr.exp.q == 2:
-            base = self._root(expr.base, base)
-        if exponent < 0:
-            self._oblige(base != 0)
-        power = reduce(lambda a, b: a * b, [base] * abs(exponent))
-        return 1 / power if exponent < 0 else power
-
-    def _root(self, radicand: Expr, term: Any) -> Any:
-        self._oblige(term >= 0)
-        if radicand not in self._roots:
-            root = z3.Real(f"root!{len(self._roots)}")
-            self._roots[radicand] = root
-            self.side += [root >= 0, z3.Implies(term >= 0, root * root == term)]
-        return self._roots[radicand]
 
     def _piecewise(self, expr: Expr) -> Any:
         branches = []
         covered: list[Any] = []
+        passed: list[Any] = []
         for value, condition in expr.args:
-            test = z3.BoolVal(True) if condition == True else self.formula(condition)  # noqa: E712
+            test = self.formula(condition)
             here = z3.And(test, *[z3.Not(c) for c in covered])
-            branches.append((here, self._guarded(here, self.term, value)))
+            # Inside an integral a branch must be defined on the closure of its region, or it may diverge.
+            closed = [
+                definedness.closure(self, condition),
+                *[definedness.closure(self, c, negated=True) for c in passed],
+            ]
+            branches.append((here, self.guarded(z3.And(*closed) if self.closing else here, self.term, value)))
             covered.append(test)
-        self._oblige(z3.Or(*covered))
+            passed.append(condition)
+        self.oblige(z3.Or(*covered))
         result = branches[-1][1]
         for here, value in reversed(branches[:-1]):
             result = z3.If(here, value, result)
         return result
+
+    def _substituted(self, expr: Subs) -> Any:
+        """Value at a point: as if each variable were the point, so that nothing undefined cancels."""
+        definedness.oblige(self, expr)
+        if expr.expr.has(*definedness.ANALYTIC):
+            return self.abstract(expr)
+        return self.term(expr.expr.xreplace(dict(zip(expr.variables, expr.point, strict=True))))
+
+    def with_value(self, symbol: Symbol, value: Rational, expr: Expr) -> Any:
+        """Translate an expression in which a bound symbol has a value."""
+        name = symbol.as_dummy()
+        self.variables[name], self.fixed[name] = z3.RatVal(int(value.p), int(value.q)), value
+        if value.is_Integer:
+            self.integral.add(name)
+        try:
+            return self.term(expr.xreplace({symbol: name}))
+        finally:
+            del self.variables[name], self.fixed[name]
+            self.integral.discard(name)
 
     def formula(self, relation: Any) -> Any:
         """Translate a Boolean."""
         if relation in (True, False):
             return z3.BoolVal(bool(relation))
         name = type(relation).__name__
-        if name == "And":
-            return z3.And(*[self.formula(arg) for arg in relation.args])
-        if name == "Or":
-            return z3.Or(*[self.formula(arg) for arg in relation.args])
+        if name in ("And", "Or", "Xor"):
+            joined = {"And": z3.And, "Or": z3.Or}.get(name)
+            parts = [self.formula(arg) for arg in relation.args]
+            return joined(*parts) if joined else reduce(z3.Xor, parts)
         if name == "Not":
             return z3.Not(self.formula(relation.args[0]))
         if name == "Implies":
             premise = self.formula(relation.args[0])
-            return z3.Implies(premise, self._guarded(premise, self.formula, relation.args[1]))
+            return z3.Implies(premise, self.guarded(premise, self.formula, relation.args[1]))
+        if name == "ITE":
+            test = self.formula(relation.args[0])
+            then = self.guarded(test, self.formula, relation.args[1])
+            return z3.If(test, then, self.guarded(z3.Not(test), self.formula, relation.args[2]))
         if name == "Equivalent":
             first, *others = [self.formula(arg) for arg in relation.args]
             return z3.And(*[first == other for other in others])
-        if name not in _COMPARISONS:
-            raise balls.Unsupported(f"no Z3 formula for {relation}")
         if name == "Equality":
             return z3.And(*[self.term(left) == self.term(right) for left, right in balls.sides(relation)])
         if name == "Unequality":
             return z3.Or(*[self.term(left) != self.term(right) for left, right in balls.sides(relation)])
+        if name not in _COMPARISONS:
+            raise balls.Unsupported(f"no Z3 formula for {relation}")
         return _COMPARISONS[name](self.term(relation.lhs), self.term(relation.rhs))
 
 
-def _rational(number: Any) -> Any:
-    return z3.RatVal(int(Rational(number).p), int(Rational(number).q))
-
-
-def _bounds(constant: Expr) -> tuple[Any, Any]:
-    """Rationals below and above a constant, such as pi."""
-    try:
-        with balls.precision():
-            nearest = (balls.enclose(constant, {}) * 10**12).floor().unique_fmpz()
-    except balls.Unsupported:
-        nearest = None
-    if nearest is None:
-        return None, None
-    return Rational(int(nearest) - 1, 10**12), Rational(int(nearest) + 1, 10**12)
-
-
-def _between(variable: Any, low: Any, high: Any, *, strict: bool) -> Any:
-    """Strictly between the ends of an integral in either order, or from the first to the last of a sum."""
-    if not strict:
-        return z3.And(low <= variable, variable <= high)
-    upward = [] if low is None else [low < variable]
-    downward = [] if low is None else [low > variable]
-    upward += [] if high is None else [variable < high]
-    downward += [] if high is None else [variable > high]
-    return z3.Or(z3.And(*upward), z3.And(*downward))
-
-
-def _is_integral(values: Set) -> bool:
-    return values.is_subset(Integers) is True
-
-
-def _is_exact(values: Set) -> bool:
-    """Whether `_membership` describes a set as it is, not a larger one."""
-    if isinstance(values, Interval):
-        return all(end.is_Rational or end.is_infinite for end in (values.start, values.end))
-    if isinstance(values, Union):
-        return all(_is_exact(part) for part in values.args)
-    return isinstance(values, FiniteSet | Range) or values in (Integers, Naturals, Naturals0)
-
-
-def _outward(number: Any, down: bool) -> Any:
-    """Rational at or beyond an end of an interval: a larger domain, so still sound for proving."""
-    if number.is_Rational:
-        return z3.RatVal(int(number.p), int(number.q))
-    scaled = _floor(number * 10**12)
-    return z3.RatVal(int(scaled) if down else int(scaled) + 1, 10**12)
-
-
-def _membership(variable: Any, values: Set) -> Any:
-    if isinstance(values, Interval):
-        bounds = []
-        if not values.start.is_infinite:
-            low = _outward(values.start, down=True)
-            strict = values.left_open and values.start.is_Rational
-            bounds.append(variable > low if strict else variable >= low)
-        if not values.end.is_infinite:
-            high = _outward(values.end, down=False)
-            strict = values.right_open and values.end.is_Rational
-            bounds.append(variable < high if strict else variable <= high)
-        return z3.And(*bounds)
-    if values.is_empty or (isinstance(values, FiniteSet) and not all(v.is_Rational for v in values.args)):
-        raise balls.Unsupported(f"no Z3 constraint for the set {values}")
-    if isinstance(values, FiniteSet):
-        return z3.Or(*[variable == z3.RatVal(int(v.p), int(v.q)) for v in values.args])
-    if isinstance(values, Union):
-        return z3.Or(*[_membership(variable, part) for part in values.args])
-    if _is_integral(values) and values.inf is not None:
-        bounds = []
-        if not values.inf.is_infinite:
-            bounds.append(variable >= int(values.inf))
-        if not values.sup.is_infinite:
-            bounds.append(variable <= int(values.sup))
-        if isinstance(values, Range) and abs(values.step) != 1:
-            member = values.inf if values.inf.is_finite else values.sup
-            bounds.append((variable - int(member)) % int(abs(values.step)) == 0)
-        return z3.And(*bounds)
-    raise balls.Unsupported(f"no Z3 constraint for the set {values}")
-
-
-def check(constraints: list[Any]) -> tuple[str, Any]:
-    """Ask Z3 whether constraints can be met.
-
-    Returns
-    -------
-    tuple
-        ``("sat", model)``, ``("unsat", None)`` or ``("unknown", why)``.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        If the user interrupts the solver.
-    """
-    why = "resource limit"
-    # A context of its own: what was asked before must not steer this search, nor use up its resources.
-    context = z3.Context()
-    own = [constraint.translate(context) for constraint in constraints]
-    integral = any(z3.is_int(v) for v in z3.z3util.get_vars(z3.And(*constraints)))
-    solvers = [z3.Solver(ctx=context)]
-    if not integral:
-        solvers.append(z3.SolverFor("QF_NRA", context))
-    for solver in solvers:
-        solver.set("rlimit", RESOURCES)
-        solver.set("timeout", BACKSTOP)
-        solver.add(*own)
-        answer = solver.check()
-        if answer == z3.unsat:
-            return "unsat", None
-        if answer == z3.sat:
-            return "sat", solver.model()
-        why = solver.reason_unknown()
-        if "interrupted" in why:
-            raise KeyboardInterrupt
-    return "unknown", why
+_NODES: dict[str, Callable[[Translation, Any], Any]] = {
+    "Abs": nodes.absolute,
+    "sign": nodes.sign,
+    "Max": nodes.extremum,
+    "Min": nodes.extremum,
+    "floor": nodes.rounded,
+    "ceiling": nodes.rounded,
+    "factorial": nodes.of_integers,
+    "binomial": nodes.of_integers,
+    "Sum": nodes.written_out,
+    "Piecewise": Translation._piecewise,
+    "Subs": Translation._substituted,
+}
 
 
 def model_values(translation: Translation, model: Any) -> tuple[dict[Symbol, Rational], bool]:
     """Values of the symbols in a model, and whether they are all exact."""
     values: dict[Symbol, Rational] = {}
     exact = True
-    for symbol, variable in translation.variables.items():
-        number = model.eval(variable.translate(model.ctx), model_completion=True)
+    for symbol in translation.domain:
+        number = model.eval(translation.variables[symbol].translate(model.ctx), model_completion=True)
         if z3.is_algebraic_value(number):
             exact = False
             number = number.approx(30)

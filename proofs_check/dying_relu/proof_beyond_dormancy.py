@@ -63,7 +63,7 @@ def proof_that_activity_fades_like_the_time_and_its_logarithm():
     times = sleep.untargeted_time(ratios)
     product = gaussian.cdf(ratios) * 2 * times * np.log(times)
     by_logarithm = np.abs(product - 1) / np.log(-ratios)
-    has_order(-ratios, by_logarithm, order=-2, tol=0.5, because="terms without the logarithm")
+    has_order(-ratios, by_logarithm, order=-2, tol=0.25, because="terms without the logarithm")
 
 
 @proof(dormancy, "constant")

@@ -11,7 +11,7 @@ from sympy import Eq
 from numerics.dying_relu import momentum
 from numerics.dying_relu.momentum import ripples
 from proofs_check.dying_relu.instances import momenta, rates
-from proofs_check.engines import agrees, exactly, for_all, identity
+from proofs_check.engines import agrees, bounded, coincides, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.momentum import linear_system as matrices
 from theory.dying_relu.spectrum import complex_onset, linear_system
@@ -60,7 +60,8 @@ def proof_that_the_first_negative_step_is_where_it_is_said_to_be(form, eta, beta
     run = momentum.trajectory(Fraction(1), eta=eta, beta=beta, steps=steps, form=form)
     # Where the run passes through 0 itself, the whole part of psi/nu leaves floating point no margin.
     assume(all(x != 0 for x in run[1:]) or not _is_complex(eta, beta, form))
-    exactly([x < 0 for x in run], [t == step for t in range(steps + 1)])
+    first = [t == step for t in range(steps + 1)]
+    coincides([bool(x < 0) for x in run], first, because="negative at the claim's step and not before")
 
 
 @proof(linear_system, "modulus", "fastest_real", "fastest_complex", "fastest_attained")
@@ -71,9 +72,9 @@ def proof_that_no_momentum_is_faster_than_the_onset(eta):
     best = (1 - eta) / (1 + eta)
     at_onset = float(momentum.spectral_radius(eta, momentum.onset(eta)))
     agrees(best, at_onset, atol=1e-7, because="half the digits are lost at a double root")
-    exactly(bool((radii >= best - 1e-12).all()), True)
+    bounded(radii, ">=", best, because="no momentum is faster", slack=1e-12)
     oscillating = beta > float(momentum.onset(eta))
-    exactly(bool((abs(radii - np.sqrt(beta))[oscillating] < 1e-12).all()), True)
+    agrees(np.sqrt(beta)[oscillating], radii[oscillating], atol=1e-12, because="rounding")
 
 
 @saboteur(linear_system)

@@ -107,7 +107,7 @@ def proof_that_the_squared_gradient_is_meant(unit):
 @proof(majority, "stops_far", "stops_at_once")
 def proof_of_the_shares_of_stopped_runs(scale):
     share = maps.converged(gamma=float(scale), steps=20_000)
-    agrees(float(STOPPED[scale][0][0]), share, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE)
+    agrees(float(STOPPED[scale][0][0]), share, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE, share=True)
 
 
 @refutation(majority)

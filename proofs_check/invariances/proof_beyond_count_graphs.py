@@ -16,7 +16,7 @@ def _is_complete(graph):
     n = len(graph[1])
     w = conservation.weights(n)
     laws, outputs = laws_of_lemma_2(graph, w), conservation.graph_outputs(*graph, w)
-    exactly([conservation.is_law(law, outputs) for law in laws], [True] * len(laws))
+    exactly(sum(conservation.is_law(law, outputs) for law in laws), len(laws))
     least = conservation.independent(laws)
     residues = conservation.graph_outputs(*graph, conservation.weights(n, modulo=PRIME))
     return n - conservation.lie_rank(residues, at_most=n - least) == least

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import re
-import tempfile
+import secrets
 from collections.abc import Collection, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from proofs_check.ledger.verdict import propagate, verdict
+from proofs_check.ledger.grading import Graded
+from proofs_check.ledger.verdict import Verdict, propagate, verdict
+from theory.bibliography import PAPERS
 
 #: Version of the ledger's schema, shipped as ``ledger.schema.json``; grows when a field changes meaning.
-SCHEMA = "relucidate-ledger/1"
+SCHEMA = "relucidate-ledger/2"
 
 #: Packages on which verdicts depend.
 PACKAGES = (
@@ -29,6 +29,8 @@ PACKAGES = (
     "hypothesis",
     "pytest",
 )
+#: Fields of a claim's data that the ledger writes in another form.
+_INTERNAL = frozenset({"sayings"})
 
 
 def build(
@@ -36,6 +38,9 @@ def build(
     claims: Mapping[str, dict[str, Any]],
     collected: Mapping[str, int],
     complete: Collection[str],
+    known: Mapping[str, dict[str, Any]] | None = None,
+    *,
+    not_run: Mapping[str, list[str]] | None = None,
 ) -> dict[str, Any]:
     """Build a ledger from the runs of proofs.
 
@@ -48,7 +53,11 @@ def build(
     collected
         How many proofs each claim has among those collected, selected or not.
     complete
-        Papers all of whose proofs were collected: their claims without proof are listed too.
+        Papers, and claims, that are listed without a proof too: all their proofs were collected.
+    known
+        Rows of an earlier ledger of the same code, by id, for claims that are relied on and were not run.
+    not_run
+        Proofs of each claim that exist and were not to be run: what is said of it is partial.
 
     Returns
     -------
@@ -63,44 +72,75 @@ def build(
     listed = [
         row
         for row in claims.values()
-        if row["id"] in runs or (row["paper"] in complete and not collected.get(row["id"]))
+        if row["id"] in runs or ({row["paper"], row["id"]} & set(complete) and not collected.get(row["id"]))
     ]
-    listed.sort(key=_reading_order)
+    listed.sort(key=reading_order)
     verdicts = {row["id"]: verdict(row, runs.get(row["id"], [])) for row in listed}
-    propagate(verdicts)
+    propagate(verdicts, known)
     return {
         "schema": SCHEMA,
-        "claims": [_entry(row, runs.get(row["id"], []), verdicts[row["id"]]) for row in listed],
+        "claims": [
+            _entry(row, runs.get(row["id"], []), verdicts[row["id"]])
+            | {"not_run": (not_run or {}).get(row["id"], [])}
+            for row in listed
+        ],
         "figures": [],
         "environment": environment(),
     }
 
 
-def _reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Sort key: a paper's numbered statements, eq2 before eq11, its prose, experiments, what is beyond it."""
+def reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Sort key of a row with ``id``, ``paper`` and ``kind``.
+
+    Papers as the bibliography lists them, others after these; in a paper its numbered statements, eq2 before
+    eq11, its prose, experiments, what is beyond it.
+    """
     pieces = re.findall(r"\d+|\D+", row["id"])
     natural = [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
     ranks = {"experiment": 2, "beyond": 3}
-    return row["paper"], ranks.get(row["kind"], int(not any(piece.isdigit() for piece in pieces))), natural
+    paper = list(PAPERS).index(row["paper"]) if row["paper"] in PAPERS else len(PAPERS)
+    return (
+        paper,
+        row["paper"],
+        ranks.get(row["kind"], int(not any(piece.isdigit() for piece in pieces))),
+        natural,
+    )
 
 
-def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Any) -> dict[str, Any]:
+def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Verdict) -> dict[str, Any]:
     assumptions: list[Any] = next((run["assumptions"] for run in runs if run.get("assumptions")), [])
-    return row | {
+    claim = {key: value for key, value in row.items() if key not in _INTERNAL}
+    return (
+        claim
+        | decided_fields(decided)
+        | {
+            "remarks": [saying["text"] for saying in row["sayings"] if not saying["shown_by"]],
+            "assumptions": assumptions,
+            "evidence": [_evidence(run, piece) for run in runs for piece in run.get("evidence", ())],
+            "proofs": [_run(run) for run in runs],
+            "mutants": None,
+            "seconds": round(sum(run["seconds"] for run in runs), 4),
+        }
+    )
+
+
+def decided_fields(decided: Verdict) -> dict[str, Any]:
+    """Return what the verdict decides of a row."""
+    return {
+        "assertions": [_assertion(item) for item in decided.assertions],
         "outcome": decided.outcome,
         "strength": decided.strength.label,
+        "scope": decided.grade.scope.label,
+        "by_hand": list(decided.grade.by_hand),
+        "headline": decided.grade.headline,
+        "partial": decided.partial,
         "reason": decided.reason,
         "relies_on": decided.relies_on,
         "conditional_on": decided.conditional_on,
-        "assumptions": assumptions,
-        "evidence": [_evidence(run, piece) for run in runs for piece in run.get("evidence", ())],
-        "proofs": [{key: run.get(key, default) for key, default in _RUN_FIELDS.items()} for run in runs],
-        "mutants": None,
-        "seconds": round(sum(run["seconds"] for run in runs), 4),
     }
 
 
-_RUN_FIELDS = {
+_RUN_FIELDS: dict[str, Any] = {
     "proof": "",
     "role": "proof",
     "outcome": "",
@@ -108,7 +148,26 @@ _RUN_FIELDS = {
     "examples": 0,
     "hits": 0,
     "seconds": 0.0,
+    "relies_on": (),
+    "by_hand": (),
 }
+
+
+def _run(run: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: run.get(key, default) for key, default in _RUN_FIELDS.items()}
+    return {key: list(value) if isinstance(value, tuple | list) else value for key, value in kept.items()}
+
+
+def _assertion(item: Graded) -> dict[str, Any]:
+    return {
+        "text": item.text,
+        "shown_by": item.shown_by,
+        "source": item.source,
+        "strength": item.grade.strength.label,
+        "scope": item.grade.scope.label,
+        "by_hand": list(item.grade.by_hand),
+        "headline": item.grade.headline,
+    }
 
 
 def _evidence(run: dict[str, Any], piece: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +176,8 @@ def _evidence(run: dict[str, Any], piece: dict[str, Any]) -> dict[str, Any]:
 
 def environment() -> dict[str, str]:
     """Versions that verdicts depend on."""
+    from importlib.metadata import version  # noqa: PLC0415 - a reader of ledgers has no use for it
+
     return {"python": platform.python_version(), "platform": platform.system()} | {
         name: version(name) for name in PACKAGES
     }
@@ -129,6 +190,18 @@ def exit_code(ledger: Mapping[str, Any]) -> int:
     return 1 if "failed" in outcomes or survivors else 2 if "undecided" in outcomes else 0
 
 
+def red(ledger: Mapping[str, Any]) -> bool:
+    """Whether a claim has failed, or is undecided though all its proofs ran."""
+    return any(
+        row["outcome"] == "failed"
+        or (
+            row["outcome"] == "undecided"
+            and not (row["not_run"] and all(run["outcome"] == "passed" for run in row["proofs"]))
+        )
+        for row in ledger["claims"]
+    )
+
+
 def write(ledger: Mapping[str, Any], path: Path) -> None:
     """Write a ledger whole or not at all.
 
@@ -138,15 +211,15 @@ def write(ledger: Mapping[str, Any], path: Path) -> None:
         If the folder cannot be made or written to.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Not by `tempfile`, whose files are readable by their owner alone.
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        with part.open("x", encoding="utf-8") as stream:
             json.dump(ledger, stream, indent=1, ensure_ascii=False)
             stream.write("\n")
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def read(path: Path) -> dict[str, Any]:

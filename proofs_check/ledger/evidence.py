@@ -6,12 +6,15 @@ the same and record nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
+
+from proofs_check.ledger.constancy import content
+from proofs_check.ledger.strength import Scope, ScopeName, Strength, default_scope, scope_of
+from theory.claim.reading import observed
 
 if TYPE_CHECKING:
     from sympy import Set, Symbol
@@ -19,27 +22,31 @@ if TYPE_CHECKING:
 
     from theory.claim import Claim
 
+__all__ = [
+    "Bearing",
+    "Evidence",
+    "Fact",
+    "NoEvidence",
+    "Recorder",
+    "Rejected",
+    "Role",
+    "Scope",
+    "Strength",
+    "Undecided",
+    "Vacuous",
+    "active",
+    "record",
+    "record_values",
+    "recording",
+]
+
 #: A proof whose examples meet its assumptions less often than this proves next to nothing.
 LEAST_SHARE_OF_HITS = 0.1
 
 Role = Literal["proof", "refutation"]
-Bearing = Literal["proves", "refutes", "attains", "supports"]
-
-
-class Strength(IntEnum):
-    """How much a piece of evidence is worth; a larger one is stronger."""
-
-    NONE = 0
-    STATISTICAL = 1
-    SAMPLED = 2
-    EXACT = 3
-    CERTIFIED = 4
-    PROVED = 5
-
-    @property
-    def label(self) -> str:
-        """The ledger's word for it."""
-        return self.name.lower()
+Bearing = Literal["proves", "refutes", "attains", "loosens", "supports"]
+#: Bearings under which a judgement counts for a part of the claim that it names.
+_NAMED: tuple[Bearing, ...] = ("refutes", "attains", "loosens")
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class Rejected(AssertionError):
         shown = ", ".join(f"{name} = {value}" for name, value in (witness or {}).items())
         super().__init__(f"{message} [at {shown}]" if shown else message)
         self.witness = witness or {}
-        recorder = active()
+        recorder = listening()
         if recorder is not None:
             recorder.rejections.append(str(self))
 
@@ -105,13 +112,22 @@ class Evidence:
     parts
         The claim's parts that it covers.
     bearing
-        Whether it proves the formula, refutes the printed form, attains a bound, or supports a step.
+        Whether it proves the formula, refutes the printed form, attains a bound, shows that the printed bound
+        is never an equality, or supports a step.
     detail
         What was judged and how, in a line.
     witness
         The explicit values of a refutation or of an extremal instance.
     instances
-        How many times.
+        How many different ones.
+    claim
+        Id of the claim that was judged; evidence about another claim only supports.
+    scope
+        How far it reaches.
+    scope_note
+        Which box, or anything else that the scope alone does not say.
+    size
+        The most numbers that one instance compared; 0 where nothing was counted.
     """
 
     engine: str
@@ -121,9 +137,14 @@ class Evidence:
     detail: str = ""
     witness: dict[str, str] = field(default_factory=dict)
     instances: int = 1
+    claim: str = ""
+    scope: Scope = Scope.ALL
+    scope_note: str = ""
+    size: int = 0
 
     def _key(self) -> tuple[Any, ...]:
-        return self.engine, self.strength, self.parts, self.bearing, self.detail, tuple(self.witness.items())
+        judged = self.engine, self.strength, self.parts, self.bearing, self.detail, self.claim
+        return *judged, self.scope, self.scope_note, tuple(self.witness.items())
 
 
 @dataclass
@@ -150,13 +171,42 @@ class Recorder:
     examples: int = 0
     hits: int = 0
     rejections: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+    example: Hashable = None
+    _seen: set[Hashable] = field(default_factory=set)
+    doubts: list[str] = field(default_factory=list)
+    stated: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, new: Evidence) -> None:
-        """Record a judgement; equal ones are counted, not repeated."""
+    def note_read(self, claim: Claim, part: str) -> None:
+        """Remember that the running proof has looked at a part of its claim."""
+        if claim is self.claim:
+            self.read.add(part)
+
+    def next_example(self, example: Hashable) -> None:
+        """Begin an example: what was read for another one says nothing about it."""
+        self.examples += 1
+        self.example = example
+        self.read.clear()
+
+    def add(self, new: Evidence, instance: Hashable = None) -> None:
+        """Record a judgement; equal ones are counted, not repeated.
+
+        Parameters
+        ----------
+        new
+            The judgement.
+        instance
+            What was compared. The same again in the same example is no further instance.
+        """
         self.judgements += 1
+        key = (new._key(), self.example, instance)
+        fresh = instance is None or key not in self._seen
+        self._seen.add(key)
         for old in self.evidence:
             if old._key() == new._key():
-                old.instances += new.instances
+                old.instances += new.instances * fresh
+                old.size = max(old.size, new.size)
                 return
         self.evidence.append(new)
 
@@ -167,6 +217,8 @@ class Recorder:
         ------
         AssertionError
             If an engine rejected something and the proof went on as if nothing had happened.
+        Undecided
+            If an engine came to no judgement and the proof went on.
         NoEvidence
             If no engine judged anything.
         Vacuous
@@ -174,6 +226,8 @@ class Recorder:
         """
         if self.rejections:
             raise AssertionError(f"the proof swallowed a rejection: {self.rejections[0]}")
+        if self.doubts:
+            raise Undecided(f"the proof swallowed an engine's doubt: {self.doubts[0]}")
         if not self.evidence:
             raise NoEvidence("the proof passed without recording any evidence: let an engine judge something")
         if self.examples and self.hits < LEAST_SHARE_OF_HITS * self.examples:
@@ -183,6 +237,7 @@ class Recorder:
 
 
 _active: ContextVar[Recorder | None] = ContextVar("relucidate_recorder", default=None)
+_recorders: list[Recorder] = []
 
 
 def active() -> Recorder | None:
@@ -190,13 +245,25 @@ def active() -> Recorder | None:
     return _active.get()
 
 
+def listening() -> Recorder | None:
+    """Recorder that hears of rejections and doubts: the active one, in other threads that of the process.
+
+    Evidence comes from the proof's own thread only; a thread may outlive its proof.
+    """
+    return active() or (_recorders[-1] if _recorders else None)
+
+
 @contextmanager
 def recording(recorder: Recorder) -> Iterator[Recorder]:
     """Let the engines report to this recorder."""
     token = _active.set(recorder)
+    recorder.stated = content(recorder.claim)
+    _recorders.append(recorder)
     try:
-        yield recorder
+        with observed(recorder.note_read):
+            yield recorder
     finally:
+        _recorders.pop()
         _active.reset(token)
 
 
@@ -208,15 +275,81 @@ def record(
     bearing: Bearing = "proves",
     detail: str = "",
     witness: dict[str, str] | None = None,
+    scope: Scope | ScopeName | None = None,
+    scope_note: str = "",
+    of: Claim | None = None,
 ) -> None:
     """Report a judgement to the running proof, if there is one.
 
-    Without ``parts`` it counts for the parts of the proof; in a refutation, whose parts are those of the
-    printed form, it only supports.
+    Parameters
+    ----------
+    engine, strength, bearing, detail, witness
+        As in `Evidence`.
+    parts
+        The parts judged. Without them it counts for the parts of the proof; in a refutation, whose parts are
+        those of the printed form, it then only supports.
+    scope
+        How far it reaches: by default the whole domain if proved or certified, instances otherwise. What
+        covers no more than a box supports and never proves.
+    scope_note
+        Which box, how large the instances.
+    of
+        The claim that was judged; by default the one under proof. What refutes a claim, or attains its bound,
+        names it, and counts for no other.
+
+    Raises
+    ------
+    TypeError
+        If it refutes or attains and names no claim.
+    ValueError
+        If there is no such scope.
+    """
+    if bearing in _NAMED and of is None:
+        raise TypeError(f"of=None: {engine} {bearing}, so it must name the claim")
+    recorder = active()
+    if recorder is None:
+        return
+    covered = recorder.parts if parts is None else parts
+    reach = default_scope(strength) if scope is None else scope_of(scope)
+    judged = recorder.claim if of is None else of
+    if judged is not recorder.claim:
+        covered, bearing = (), "supports"
+    elif (parts is None and recorder.role == "refutation") or (reach is Scope.BOX and bearing == "proves"):
+        bearing = "supports"
+    recorder.add(
+        Evidence(
+            engine, strength, covered, bearing, detail, dict(witness or {}), 1, judged.id, reach, scope_note
+        )
+    )
+
+
+def record_values(
+    engine: str, strength: Strength, detail: str, *, instance: Hashable, size: int, counts: bool = True
+) -> None:
+    """Report that values have been compared.
+
+    For a part of the formula it counts only if the running proof has read that part, in this example; else
+    it supports. A claim about an algorithm has no formula: there it counts for the claim.
+
+    Parameters
+    ----------
+    engine, strength, detail
+        As in `Evidence`.
+    instance
+        What was compared, so that equal comparisons are not counted twice.
+    size
+        How many numbers were compared.
+    counts
+        Whether such values can count for a part at all; truth values cannot.
     """
     recorder = active()
-    if recorder is not None:
-        covered = recorder.parts if parts is None else parts
-        if parts is None and recorder.role == "refutation":
-            bearing = "supports"
-        recorder.add(Evidence(engine, strength, covered, bearing, detail, dict(witness or {})))
+    if recorder is None:
+        return
+    parts = recorder.parts
+    if recorder.claim.parts:
+        parts = tuple(part for part in parts if counts and part in recorder.read)
+    bearing: Bearing = "proves" if parts and recorder.role == "proof" else "supports"
+    piece = Evidence(
+        engine, strength, parts, bearing, detail, claim=recorder.claim.id, scope=Scope.INSTANCES, size=size
+    )
+    recorder.add(piece, instance)

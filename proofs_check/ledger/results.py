@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from proofs_check.arithmetic.wellposed import require_inhabited
 from proofs_check.engines.necessity import challenge
 from proofs_check.ledger.evidence import Evidence, Recorder, Undecided
+from proofs_check.ledger.strength import Scope
 from proofs_check.proof import ProofOf
 from theory import claim as claims_module
-from theory.claim import Claim
+from theory.claim import Claim, Remark, Saying, Source
 from theory.claim.printing import domain_lines, formula_latex, formula_mathml, formula_text
 
 
@@ -24,13 +25,29 @@ def summary(recorder: Recorder) -> dict[str, Any]:
         "parts": list(recorder.parts),
         "evidence": [_as_data(evidence) for evidence in recorder.evidence],
         "relies_on": list(recorder.relies_on),
+        "by_hand": list(recorder.by_hand),
         "examples": recorder.examples,
         "hits": recorder.hits,
     }
 
 
 def _as_data(evidence: Evidence) -> dict[str, Any]:
-    return dataclasses.asdict(evidence) | {"strength": evidence.strength.label, "parts": list(evidence.parts)}
+    data = dataclasses.asdict(evidence) | {
+        "strength": evidence.strength.label,
+        "scope": evidence.scope.label,
+        "scope_note": evidence.scope_note or _extent(evidence),
+        "parts": list(evidence.parts),
+    }
+    del data["size"]
+    return data
+
+
+def _extent(evidence: Evidence) -> str:
+    """How many instances there were and how large they were, for a judgement on instances."""
+    if evidence.scope is not Scope.INSTANCES:
+        return ""
+    text = f"{evidence.instances} instance{'s' * (evidence.instances != 1)}"
+    return f"{text} of up to {evidence.size} numbers" if evidence.size > 1 else text
 
 
 def verdict_of_run(excinfo: pytest.ExceptionInfo[BaseException] | None) -> tuple[str, str]:
@@ -86,16 +103,34 @@ def _row(claim: Claim) -> dict[str, Any]:
         "says": claim.says,
         "kind": claim.kind,
         "conjecture": claim.conjecture,
+        "scaled": claim.scaled,
+        "sayings": [_saying(saying) for saying in claim.sayings],
         "formula": _formulas(claim, printed=False),
         "domain": domain_lines(claim),
         "printed": _printed(claim),
     }
 
 
+def _saying(saying: Saying) -> dict[str, Any]:
+    if isinstance(saying, Remark):
+        return {"text": saying.text, "shown_by": [], "source": None}
+    return {"text": saying.text, "shown_by": list(saying.shown_by), "source": saying.source}
+
+
 def _formulas(claim: Claim, *, printed: bool) -> list[dict[str, str]]:
     text = formula_text(claim, printed=printed)
     latex, mathml = formula_latex(claim, printed=printed), formula_mathml(claim, printed=printed)
-    return [{"part": name, "text": text[name], "latex": latex[name], "mathml": mathml[name]} for name in text]
+    captions = {} if printed else claim.captions
+    return [
+        {
+            "part": name,
+            "caption": captions.get(name, ""),
+            "text": text[name],
+            "latex": latex[name],
+            "mathml": mathml[name],
+        }
+        for name in text
+    ]
 
 
 def _printed(claim: Claim) -> dict[str, Any] | None:
@@ -103,6 +138,8 @@ def _printed(claim: Claim) -> dict[str, Any] | None:
         return None
     return {
         "erratum": claim.erratum,
+        "source": min(claim.printed_sources.values(), key=get_args(Source).index),
+        "sources": dict(claim.printed_sources),
         "formula": _formulas(claim, printed=True),
         "domain": domain_lines(claim, printed=True),
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import os
+import platform
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,10 @@ from theory.claim import Claim
 
 #: Our own rooms; what a proof imports from elsewhere counts if it lies beside the proof or in its project.
 ROOMS = frozenset({"theory", "numerics", "proofs_check"})
-#: Packages whose version can change a judgement.
-PACKAGES = ("sympy", "z3-solver", "python-flint", "hypothesis", "numpy", "scipy")
-#: Modules that decide what a mutant is and what becomes of it.
-MACHINERY = ("mutants", "equal_sizes", "formula_tree", "equivalence", "collected_proof", "worker")
+#: Distributions that no import names but whose version can change a judgement.
+PACKAGES = ("mpmath", "hypothesis", "pytest", "z3-solver", "python-flint", "numpy", "scipy", "sympy")
+#: Files of these kinds are sources or made from them; all others beside the sources are data.
+NO_DATA = frozenset({".py", ".pyi", ".pyc", ".typed", ".so", ".pyd"})
 
 
 def content_key(claim: Claim, proofs: Iterable[Path], root: Path) -> str:
@@ -43,15 +45,62 @@ def content_key(claim: Claim, proofs: Iterable[Path], root: Path) -> str:
         digest.update(f"{srepr(symbol)} in {srepr(values)}\n".encode())
     for relation in claim.assuming:
         digest.update(f"{srepr(relation)}\n".encode())
-    for package in PACKAGES:
-        digest.update(f"{package}=={version(package)}\n".encode())
-    here = Path(__file__).parent
-    files = {here / f"{name}.py" for name in MACHINERY}
+    digest.update(f"{sys.implementation.name} {platform.python_version()} {platform.machine()}\n".encode())
+    digest.update(f"data sets: {_data_sets()}\n".encode())
+    files = set(machinery())
     for proof in proofs:
         files |= closure(proof, root)
-    for content in sorted(_digest(file) for file in files):
-        digest.update(content)
+    for package in sorted({*PACKAGES, *_distributions(files)}):
+        digest.update(f"{package}=={version(package)}\n".encode())
+    for found in sorted(_digest(file) for file in files | data_beside(files)):
+        digest.update(found)
     return digest.hexdigest()
+
+
+def _data_sets() -> list[tuple[str, int]]:
+    """Name and size of each file of the reader's data sets."""
+    folder = os.environ.get("RELUCIDATE_DATA")
+    files = sorted(path for path in Path(folder).rglob("*") if path.is_file()) if folder else []
+    return [(str(path), path.stat().st_size) for path in files]
+
+
+@cache
+def machinery() -> frozenset[Path]:
+    """Sources of what judges: the plugin, and all that running proofs on mutants imports."""
+    room = Path(__file__).parents[1]
+    starts = (room / "plugin.py", room / "mutation" / "worker.py")
+    return frozenset(file for start in starts for file in closure(start, room))
+
+
+def data_beside(files: Iterable[Path]) -> set[Path]:
+    """Data in the folders of these sources, and in folders below that hold no sources.
+
+    Of a project's own files those count whose name or kind a source of the project speaks of, since what a
+    run writes (a ledger) may lie there too.
+    """
+    found: set[Path] = set()
+    spoken = "\n".join(sorted(text for file in files if not _in_a_room(file) for text in _strings(file)))
+    for folder in {file.parent for file in files}:
+        for inner, folders, names in os.walk(folder):
+            here = Path(inner)
+            folders[:] = [
+                n for n in folders if not n.startswith((".", "__")) and not any((here / n).glob("*.py"))
+            ]
+            data = [here / n for n in names if not n.startswith(".") and Path(n).suffix not in NO_DATA]
+            found.update(file for file in data if _in_a_room(file) or (file.suffix or file.name) in spoken)
+    return found
+
+
+def _distributions(files: Iterable[Path]) -> set[str]:
+    """Distributions that provide what these sources import."""
+    provided = _providers()
+    names = {name.partition(".")[0] for file in files for name in _names(file)}
+    return {distribution for name in names for distribution in provided.get(name, ())} - {"relucidate"}
+
+
+@cache
+def _providers() -> dict[str, list[str]]:
+    return dict(packages_distributions())
 
 
 @cache
@@ -72,8 +121,12 @@ def closure(start: Path, root: Path) -> set[Path]:
     return found
 
 
+def _in_a_room(path: Path) -> bool:
+    return any(folder.name in ROOMS and (folder / "__init__.py").exists() for folder in path.parents)
+
+
 def _counts(path: Path, beside: Path, root: Path) -> bool:
-    if any(folder.name in ROOMS and (folder / "__init__.py").exists() for folder in path.parents):
+    if _in_a_room(path):
         return True
     own = path.is_relative_to(beside) or path.is_relative_to(root)
     return own and "site-packages" not in path.parts
@@ -82,9 +135,21 @@ def _counts(path: Path, beside: Path, root: Path) -> bool:
 @cache
 def _imports(file: Path) -> frozenset[Path]:
     """Files that one file imports."""
-    package = _package(file)
-    paths = {_source(name) for name in _imported_names(ast.parse(file.read_bytes()), package)}
+    paths = {_source(name) for name in _names(file)}
     return frozenset(path for path in paths if path is not None)
+
+
+@cache
+def _names(file: Path) -> frozenset[str]:
+    """Dotted names that one file imports."""
+    return frozenset(_imported_names(ast.parse(file.read_bytes()), _package(file)))
+
+
+@cache
+def _strings(file: Path) -> frozenset[str]:
+    """String constants of one file."""
+    nodes = ast.walk(ast.parse(file.read_bytes()))
+    return frozenset(n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
 
 
 def _imported_names(tree: ast.AST, package: list[str]) -> Iterator[str]:

@@ -5,7 +5,17 @@ from hypothesis import given, settings
 from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import attains, chain, exactly, for_all, identity, leaves_nonnegative, refutes
+from proofs_check.engines import (
+    attains,
+    bounded,
+    chain,
+    exactly,
+    for_all,
+    identity,
+    leaves_nonnegative,
+    loosens,
+    refutes,
+)
 from proofs_check.nonlinearity_generator.instances import batches, positives, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.claim import Reals, positive
@@ -44,6 +54,7 @@ def proof_for_other_sizes(sizes):
 @proof(theorem1, "upper")
 def proof_that_the_upper_bound_is_attained():
     attains(theorem1, {d[0]: 1, d[1]: 3, z[0]: 0, z[1]: 2, eta: 1})
+    loosens(theorem1)
 
 
 @proof(theorem1)
@@ -51,8 +62,8 @@ def proof_that_the_upper_bound_is_attained():
 def proof_in_exact_rationals(d, z, rate):
     measured, parts = ng.update_variance([d], [z], rate), ng.variance_parts([d], [z], rate)
     exactly(measured, sum(parts))
-    exactly(bool(measured <= 2 * sum(parts)), True)
-    exactly(bool(parts[2] <= measured and parts[1] <= measured), True)
+    bounded(measured, "<=", 2 * sum(parts), because="the upper bound")
+    bounded(parts[1:], "<=", measured, because="what the lower bound and its mirror image leave")
 
 
 @saboteur(theorem1)
@@ -93,9 +104,9 @@ def proof_of_the_batch_in_exact_rationals(batch, rate):
     d, z = batch
     measured, parts = ng.update_variance(d, z, rate), ng.variance_parts(d, z, rate)
     exactly(measured, sum(parts))
-    exactly([bool(part >= 0) for part in parts], [True] * 3)
+    bounded(parts, ">=", 0, because="each is a sum of squares")
     singles = [ng.update_variance([a], [b], rate) for a, b in zip(d, z, strict=True)]
-    exactly(bool(measured <= sum(singles) / len(singles)), True)
+    bounded(measured, "<=", sum(singles) / len(singles), because="averaging lowers the variance")
 
 
 @refutation(minibatch)

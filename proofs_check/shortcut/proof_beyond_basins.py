@@ -3,7 +3,7 @@
 import numpy as np
 
 from numerics.shortcut import reduced, separatrix
-from proofs_check.engines import exactly, for_all, has_order
+from proofs_check.engines import coincides, for_all, has_order
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others
 from theory.shortcut.beyond import basins
@@ -28,12 +28,14 @@ def proof_by_steps_from_random_states():
             )
             before = reduced.exits(start, k, q2)
             after = reduced.exits(reduced.step(start, k, q2, 1.0, eta_a, eta_w), k, q2)
-            exactly(after[before > 0].astype(int), before[before > 0].astype(int))
+            inside = before > 0
+            coincides((after == before)[inside], inside[inside], because="an exit is not left")
     start = reduced.State(*(x[:200] for x in start))
     codes = reduced.exits(start, 60, 0.01)
     end = reduced.trajectory(start, 60, 0.01, 1.0, [(6000, 0.05, 1.0)], every=6000)
     ended = np.where(end.phi[-1] < 1e-6, 1, np.where(end.phi[-1] > 3.0, 2, 0))
-    exactly(ended[codes > 0], codes[codes > 0].astype(int))
+    inside = codes > 0
+    coincides((ended == codes)[inside], inside[inside], because="an exit decides where a run ends")
 
 
 @proof(basins)

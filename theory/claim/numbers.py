@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from numbers import Real
-from typing import Any
+from typing import Any, TypeAlias
 
-from sympy import Derivative, Expr, Float, MatrixBase, Rational, Symbol, sympify
+from sympy import Expr, Float, MatrixBase, Rational, Symbol, sympify
 from sympy import S as _S
 
 
@@ -31,13 +32,35 @@ def exact_number(value: Any) -> Expr:
     return Rational(number) if isinstance(number, Float) else number
 
 
+#: Turns an expression and exact values of its symbols into a float; see `evaluate_with`.
+Evaluator: TypeAlias = Callable[[Expr, dict[Symbol, Expr]], float]
+_evaluators: list[Evaluator] = []
+
+
+def evaluate_with(evaluator: Evaluator) -> None:
+    """Name who evaluates expressions at points.
+
+    This room only says what is claimed. A number that evidence rests on needs a rigorous enclosure, which
+    `proofs_check` brings along when it is imported.
+    """
+    _evaluators[:] = [evaluator]
+
+
 def value_of(side: Any, values: dict[Symbol, Expr]) -> Any:
-    """Return one side of a relation at a point, as a float or nested lists of floats."""
+    """Return one side of a relation at a point, as a float or nested lists of floats.
+
+    Raises
+    ------
+    ValueError
+        If a symbol has no value.
+    RuntimeError
+        If nothing evaluates expressions: import `proofs_check` first.
+    """
     if isinstance(side, MatrixBase):
         return [[value_of(entry, values) for entry in row] for row in side.tolist()]
-    # Derivatives first: a number in the place of their variable would leave nothing to differentiate by.
-    ready = side.replace(lambda node: isinstance(node, Derivative), lambda node: node.doit(integrals=False))
-    number = ready.xreplace(values).doit().evalf(30)
-    if not number.is_number:
-        raise ValueError(f"point: no value for {', '.join(map(str, number.free_symbols))}")
-    return float(number)
+    missing = sorted(str(symbol) for symbol in side.free_symbols if symbol not in values)
+    if missing:
+        raise ValueError(f"point: no value for {', '.join(missing)}")
+    if not _evaluators:
+        raise RuntimeError("nothing evaluates expressions: import proofs_check.arithmetic first")
+    return _evaluators[0](side, values)

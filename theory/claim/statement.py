@@ -8,43 +8,42 @@ derives that from the evidence of its proofs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias, get_args
 
-from sympy import Expr, MatrixSymbol, Set, Symbol
+from sympy import Expr, Set, Symbol
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean, BooleanAtom, Implies
+from sympy.logic.boolalg import Boolean, Implies
 
-from theory.claim.arrays import check_array, check_shapes, variables
+from theory.claim.assertion import WHOLE, Assertion, Saying, Source, sayings, sources
 from theory.claim.numbers import exact_number, value_of
-from theory.claim.registry import register
-from theory.claim.symbols import check_symbol
+from theory.claim.reading import notice
+from theory.claim.registry import Registering
+from theory.claim.validation import check_domain, check_relations, check_used, named_parts
 
 Kind = Literal["claim", "definition", "beyond", "experiment"]
 Erratum = Literal["typo", "missing assumption", "loose constant", "false", "gap"]
 Formula: TypeAlias = "Boolean | Mapping[str, Boolean]"
 
-#: Name of the only part of a claim whose formula is a single relation.
-WHOLE = ""
-
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
-class Claim:
+class Claim(metaclass=Registering):
     """One numbered statement, or one assertion, of a paper.
 
     Parameters
     ----------
     id
-        ``paper.name``; never changes once released. Registering an id twice is an error.
+        ``paper.name``; never changes once released. An id that another claim has is an error; the same claim
+        built again in the same module (a reload, a notebook cell run twice) is the claim that is there.
     title
         A few words; never changes once released.
     where
         Where the paper states it: equations, section.
     says
-        One or two plain sentences for a student. For a claim about an algorithm, which has no formula, the
-        exact statement.
+        Assertions, each with the parts or proofs that show it, and remarks. A plain string is a remark; a
+        claim without assertions is graded by its parts alone.
     formula
         A SymPy relation or Boolean, or a mapping from part names to them. ``None`` for definitions and for
         claims about algorithms.
@@ -57,6 +56,9 @@ class Claim:
         What the paper prints, where that differs: a relation or a mapping of parts.
     erratum
         What is wrong with the printed form; given exactly when ``printed`` is.
+    printed_source
+        Whether the text at hand prints that form, says it in words, or lost it, so that it is reconstructed:
+        a reconstruction that fails is no error of the paper. One for all parts, or one for each.
     printed_domain
         The domain that the paper claims, for the symbols where it differs from ``domain``.
     printed_assuming
@@ -66,14 +68,20 @@ class Claim:
         ``"experiment"``.
     conjecture
         Why the statement is open: its evidence is shown, its outcome stays ``open``.
+    captions
+        A line for a part: which instance or step of which assertion it is.
+    scaled
+        What was scaled down, where an experiment is not redone at the paper's size.
 
     Raises
     ------
     ValueError
-        If the id is malformed or taken, a symbol has no domain, a relation has decided itself while being
-        built, or ``printed`` and ``erratum`` are not given together.
+        If the id is malformed or taken, a symbol has no domain or occurs nowhere, an assumption of a symbol
+        is not so on its domain, a relation has decided itself while being built or compares an expression
+        with itself, ``printed`` and ``erratum`` are not given together, or an assertion or a caption names
+        what is not there.
     TypeError
-        If a formula is not a SymPy Boolean or a domain not a SymPy set.
+        If a formula is not a SymPy Boolean, a domain not a SymPy set, or what is said no assertion.
     """
 
     def __init__(
@@ -82,21 +90,24 @@ class Claim:
         *,
         title: str,
         where: str,
-        says: str,
+        says: str | Iterable[Saying],
         formula: Formula | None = None,
         domain: Mapping[Symbol, Set] | None = None,
         assuming: tuple[Boolean, ...] = (),
         printed: Formula | None = None,
         erratum: Erratum | None = None,
+        printed_source: Source | Mapping[str, Source] = "printed",
         printed_domain: Mapping[Symbol, Set] | None = None,
         printed_assuming: tuple[Boolean, ...] | None = None,
         kind: Kind = "claim",
         conjecture: str | None = None,
+        captions: Mapping[str, str] | None = None,
+        scaled: str | None = None,
     ) -> None:
         if not _ID.fullmatch(id):
             raise ValueError(f"id={id!r}: must be paper.name in lower case, digits and underscores")
-        for name, text in (("title", title), ("where", where), ("says", says)):
-            if not text.strip():
+        for name, text in (("title", title), ("where", where), ("scaled", scaled)):
+            if text is not None and not text.strip():
                 raise ValueError(f"{name}={text!r} of {id}: must not be empty")
         if kind not in get_args(Kind):
             raise ValueError(f"kind={kind!r} of {id}: must be one of {', '.join(get_args(Kind))}")
@@ -104,41 +115,50 @@ class Claim:
             raise ValueError(f"{id}: printed and erratum go together, got erratum={erratum!r}")
         if erratum is not None and erratum not in get_args(Erratum):
             raise ValueError(f"erratum={erratum!r} of {id}: must be one of {', '.join(get_args(Erratum))}")
+        if scaled is not None and kind != "experiment":
+            raise ValueError(
+                f"scaled={scaled!r} of {id}: only an experiment is scaled down, this is a {kind}"
+            )
         self.id = id
         self.title = title
         self.where = where
-        self.says = " ".join(says.split())
         self.kind: Kind = kind
+        self.scaled = scaled
         self.erratum: Erratum | None = erratum
         self.conjecture = conjecture
         self.domain: dict[Symbol, Set] = dict(domain or {})
         self.assuming = tuple(assuming)
-        self.parts: dict[str, Boolean] = _parts(id, "formula", formula)
-        self.printed: dict[str, Boolean] = _parts(id, "printed", printed)
+        self.parts: dict[str, Boolean] = named_parts(formula, WHOLE, f"formula of {id}")
+        self.printed: dict[str, Boolean] = named_parts(printed, WHOLE, f"printed of {id}")
+        self.printed_sources = sources(printed_source, self.printed, id)
         self.printed_domain: dict[Symbol, Set] = {**self.domain, **(printed_domain or {})}
         self.printed_assuming = self.assuming if printed_assuming is None else tuple(printed_assuming)
-        self._check_domains()
-        register(self)
+        self.sayings = sayings(says, self.parts, id)
+        self.captions = dict(captions or {})
+        for part in self.captions:
+            if part not in self.parts:
+                raise ValueError(f"captions[{part!r}] of {id}: must be one of {list(self.parts)}")
+        self._check()
 
-    def _check_domains(self) -> None:
-        for name, domain in (("domain", self.domain), ("printed_domain", self.printed_domain)):
-            for symbol, values in domain.items():
-                if not isinstance(symbol, Symbol | MatrixSymbol) or not isinstance(values, Set):
-                    raise TypeError(f"{name}[{symbol!r}]={values!r} of {self.id}: must map a Symbol to a Set")
-                if not check_array(symbol, values, f"{name}[{symbol}] of {self.id}"):
-                    check_symbol(symbol, values, f"{name}[{symbol}] of {self.id}")
-            names = [str(symbol) for symbol in domain]
-            if len(set(names)) < len(names):
-                raise ValueError(f"{name} of {self.id}: two symbols bear one name among {', '.join(names)}")
-        for what, relations, domain in (
-            ("formula", (*self.parts.values(), *self.assuming), self.domain),
-            ("printed", (*self.printed.values(), *self.printed_assuming), self.printed_domain),
-        ):
-            for relation in relations:
-                check_shapes(relation)
-                missing = sorted(str(s) for s in variables(relation) if s not in domain)
-                if missing:
-                    raise ValueError(f"{what} of {self.id}: no domain for {', '.join(missing)}")
+    def _check(self) -> None:
+        check_domain(self.domain, f"domain of {self.id}")
+        check_domain(self.printed_domain, f"printed_domain of {self.id}")
+        formula = (*self.parts.values(), *self.assuming)
+        printed = (*self.printed.values(), *self.printed_assuming)
+        check_relations(formula, self.domain, f"formula of {self.id}")
+        check_relations(printed, self.printed_domain, f"printed of {self.id}")
+        if self.parts or self.printed:
+            check_used(self.printed_domain, (*formula, *printed), f"domain of {self.id}")
+
+    @property
+    def says(self) -> str:
+        """All that it says, assertions and remarks, as one text."""
+        return " ".join(saying.text for saying in self.sayings)
+
+    @property
+    def assertions(self) -> tuple[Assertion, ...]:
+        """What it asserts, remarks left out."""
+        return tuple(saying for saying in self.sayings if isinstance(saying, Assertion))
 
     @property
     def paper(self) -> str:
@@ -167,6 +187,7 @@ class Claim:
         if name not in self.parts:
             known = ", ".join(repr(part) for part in self.parts) or "none: the claim has no formula"
             raise ValueError(f"part={name!r} of {self.id}: must be one of {known}")
+        notice(self, name)
         return self.parts[name]
 
     def lhs_at(self, point: Mapping[Any, Any], part: str = WHOLE) -> Any:
@@ -189,6 +210,8 @@ class Claim:
         ------
         ValueError
             If the part is no relation, nor an implication of one, or a symbol has no value.
+        Undecided
+            If no enclosure vouches for the value, as where the side is undefined.
         """
         return value_of(self._sides(part)[1], self._substitution(point))
 
@@ -224,18 +247,3 @@ class Claim:
 
     def __repr__(self) -> str:
         return f"<Claim {self.id}: {self.title}>"
-
-
-def _parts(id_: str, field: str, formula: Formula | None) -> dict[str, Boolean]:
-    if formula is None:
-        return {}
-    parts = dict(formula) if isinstance(formula, Mapping) else {WHOLE: formula}
-    for name, relation in parts.items():
-        if isinstance(relation, bool | BooleanAtom):
-            raise ValueError(
-                f"{field}[{name!r}] of {id_}: has decided itself to be {relation}; "
-                "build it with evaluate=False"
-            )
-        if not isinstance(relation, Boolean) or isinstance(relation, Symbol):
-            raise TypeError(f"{field}[{name!r}] of {id_}: must be a SymPy relation, got {relation!r}")
-    return parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Function, Ge, Interval, Le, Naturals0, Rational, exp, log, oo, symbols
+from sympy import Expr, Function, Ge, Interval, Le, Mul, Naturals0, Rational, exp, log, oo, symbols
 
 from theory.claim import positive
 from theory.shortcut.setting import equals, real, shares
@@ -28,7 +28,7 @@ courses = {
 
 def _after(count: Expr, first: Expr) -> Expr:
     """What is left of a quantity that falls by exp(-rho) a step."""
-    return first * exp(-rho * count)
+    return first * exp(Mul(-rho, count, evaluate=False), evaluate=False)
 
 
 counts = {

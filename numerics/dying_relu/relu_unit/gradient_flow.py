@@ -17,13 +17,13 @@ from math import exp, pi, sqrt
 from typing import Any
 
 import numpy as np
-from scipy.integrate import solve_ivp
 from scipy.special import betainc, erfcx
 
 from numerics import gaussian
 from numerics.arrays import arguments
 from numerics.dying_relu.relu_unit.plane import Doubles
 from numerics.dying_relu.relu_unit.plane_orbits import separatrix
+from numerics.integration import orbit
 
 RTOL, ATOL = 1e-11, 1e-13
 """Of one step of the integrator; orbits near the separatrix amplify the error, by about the time they
@@ -88,6 +88,8 @@ def flow(c: Any, k: Any, u: Any, times: Any) -> Doubles:
     ------
     TypeError, ValueError
         If an argument is not of the kind given above.
+    ArithmeticError
+        If the flow cannot be followed to the last time: units in the plane that pass the origin, u -> oo.
 
     References
     ----------
@@ -97,7 +99,7 @@ def flow(c: Any, k: Any, u: Any, times: Any) -> Doubles:
     (at,) = arguments.arrays({"times": times})
     fine = at.ndim == 1 and at.shape[0] > 0 and bool(at[0] >= 0) and bool(np.all(np.diff(at) > 0))
     arguments.require(fine, "times", times, "an increasing sequence of times from 0 on")
-    done = solve_ivp(
+    done = orbit(
         lambda _, state: rate(state), (0.0, float(at[-1]) or 1.0), start, t_eval=at, method="DOP853",
         rtol=RTOL, atol=ATOL,
     )  # fmt: skip
@@ -145,9 +147,7 @@ def dies(c: Any, k: Any, u: Any) -> bool:
     for event in events:
         event.terminal = True
     start[2] = np.log(start[2])
-    done = solve_ivp(
-        _scaled_rate, (0.0, LONGEST), start, events=events, method="DOP853", rtol=1e-10, atol=1e-12
-    )
+    done = orbit(_scaled_rate, (0.0, LONGEST), start, events=events, method="DOP853", rtol=1e-10, atol=1e-12)
     if not any(len(times) for times in done.t_events):
         raise RuntimeError(f"c={c!r}, k={k!r}, u={u!r}: the fate is open at time {done.t[-1]:g}")
     return bool(len(done.t_events[0]))

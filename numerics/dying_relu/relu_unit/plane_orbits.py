@@ -14,12 +14,12 @@ Source: Arnekvist et al. 2020, arXiv 2005.06195, Section 5; the separatrix is th
 from typing import Any
 
 import numpy as np
-from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from numerics import gaussian
 from numerics.arrays import arguments
 from numerics.dying_relu.relu_unit.plane import Doubles
+from numerics.integration import orbit
 
 FURTHER = 1.5
 """How much further out than the outermost ray the attracting line is begun."""
@@ -96,11 +96,11 @@ def separatrix(v: Any) -> Doubles:
     out = np.full(flat.shape, tip())
     wanted, back = np.unique(flat[flat > near], return_inverse=True)
     if wanted.size:
-        orbit = solve_ivp(
+        run = orbit(
             lambda s, c: np.exp(s) * _slope(np.exp(s), c), (np.log(near), np.log(wanted[-1]) + 1e-9), [start],
             t_eval=np.log(wanted), method="DOP853", rtol=1e-12, atol=1e-14, max_step=0.5,
         )  # fmt: skip
-        out[flat > near] = orbit.y[0][back]
+        out[flat > near] = run.y[0][back]
     return out.reshape(given.shape)
 
 
@@ -163,7 +163,7 @@ def attracting_line(c: Any) -> Doubles:
         # dw/dc = w w' / (b' - c w') with both rates over phi; b' - c w' = (1 + c^2) phi - c Phi - w phi.
         return np.asarray(w * ((1 - w) * mass - c) / (1 + c**2 - c * mass - w))
 
-    line = solve_ivp(
+    line = orbit(
         pull, (start, float(wanted[-1]) + 1e-9), [start**2 + 2 - 1.5 / start**2],
         t_eval=wanted, method="Radau", rtol=1e-10, atol=1e-12,
     )  # fmt: skip

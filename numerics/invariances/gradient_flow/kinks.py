@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.integrate import solve_ivp
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
 from numerics.descent import losses
 from numerics.descent.losses import Loss
+from numerics.integration import orbit
 from numerics.invariances.architecture import floating
 from numerics.invariances.architecture.layered import Layered
 
@@ -145,12 +145,10 @@ class _Motion:
 
         least.terminal = True  # type: ignore[attr-defined]
         least.direction = -1  # type: ignore[attr-defined]
-        run = solve_ivp(
+        run = orbit(
             self.velocity, (now, end), state, method="DOP853", rtol=RTOL, atol=ATOL, events=least,
             max_step=max((end - now) / 32, 1e-12),
         )  # fmt: skip
-        if not run.success:
-            raise ArithmeticError(f"the integrator stopped at {run.t[-1]:g}: {run.message}")
         arrived = run.y[:, -1]
         if run.status != 1:
             return arrived, end, False

@@ -473,19 +473,31 @@ def test_time_left_goes_by_what_was_computed_in_this_run():
     assert Progress("x", total=10, resumed=10, seconds=6.0).seconds_left == 0.0
 
 
-@pytest.mark.parametrize("terminal", [True, False])
-def test_the_bar_is_shown_on_a_terminal_only(terminal):
+def test_a_bar_on_a_terminal():
     screen = io.StringIO()
-    console = Console(file=screen, force_terminal=terminal, width=80, color_system=None)
+    console = Console(file=screen, force_terminal=True, width=80, color_system=None)
     with terminal_bar(console) as progress:
         progress(Progress("[widths]", total=10, resumed=4))
         progress(Progress("[widths]", total=10, resumed=4, computed=2, seconds=6.0, note="loss 0.5"))
-    if terminal:
-        assert "[widths]" in screen.getvalue()
-        assert "6/10" in screen.getvalue()
-        assert "loss 0.5, 0:00:12 left" in screen.getvalue()
-    else:
-        assert screen.getvalue().strip() == ""
+    assert "[widths]" in screen.getvalue()
+    assert "6/10" in screen.getvalue()
+    assert "loss 0.5, 0:00:12 left" in screen.getvalue()
+
+
+def test_elsewhere_a_line_for_each_chunk_and_one_a_minute_within_them():
+    file = io.StringIO()
+    with terminal_bar(Console(file=file, force_terminal=False)) as progress:
+        for computed in (0, 1, 1, 6):
+            progress(Progress("[widths]", total=10, resumed=4, computed=computed, seconds=6.0))
+        for step in range(101):
+            progress(Progress("training", total=100, computed=step, seconds=1.0, note="loss 0.5"))
+    assert file.getvalue().splitlines() == [
+        "[widths] 4/10",
+        "[widths] 5/10: 0:00:30 left",
+        "[widths] 10/10: 0:00:00 left",
+        "training 0/100: loss 0.5",
+        "training 100/100: loss 0.5, 0:00:00 left",
+    ]
 
 
 # Arguments

@@ -7,7 +7,8 @@ from scipy.stats import norm
 from sympy import Integral, Symbol, exp, oo, sqrt, symbols
 
 from proofs_check.arithmetic import balls
-from proofs_check.arithmetic.gaussian_integrals import density, distribution, moment, separated, tail
+from proofs_check.arithmetic.elementary import density, distribution
+from proofs_check.arithmetic.gaussian_integrals import moment
 from theory.gaussian import phi
 
 z, u, c = symbols("z u c", real=True)

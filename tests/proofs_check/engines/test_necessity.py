@@ -7,6 +7,7 @@ from sympy import (
     Interval,
     Le,
     Lt,
+    Mul,
     Naturals,
     Rational,
     exp,
@@ -49,7 +50,7 @@ def test_a_needed_relation_comes_with_a_witness_that_meets_the_others(make_claim
 
 
 def test_what_is_not_needed_has_no_witness(make_claim):
-    claim = make_claim({"a": x**2 + 1 > 0 * y + x, "b": exp(x) > x - 1}, {x: positive, y: positive})
+    claim = make_claim({"a": x**2 + 1 > x, "b": exp(x) > x - 1}, {x: positive})
     assert [f.necessary for f in challenge(claim)] == [False]
     assert challenge(claim)[0].witness == {}
 
@@ -65,10 +66,10 @@ def test_transcendental_formulas_break_by_balls(make_claim):
 @pytest.mark.parametrize(
     "formula",
     [
-        Eq(1 / x, 1 / x, evaluate=False),
+        Eq(1 / x + x, (1 + x**2) / x, evaluate=False),
         Gt(log(x) + 1, log(x), evaluate=False),
         Eq(x / sqrt(x**2), 1),
-        Eq(1 / x * x**2 / x, 1, evaluate=False),
+        Eq(Mul(1 / x, x, evaluate=False), 1, evaluate=False),
     ],
     ids=str,
 )
@@ -80,7 +81,7 @@ def test_where_the_formula_is_undefined_it_is_not_broken(make_claim, formula):
 
 def test_only_what_is_assumed_is_challenged(make_claim):
     assert challenge(make_claim()) == []
-    assert challenge(make_claim(x**2 >= x - 1, {x: Reals, y: positive}, id="toy.free")) == []
+    assert challenge(make_claim(x**2 >= x - 1, {x: Reals}, id="toy.free")) == []
 
 
 def test_domains_that_cannot_be_sampled_show_nothing(make_claim):

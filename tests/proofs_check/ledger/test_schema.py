@@ -127,6 +127,8 @@ def test_enumerations_are_those_of_the_code(schema):
     assert schema["properties"]["schema"]["const"] == document.SCHEMA
     assert set(row["outcome"]["enum"]) == set(OUTCOMES)
     assert set(row["kind"]["enum"]) == set(get_args(claim.Kind))
+    assert set(definitions["scope"]["enum"]) == {scope.label for scope in evidence.Scope}
+    assert set(definitions["source"]["enum"]) == set(get_args(claim.Source))
     assert set(definitions["printed"]["properties"]["erratum"]["enum"]) == set(get_args(claim.Erratum))
     assert set(definitions["strength"]["enum"]) == {strength.label for strength in evidence.Strength}
     assert set(definitions["evidence"]["properties"]["bearing"]["enum"]) == set(get_args(evidence.Bearing))
@@ -174,7 +176,7 @@ def _drop(*path: str | int) -> Callable[[Any], None]:
 @pytest.mark.parametrize(
     "damage",
     [
-        _set("schema", value="relucidate-ledger/2"),
+        _set("schema", value="relucidate-ledger/1"),
         _set("extra", value=1),
         _drop("environment"),
         _drop("environment", "python"),
@@ -186,6 +188,9 @@ def _drop(*path: str | int) -> Callable[[Any], None]:
         _set("claims", 0, "id", value="No Id"),
         _set("claims", 0, "outcome", value="probably"),
         _set("claims", 0, "strength", value="strong"),
+        _set("claims", 0, "scope", value="most"),
+        _set("claims", 0, "assertions", value=[{"text": "a"}]),
+        _drop("claims", 0, "headline"),
         _set("claims", 0, "seconds", value=-1),
         _set("claims", 0, "mutants", value={"killed": 1}),
         _set("claims", 0, "printed", value="x = 1"),

@@ -4,7 +4,7 @@ from proofs_check.ledger.evidence import Strength
 from proofs_check.ledger.verdict import OUTCOMES, propagate, verdict
 
 
-def row(*parts, printed=None, erratum="false", kind="claim", conjecture=None):
+def row(*parts, printed=None, erratum="false", kind="claim", conjecture=None, source="printed", sayings=()):
     return {
         "id": "toy.claim",
         "kind": kind,
@@ -12,12 +12,17 @@ def row(*parts, printed=None, erratum="false", kind="claim", conjecture=None):
         "formula": [{"part": part} for part in parts],
         "printed": None
         if printed is None
-        else {"erratum": erratum, "formula": [{"part": p} for p in printed]},
+        else {
+            "erratum": erratum,
+            "sources": dict.fromkeys(printed, source),
+            "formula": [{"part": p} for p in printed],
+        },
+        "sayings": [{"text": names[0], "shown_by": list(names), "source": None} for names in sayings],
     }
 
 
-def piece(strength="proved", parts=("",), bearing="proves"):
-    return {"strength": strength, "parts": list(parts), "bearing": bearing}
+def piece(strength="proved", parts=("",), bearing="proves", **more):
+    return {"strength": strength, "parts": list(parts), "bearing": bearing} | more
 
 
 def run(*evidence, outcome="passed", name="proof_it", **more):
@@ -49,15 +54,37 @@ REFUTED = piece(bearing="refutes")
         (
             row("", printed=[""], erratum="loose constant"),
             [run(piece()), run(REFUTED)],
+            "corrected",
+            "proved",
+        ),
+        (
+            row("", printed=[""], erratum="loose constant"),
+            [run(piece(), piece(bearing="attains"), piece(bearing="loosens"))],
             "sharpened",
             "proved",
         ),
         (
             row("", printed=[""], erratum="loose constant"),
             [run(piece(), piece(bearing="attains"))],
-            "sharpened",
-            "proved",
+            "undecided",
+            "none",
         ),
+        (
+            row("a", "b", printed=["b"], erratum="loose constant"),
+            [
+                run(
+                    piece(parts=["a", "b"]),
+                    piece(bearing="attains", parts=["a"]),
+                    piece(bearing="loosens", parts=["b"]),
+                )
+            ],
+            "undecided",
+            "none",
+        ),
+        (row("", printed=[""], source="reconstructed"), [run(piece()), run(REFUTED)], "holds", "proved"),
+        (row("", printed=[""], source="prose"), [run(piece()), run(REFUTED)], "corrected", "proved"),
+        (row("", printed=[""]), [run(piece()), run(REFUTED | {"claim": "toy.other"})], "undecided", "none"),
+        (row(""), [run(piece() | {"claim": "toy.other"})], "undecided", "none"),
         (row("", printed=[""]), [run(piece())], "undecided", "none"),
         (row("", printed=[""]), [run(piece(), piece(bearing="attains"))], "undecided", "none"),
         (row("", printed=[""]), [run(REFUTED)], "undecided", "none"),
@@ -108,10 +135,71 @@ def test_what_rests_on_the_undecided_is_undecided():
     assert "b_proved" in found["a_proved"].reason
 
 
-def test_reliance_on_a_claim_outside_of_the_ledger_is_a_condition():
-    found = chain(a_proved=["elsewhere.eq1"])
-    assert found["a_proved"].outcome == "holds"
+def test_what_was_not_run_and_is_not_known_leaves_no_strength():
+    found = chain(a_proved=["elsewhere.eq1"], b_proved=["a_proved"])
+    assert [v.outcome for v in found.values()] == ["holds", "holds"]
+    assert [v.strength for v in found.values()] == [Strength.NONE, Strength.NONE]
+    assert [v.partial for v in found.values()] == [True, True]
     assert found["a_proved"].conditional_on == ["elsewhere.eq1"]
+
+
+def test_what_was_not_run_and_is_known_caps_all_the_same():
+    known = {"partial": False, "conditional_on": [], "by_hand": [], "outcome": "holds", "scope": "instances"}
+    found = {"a": verdict(row(""), [run(piece(), relies_on=["elsewhere.eq1"])])}
+    propagate(found, {"elsewhere.eq1": known | {"strength": "exact"}})
+    assert (found["a"].strength, found["a"].grade.scope.label) == (Strength.EXACT, "instances")
+    assert not found["a"].partial
+    found = {"a": verdict(row(""), [run(piece(), relies_on=["elsewhere.eq1"])])}
+    propagate(found, {"elsewhere.eq1": known | {"strength": "none", "outcome": "failed"}})
+    assert found["a"].outcome == "undecided"
+
+
+def test_the_headline_is_that_of_the_weakest_assertion():
+    runs = [
+        run(piece(parts=["a"]), name="proof_a"),
+        run(piece("exact", ["b"], scope="instances", instances=50), name="proof_b", by_hand=["a step"]),
+    ]
+    only_a = verdict(row("a", sayings=[["a"]]), runs)
+    assert only_a.grade.headline == "proved, all"
+    both = verdict(row("a", "b", sayings=[["a"], ["b"], ["a", "b"]]), runs)
+    assert [item.grade.headline for item in both.assertions] == ["proved, all"] + [
+        "exact, 50 instances, 1 step by hand"
+    ] * 2
+    assert both.grade.headline == "exact, 50 instances, 1 step by hand"
+
+
+def test_an_assertion_is_no_stronger_than_the_weakest_judgement_of_the_proof_that_it_names():
+    mixed = run(piece(), piece("sampled", (), "supports", scope="instances"), name="proof_x[case]")
+    found = verdict(row("", sayings=[["proof_x"]]), [mixed])
+    assert found.assertions[0].grade.headline == "sampled, 1 instance"
+
+
+def test_steps_that_nothing_puts_together_are_put_together_by_hand():
+    steps = run(piece(bearing="supports"), name="proof_steps")
+    found = verdict(row(sayings=[["proof_steps"]]), [steps])
+    assert (found.outcome, found.grade.headline) == ("holds", "proved, 1 step by hand")
+    assert "proof_steps" in found.grade.by_hand[0]
+
+
+def test_an_assertion_whose_proof_is_not_there_is_undecided():
+    found = verdict(row("", sayings=[[""], ["proof_nowhere"]]), [run(piece())])
+    assert (found.outcome, found.strength) == ("undecided", Strength.NONE)
+    assert "proof_nowhere" in found.reason
+
+
+def test_only_assertions_that_use_it_are_capped_by_what_is_relied_on():
+    runs = [
+        run(piece(parts=["a"]), name="proof_a"),
+        run(piece(parts=["b"]), name="proof_b", relies_on=["toy.other"]),
+    ]
+    verdicts = {
+        "toy.claim": verdict(row("a", "b", sayings=[["a"], ["b"]]), runs),
+        "toy.other": verdict(row(""), [run(piece("sampled"))]),
+    }
+    propagate(verdicts)
+    own = verdicts["toy.claim"]
+    assert [item.grade.strength for item in own.assertions] == [Strength.PROVED, Strength.SAMPLED]
+    assert own.strength is Strength.SAMPLED
 
 
 def test_circles_are_no_arguments():

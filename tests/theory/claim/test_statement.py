@@ -59,8 +59,8 @@ def test_an_id_has_a_paper_and_a_name(make_claim, name):
 
 def test_an_id_is_taken_once(make_claim):
     make_claim()
-    with pytest.raises(ValueError, match="exists already"):
-        make_claim()
+    with pytest.raises(ValueError, match=r"exists already .* it differs in title"):
+        make_claim(title="Another toy")
 
 
 @pytest.mark.parametrize(
@@ -231,3 +231,24 @@ def test_the_printed_form_has_its_own_domain(make_claim):
     assert claim.printed_domain == {x: Reals, y: Reals}
     assert claim.printed_assuming == ()
     assert claim.assuming == (Gt(y, 0),)
+
+
+STATED = """
+from sympy import Eq, symbols
+from theory.claim import Claim, Reals
+x = symbols("x", real=True)
+one = Claim("toy.one", title="t", where="w", says="s", formula=Eq(x, 2 * x), domain={x: Reals})
+"""
+
+
+@pytest.mark.usefixtures("own_registry")
+def test_the_same_statement_at_the_same_place_is_the_same_claim():
+    first, again, elsewhere = ({"__file__": name} for name in ("a.py", "a.py", "b.py"))
+    exec(STATED, first)
+    exec(STATED, again)
+    assert again["one"] is first["one"]
+    with pytest.raises(ValueError, match=r"exists already .* in .*a\.py"):
+        exec(STATED, elsewhere)
+    with pytest.raises(ValueError, match="says something else"):
+        exec(STATED.replace("2 * x", "3 * x"), again)
+    assert claims() == [first["one"]]

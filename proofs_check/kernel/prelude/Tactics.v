@@ -1,0 +1,159 @@
+(* Tactics that stored scripts call by name. Nothing here is trusted: the kernel checks what they build. *)
+Require Export HalfLine.
+From Coq Require Import Lia.
+
+(* ---- hypotheses and goals taken apart ---- *)
+Ltac parts := repeat match goal with
+  | H : _ /\ _ |- _ => destruct H
+  | H : exists _, _ |- _ => destruct H
+  end.
+Ltac goals := repeat match goal with
+  | |- forall _, _ => intro
+  | |- _ -> _ => intro
+  | |- ~ _ => intro
+  | |- _ <-> _ => split
+  | |- _ /\ _ => split
+  | |- True => exact I
+  | |- ?A \/ ?B => let h := fresh in destruct (classic A) as [h | h]; [left; exact h | right]
+  end.
+Ltac branches := repeat match goal with
+  | H : _ /\ _ |- _ => destruct H
+  | H : exists _, _ |- _ => destruct H
+  | H : _ \/ _ |- _ => destruct H
+  | H : ~ (_ < _) |- _ => apply Rnot_lt_le in H
+  | H : ~ (_ <= _) |- _ => apply Rnot_le_lt in H
+  | H : ~ (_ /\ _) |- _ => apply not_and_or in H
+  | H : ~ (_ \/ _) |- _ => apply not_or_and in H
+  | H : ~ (_ -> _) |- _ => apply imply_to_and in H
+  | H : ~ ~ _ |- _ => apply NNPP in H
+  | H : ~ (@eq R _ _) |- _ => apply Rdichotomy in H; destruct H
+  | H : ?A -> ?B |- _ => match type of A with Prop => let h := fresh in destruct (classic A) as [h | h]; [specialize (H h) | clear H] end
+  end.
+(* variables that are given by an equation *)
+Ltac given := repeat match goal with H : ?x = ?y |- _ => first [is_var x; subst x | is_var y; subst y] end.
+(* absolute values, maxima, minima and pieces, case by case *)
+Ltac case_on_Rabs a := let e := fresh "e" in destruct (Rabs_spec a) as [[? e] | [? e]]; rewrite e in *; clear e.
+Ltac case_on_Rmax a b := let e := fresh "e" in destruct (Rmax_spec a b) as [[? e] | [? e]]; rewrite e in *; clear e.
+Ltac case_on_Rmin a b := let e := fresh "e" in destruct (Rmin_spec a b) as [[? e] | [? e]]; rewrite e in *; clear e.
+Ltac cases := repeat (match goal with
+  | |- context [if ?d then _ else _] => destruct d
+  | H : context [if ?d then _ else _] |- _ => destruct d
+  | |- context [Rmax ?a ?b] => case_on_Rmax a b
+  | H : context [Rmax ?a ?b] |- _ => case_on_Rmax a b
+  | |- context [Rmin ?a ?b] => case_on_Rmin a b
+  | H : context [Rmin ?a ?b] |- _ => case_on_Rmin a b
+  | |- context [Rabs ?a] => case_on_Rabs a
+  | H : context [Rabs ?a] |- _ => case_on_Rabs a
+  end; try (exfalso; lra)).
+(* a goal turned into a hypothesis *)
+Ltac contra := match goal with
+  | |- _ < _ => apply Rnot_le_lt; intro
+  | |- _ <= _ => apply Rnot_lt_le; intro
+  | |- @eq R ?a ?b => let h := fresh in destruct (Rtotal_order a b) as [h | [h | h]]; [exfalso | exact h | exfalso]
+  | |- False => idtac
+  end.
+
+(* ---- positive, nonzero ---- *)
+Ltac factors_pos := repeat first
+  [ apply Rmult_lt_0_compat | apply Rplus_lt_0_compat | apply pow_lt | apply square_pos | apply Rinv_0_lt_compat
+  | apply sqrt_lt_R0 | apply exp_pos | apply phi_pos | apply Phi_pos | apply PI_RGT_0 ].
+Ltac sum_of_squares := repeat match goal with
+  | |- context [?x ^ 2] => lazymatch goal with H : 0 <= x ^ 2 |- _ => fail | _ => pose proof (pow2_ge_0 x) end end.
+Ltac simple_pos := first
+  [ assumption | lra | solve [sum_of_squares; lra] | solve [pose proof PI_near; lra]
+  | solve [factors_pos; first [assumption | lra | solve [sum_of_squares; lra] | solve [pose proof PI_near; nra] | nra]] ].
+Ltac pos := first [ simple_pos | nra | solve [interval] ].
+Ltac nonneg := first [ assumption | lra | solve [left; simple_pos] | nra | solve [interval] ].
+Ltac nonzero := first
+  [ assumption | solve [apply Rgt_not_eq; unfold Rgt; simple_pos] | solve [apply Rlt_not_eq; simple_pos]
+  | solve [apply pow_nonzero; nonzero] | solve [apply Rinv_neq_0_compat; nonzero]
+  | solve [apply Rmult_integral_contrapositive_currified; nonzero]
+  | solve [apply Rgt_not_eq; unfold Rgt; pos] | solve [apply Rlt_not_eq; pos] | solve [intro; nra] ].
+Ltac nonzeros := repeat split; nonzero.
+
+(* ---- what is known of roots, inverses and functions that occur ---- *)
+Ltac root_of t := lazymatch goal with
+  | H : sqrt t * sqrt t = t |- _ => fail
+  | _ => first [ destruct (root_facts_pos t ltac:(pos)) as [? ?] | destruct (root_facts t ltac:(nonneg)) as [? ?] ] end.
+Ltac inverse_of t := lazymatch goal with
+  | H : t * / t = 1 |- _ => fail
+  | _ => first [ destruct (inverse_facts_pos t ltac:(simple_pos)) as [? ?] | destruct (inverse_facts_neg t ltac:(simple_pos)) as [? ?]
+    | destruct (inverse_facts_pos t ltac:(pos)) as [? ?] | destruct (inverse_facts_neg t ltac:(pos)) as [? ?]
+    | pose proof (inverse_facts t ltac:(nonzero)) ] end.
+Ltac roots := repeat match goal with |- context [sqrt ?t] => root_of t | H : context [sqrt ?t] |- _ => root_of t end.
+Ltac inverse_of_term t := lazymatch t with IZR _ => fail | _ => inverse_of t end.
+Ltac inverses := unfold Rdiv in *; repeat match goal with |- context [/ ?t] => inverse_of_term t | H : context [/ ?t] |- _ => inverse_of_term t end.
+Ltac know h := let T := type of h in lazymatch goal with H : T |- _ => fail | _ => pose proof h end.
+Ltac bounds := repeat match goal with
+  | |- context [phi ?z] => know (phi_pos z) | H : context [phi ?z] |- _ => know (phi_pos z)
+  | |- context [Phi ?z] => know (Phi_pos z); pose proof (Phi_lt_1 z)
+  | H : context [Phi ?z] |- _ => know (Phi_pos z); pose proof (Phi_lt_1 z)
+  | |- context [exp ?z] => know (exp_pos z) | H : context [exp ?z] |- _ => know (exp_pos z)
+  | |- context [PI] => know PI_near | H : context [PI] |- _ => know PI_near
+  end.
+Ltac bounds_of_phi := repeat match goal with
+  | |- context [phi ?z] => know (phi_bound z) | H : context [phi ?z] |- _ => know (phi_bound z) end.
+Ltac circles := repeat match goal with
+  | |- context [sin ?t] => know (circle t) | |- context [cos ?t] => know (circle t)
+  | H : context [sin ?t] |- _ => know (circle t) | H : context [cos ?t] |- _ => know (circle t)
+  end.
+Ltac facts := roots; inverses; bounds; circles.
+(* phi(-z) and Phi(-z) by phi(z) and Phi(z), and two arguments that are the same *)
+Lemma phi_mirror a b : a = - b -> phi a = phi b.
+Proof. intros ->. apply phi_opp. Qed.
+Lemma Phi_mirror a b : a = - b -> Phi a = 1 - Phi b.
+Proof. intros ->. apply Phi_opp. Qed.
+Ltac plainly := first [ring | solve [field; nonzeros] | lra].
+Ltac mirrored a b := try (let h := fresh in assert (h : a = - b) by plainly;
+  rewrite ?(phi_mirror a b h), ?(Phi_mirror a b h) in *; clear h).
+Ltac same a b := try (let h := fresh in assert (h : a = b) by plainly;
+  rewrite ?(f_equal phi h), ?(f_equal Phi h) in *; clear h).
+
+(* ---- equations ---- *)
+Ltac relevant := repeat match goal with
+  | H : sqrt ?t * sqrt ?t = _ |- ?g => match g with context [sqrt t] => fail 1 | _ => clear H end
+  | H : ?t * / ?t = 1 |- ?g => match g with context [/ t] => fail 1 | _ => clear H end
+  | H : sin ?t * sin ?t + _ = _ |- ?g => match g with context [sin t] => fail 1 | context [cos t] => fail 1 | _ => clear H end
+  end.
+Ltac equations := repeat match goal with H : ?T |- _ => match type of T with Prop =>
+  match T with @eq R _ _ => fail 1 | _ => clear H end end end.
+Ltac ideal := unfold Rpow_def.pow in *; equations; first [solve [relevant; nsatz] | solve [nsatz]].
+Ltac plain := first [ reflexivity | lra | ring | solve [field; nonzeros] ].
+Ltac algebra := first [ plain | solve [facts; first [ solve [field_simplify_eq; [ideal | nonzeros ..]] | ideal ]] ].
+
+(* ---- derivatives ---- *)
+Ltac smooth := unfold Rpow_def.pow in *; repeat split;
+  first [ exact I | apply ex_derive_phi | apply ex_derive_Phi | nonzero | pos | idtac ].
+Ltac hyperbolic := unfold tanh, sinh, cosh in *.
+Ltac derived := rewrite ?Derive_phi, ?Derive_Phi in *; unfold Rdiv in *; cbn [INR pred pow] in *.
+Ltac derivative f x := let h := fresh in
+  eassert (h : is_derive f x _) by (auto_derive; [solve [smooth] | reflexivity]);
+  rewrite (is_derive_unique _ _ _ h); clear h.
+Ltac derivatives := hyperbolic; repeat match goal with |- context [Derive ?f ?x] =>
+  lazymatch f with phi => fail | Phi => fail | _ => derivative f x end end; derived.
+Ltac near := first [ apply near_all | apply near_pos; simple_pos | apply near_neg; simple_pos | apply near_nonzero; nonzero
+  | apply near_between; split; simple_pos ].
+(* a derivative inside a derivative: what the inner one is, and near which points *)
+Ltac inner f g P x := rewrite (Derive_near f g P x);
+  [ | near | let y := fresh in intros y ?; derivatives; algebra ].
+Ltac differentiable := hyperbolic; auto_derive; smooth.
+
+(* ---- integrals ---- *)
+Ltac shape := let z := fresh "z" in intro z; cbn [ev dev]; algebra.
+Ltac up f q k a := rewrite (up_value f q k ltac:(shape) a); cbn [ev].
+Ltac down f q k a := rewrite (down_value f q k ltac:(shape) a); cbn [ev].
+Ltac line f q k := rewrite (line_value f q k ltac:(shape)).
+Ltac between f q k a b := rewrite (between_value f q k ltac:(shape) a b); cbn [ev].
+Ltac antiderivative F f a b := rewrite (int_value F f a b);
+  [ | let t := fresh in intros t ?; hyperbolic; auto_derive; [solve [smooth] | derived; algebra]
+    | let t := fresh in intros t ?; apply (ex_derive_continuous f t); auto_derive; smooth ].
+
+(* ---- everything defined ---- *)
+Ltac integrable := unfold int, ex_int; first
+  [ apply int_exists_continuous; intros; differentiable
+  | apply (ex_RInt_ext (fun _ => 0)); [intros; ring | apply ex_RInt_const] ].
+Ltac in_range := repeat match goal with H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ =>
+  first [ rewrite (Rmin_left a b), (Rmax_right a b) in H by (first [lra | nra | solve [interval]])
+        | rewrite (Rmin_right a b), (Rmax_left a b) in H by (first [lra | nra | solve [interval]])
+        | revert H; cases; intro H ] end; parts.
+Ltac defined := first [ assumption | nonzero | nonneg | pos | solve [differentiable] | solve [integrable] ].
