@@ -41,7 +41,7 @@ class Named:
         Raises
         ------
         Undecided
-            If an exponent is no natural number plus a constant.
+            If an exponent is no natural number plus a constant, or a sequence is not said to be real.
         """
         plain = formula.replace(lambda node: isinstance(node, AppliedUndef), self._sequence)
         return plain.replace(lambda node: isinstance(node, Pow) and not node.exp.is_number, self._power)
@@ -61,6 +61,8 @@ class Named:
         return known
 
     def _sequence(self, node: AppliedUndef) -> Symbol:
+        if not node.is_real:
+            raise Undecided(f"nothing says that {node} is a real number")
         symbol = Symbol(str(node), real=True)
         self.over[symbol] = Reals
         return symbol

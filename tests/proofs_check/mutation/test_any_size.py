@@ -52,9 +52,7 @@ def passes(formula, over):
 
 
 def used(mutant, over):
-    free = mutant.formula.free_symbols | {
-        size for X in mutant.formula.atoms(MatrixSymbol) for size in X.shape
-    }
+    free = variables(mutant.formula)
     return {symbol: values for symbol, values in {**over, **mutant.domain}.items() if symbol in free}
 
 
