@@ -1,5 +1,5 @@
 import pytest
-from sympy import latex, symbols
+from sympy import latex, pretty, symbols
 
 from theory.expectation import Expectation, variance
 
@@ -16,6 +16,7 @@ def test_random_symbols_are_bound():
 
 def test_it_shows_itself():
     assert str(Expectation(X**2, (X,))) == "E[X**2]"
+    assert pretty(Expectation(X * Y, (X, Y)), use_unicode=True) == "E[X⋅Y]"
     assert latex(Expectation(X, (X,))) == r"\mathbb{E}\left[X\right]"
 
 
