@@ -28,9 +28,11 @@ from sympy import (
     Trace,
     Transpose,
     ZeroMatrix,
+    log,
     pi,
     sqrt,
     symbols,
+    tan,
 )
 
 from proofs_check.arithmetic import exact_values, moments, sums, word_algebra, words
@@ -168,6 +170,18 @@ def test_what_may_be_undefined_or_is_unknown_is_not_decided(relation):
         identity(relation, over=over(relation))
 
 
+@pytest.mark.parametrize("odd", [log, sqrt, lambda value: 1 / value, tan], ids=str)
+def test_functions_that_may_be_undefined_are_not_decided(odd):
+    for inside in (t, x[j]):
+        relation = equation(
+            Sum(odd(inside) + x[j], (j, 1, n)), Sum(x[j], (j, 1, n)) + Sum(odd(inside), (j, 1, n))
+        )
+        with pytest.raises(Undecided):
+            any_size.holds(relation, over(relation), ())
+    fine = equation(Sum(sqrt(2) * x[j], (j, 1, n)), sqrt(2) * Sum(x[j], (j, 1, n)))
+    identity(fine, over=over(fine))
+
+
 def test_true_only_where_a_size_is_one_is_rejected():
     relation = equation(MatMul(P, Q), MatMul(Q, P))
     identity(relation.xreplace({n: 1}), over={MatrixSymbol(s, 1, 1): InvertibleMatrices(1) for s in "PQ"})
@@ -299,7 +313,8 @@ def test_true_statements_about_every_law_pass(relation):
 def test_false_statements_about_every_law_never_pass(relation):
     with pytest.raises((Rejected, Undecided)):
         identity(relation, over=over(relation))
-    assert any_size.holds(relation, over(relation), ()) is not None
+    with contextlib.suppress(Undecided):
+        assert any_size.holds(relation, over(relation), ()) is not None
 
 
 def test_a_random_symbol_has_one_law():
