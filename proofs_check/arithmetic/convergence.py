@@ -69,7 +69,7 @@ def converges(node: Integral, always: Callable[[Expr, str], bool]) -> bool:
 
 
 def _stays_small(function: Expr, limit: tuple[Expr, ...], variables: set[Symbol]) -> bool:
-    """Whether a finite range whose ends move with other variables of integration adds powers of them at most."""
+    """Whether a finite range whose ends move with other variables adds powers of them at most."""
     variable, *ends = limit
     if not any(end.free_symbols & variables for end in ends):
         return True
@@ -92,7 +92,7 @@ def _summable(bound: Growth, variables: set[Symbol], always: Callable[[Expr, str
 
 
 def tamed(node: Integral) -> Expr:
-    """Integrand without its integrable singularities at the ends: ``(t - end)^p`` with -1 < p < 0 turned over.
+    """Integrand whose integrable singularities ``(t - end)^p``, -1 < p < 0, at the ends are turned over.
 
     What is left has to be defined on the closed range for the integral to converge.
     """

@@ -182,7 +182,7 @@ def _confirmed(statement: Statement, point: domain.RationalPoint) -> str | None:
     return None
 
 
-def _require_boundaries(statement: Statement, signs: Signs) -> int:
+def _require_boundaries(statement: Statement, signs: Signs, plain: list[Expr]) -> int:
     """Look at the boundaries inside the domain, those that SymPy's integrals bring in included.
 
     Returns
@@ -192,15 +192,15 @@ def _require_boundaries(statement: Statement, signs: Signs) -> int:
     """
     own = boundaries.switching(statement.formula)
     introduced: list[Expr] = []
-    for difference in balls.differences(statement.formula):
-        if not difference.has(Integral):
-            continue
-        plain = in_elementary_functions(difference, signs)
-        known = set(own) | set(boundaries.dividing(difference))
-        introduced += [gap for gap in boundaries.switching(plain) if gap not in known and -gap not in known]
-        introduced += [gap for gap in boundaries.dividing(plain) if gap not in known and -gap not in known]
+    for difference, done in zip(balls.differences(statement.formula), plain, strict=True):
+        if difference.has(Integral):
+            known = {*own, *boundaries.dividing(difference)}
+            found = [*boundaries.switching(done), *boundaries.dividing(done)]
+            introduced += [gap for gap in found if gap not in known and -gap not in known]
     looked_at = 0
     for gap in dict.fromkeys([*own, *introduced]):
+        if signs.always(gap, "!="):
+            continue
         found = boundaries.points(gap, statement.domain, statement.assuming, seed=SEED)
         for point in found:
             with setting(lenient, True):
@@ -208,7 +208,7 @@ def _require_boundaries(statement: Statement, signs: Signs) -> int:
             if doubt is not None:
                 raise Undecided(f"{statement.name}: balls do not confirm it on a boundary: {doubt}")
         looked_at += len(found)
-        if not found and not signs.always(gap, "!=") and not _is_kink(statement.formula, gap):
+        if not found and not _is_kink(statement.formula, gap):
             raise Undecided(f"{statement.name}: found no point to look at where {gap} is 0")
     return looked_at
 
@@ -302,9 +302,11 @@ def identity(
             raise Undecided(f"{statement.name}: balls do not confirm it: {doubt}")
         signs = Signs(statement.domain, statement.assuming)
         _require_derivatives(statement, signs)
-        looked_at = POINTS + _require_boundaries(statement, signs)
-        for difference in balls.differences(statement.formula):
-            if not reduces_to_zero(difference, signs):
+        differences = balls.differences(statement.formula)
+        plain = [in_elementary_functions(difference, signs) for difference in differences]
+        looked_at = POINTS + _require_boundaries(statement, signs, plain)
+        for difference, done in zip(differences, plain, strict=True):
+            if not _vanishes(done, CASES):
                 raise Undecided(f"{statement.name}: SymPy does not reduce {difference} to 0")
         _require_defined(statement)
         _proved(statement, f"SymPy reduces the difference to 0; balls agree at {looked_at} points")

@@ -84,17 +84,24 @@ along_w = Claim(
     where="Eq. 28, Section 5",
     says=[
         Assertion(
-            r"Along the weights the gradient, an expectation over the inputs, is "
-            r"$(r-\gamma k)(\Phi(c)-c\varphi(c))+b\varphi(c)$, in any dimension.",
-            shown_by=["orthogonal", "length", "target", "plane"],
+            r"In any dimension the target direction is a multiple $k$ of the weights' direction plus a "
+            r"remainder that "
+            r"is orthogonal to the weights and has length $\sqrt{1-k^2}$.",
+            shown_by=["orthogonal", "length", "target"],
+        ),
+        Assertion(
+            "So along the weights the gradient is an expectation in two independent normal variables, "
+            "which is "
+            r"$(r-\gamma k)(\Phi(c)-c\varphi(c))+b\varphi(c)$.",
+            shown_by=["plane"],
             source="reconstructed",
         ),
         Assertion(
-            "It is the derivative of the loss by $r$ at a fixed angle, in any dimension.",
+            "It is the derivative of the loss by the length $r$ of the weights at a fixed angle.",
             shown_by=["slope"],
         ),
         Assertion(
-            "In three dimensions both are so in coordinates.",
+            "Both are so in coordinates, in three dimensions.",
             shown_by=["expectation", "derivative"],
         ),
         Assertion(

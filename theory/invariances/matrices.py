@@ -39,13 +39,16 @@ dense_dense = Claim(
             shown_by=["first", "second", "balance"],
         ),
         Assertion(
-            "So it is for the entries of two neurons that have the same slope at every example, as those "
-            "have that are linear, or agree in activation at all examples with arguments different from 0 "
-            "(Lemma 8), for any numbers of inputs, outputs and examples.",
+            "So it is for the entries of two neurons that have the same slope at every example, for any "
+            "numbers of inputs, outputs and examples.",
             shown_by=["neurons"],
             source="prose",
         ),
-        Remark("Random networks with such neurons confirm it in exact rationals."),
+        Remark(
+            "The same slopes have neurons that are linear, or agree in activation at all examples with "
+            "arguments different from 0 (Lemma 8); random networks with such neurons confirm it in exact "
+            "rationals."
+        ),
     ],
     formula={**any_size.product_law, "neurons": any_size.twin_balance},
     domain=any_size.product_domain | any_size.families,

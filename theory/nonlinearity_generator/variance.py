@@ -64,8 +64,7 @@ theorem1 = Claim(
             r"For one sample and $dW=-\eta\,dz^\top$, "
             r"$\mathrm{Var}(dW)=\eta^2(\mathrm{Var}(d)E(z)^2+\mathrm{Var}(z)\mathrm{Var}(d)"
             r"+\mathrm{Var}(z)E(d)^2)$, an identity, for any numbers of outputs and inputs. So the "
-            r"printed upper "
-            "bound is always twice the variance.",
+            "printed upper bound is always twice the variance.",
             shown_by=["identity"],
         ),
         Remark("Layers of up to 4 outputs and inputs confirm it entry by entry."),
@@ -76,8 +75,7 @@ theorem1 = Claim(
         ),
         Assertion(
             r"What the lower bound leaves out is $\eta^2\mathrm{Var}(d)E(z^2)$; with the roles of $d$ and "
-            r"$z$ "
-            "exchanged there is a second lower bound. Both for any numbers of outputs and inputs.",
+            "$z$ exchanged there is a second lower bound.",
             shown_by=["left_out", "mirrored"],
         ),
         Assertion(

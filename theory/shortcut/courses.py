@@ -28,7 +28,7 @@ courses = {
 
 def _after(count: Expr, first: Expr) -> Expr:
     """What is left of a quantity that falls by exp(-rho) a step."""
-    return first * exp(Mul(-rho, count, evaluate=False), evaluate=False)
+    return Mul(first, exp(-rho * count, evaluate=False), evaluate=False)
 
 
 counts = {

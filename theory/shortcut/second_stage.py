@@ -270,42 +270,41 @@ theorem2 = Claim(
     where="Theorem 2",
     says=[
         Assertion(
-            r"While the angle stays below $5\pi/12$, $x_t\ge\ell-(1+\ell)(1-c)^t$ after $t$ steps, with "
-            r"$c=\eta_a(\pi-1)/2\pi$ and the level $\ell$ that Lemma 8 gives.",
+            r"Let $c=\eta_a(\pi-1)/2\pi$. By induction on the steps the share $x_t$ of the teacher is at "
+            r"least "
+            r"$\ell-(1+\ell)(1-c)^t$ with $\ell=.20556$, if each step makes of $x$ at least $(1-c)x+c\,\ell$ "
+            "(Lemma 8).",
             shown_by=["rises", "level"],
         ),
         Assertion(
-            r"Where each step takes a share $\rho$ of $\lVert w-w^*\rVert^2$ away (Lemma 14), $(1-\rho)^t$ "
-            "of it is left after $t$ steps.",
+            r"Where each step lessens $\lVert w-w^*\rVert^2$ by the factor $1-\rho$ (Lemma 14), it is at "
+            r"most "
+            r"$(1-\rho)^t$ times what it was.",
             shown_by=["filter"],
         ),
         Assertion(
-            r"$\lVert a_t-a^*\rVert\le .73348\,\delta\sqrt N+(1-c)^t\lVert a_0-a^*\rVert$ once the "
-            "filter is within the error that Lemma 15 allows.",
-            shown_by=["weights", "error"],
+            r"$\lVert a-a^*\rVert$ stays below $2\sqrt N$ in stage I, and is then at most "
+            r"$.73348\,\delta\sqrt N+\lVert a_0-a^*\rVert(1-c)^t$ (Lemma 15).",
+            shown_by=["weights", "stays_near", "error", "kept", "far"],
         ),
         Assertion(
-            r"The distance $\lVert a-a^*\rVert$ stays below $2\sqrt N$ at all times, since "
-            r"$\lVert a^+-a^*\rVert\le(1-c)\lVert "
-            r"a-a^*\rVert+\frac{\eta_a}{2\pi}(\pi-g)\lVert a^*\rVert$.",
-            shown_by=["kept", "far", "stays_near"],
-        ),
-        Assertion(
-            r"$(1-\rho)^t$ is at most $e^{-\rho t}$, so each of the three stages takes as many steps as its "
-            "logarithm says.",
+            r"As $(1-\rho)^t\le e^{-\rho t}$, the numbers of steps "
+            r"$\frac1\rho\ln\frac{1+\ell}{\ell-1/20}$, $\frac1\rho\ln\frac z\delta$ and "
+            r"$\frac1\rho\ln\frac{z}{.2665\,\delta m}$ suffice for the three.",
             shown_by=["powers", "share_count", "filter_count", "weights_count"],
         ),
         Assertion(
-            r"Full runs from the ball have $\lVert w-w^*\rVert^2\le\delta$ and $\lVert "
-            r"a-a^*\rVert^2\le\delta^2N$ after "
-            r"$6.008/\eta_a+1+5.4473\cdot20/(\eta_wN)\ln(1.4824/\delta)+\ln(\lVert "
+            r"Full runs from the ball have $\lVert w-w^*\rVert^2\le\delta$ and "
+            r"$\lVert a-a^*\rVert^2\le\delta^2N$ "
+            r"after $6.008/\eta_a+1+5.4473\cdot20/(\eta_wN)\ln(1.4824/\delta)+\ln(\lVert "
             r"a_0-a^*\rVert/(.2665\,\delta\sqrt N))/(.34085\,\eta_a)$ steps.",
             shown_by=["proof_that_full_runs_keep_to_the_count"],
             source="prose",
         ),
         Remark(
-            "For all problems this is stage I (Theorem 4), then stage II (Theorem 13): that the counts of "
-            "consecutive stages add up is put together by hand."
+            "For all problems this is stage I (Theorem 4), then stage II (Theorem 13); that the counts "
+            "add up is put "
+            "together by hand."
         ),
     ],
     formula={

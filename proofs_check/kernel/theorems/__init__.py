@@ -47,8 +47,10 @@ class ForAllSizes:
 
 
 _TWO_LAYERS = (
-    "Of a map W behind inputs X and a map behind it that is a sum of parts T_s, each behind a fixed linear map of "
-    "the columns, the entry (i, j) of W W^T - sum T_s^T T_s has the derivative 0 along the flow if the slopes of "
+    "Of a map W behind inputs X and a map behind it that is a sum of parts T_s, each behind a fixed "
+    "linear map of "
+    "the columns, the entry (i, j) of W W^T - sum T_s^T T_s has the derivative 0 along the flow if the "
+    "slopes of "
     "units i and j are equal in every column; for any sizes, columns, parts and gradients behind. "
 )
 
@@ -58,35 +60,42 @@ THEOREMS = (
         "invariances.eq1",
         "path_sums",
         "sum_over_paths",
-        "On any acyclic graph the arguments z of all vertices, as the fixed point of one pass, are at each vertex the "
-        "sum, over inputs and paths of any number of edges, of the input times all weights and slopes on the path.",
+        "On any acyclic graph the arguments z of all vertices, as the fixed point of one pass, are at "
+        "each vertex the "
+        "sum, over inputs and paths of any number of edges, of the input times all weights and slopes on "
+        "the path.",
     ),
     ForAllSizes(
         "invariances.beyond.dp",
         "path_sums",
         "sum_over_paths",
-        "One pass forward gives the sum over all paths of products along them, for any acyclic graph, weights and "
-        "inputs; with squared or unit weights and inputs in their place these are the path kernels and the number.",
+        "One pass forward gives the sum over all paths of products along them, for any acyclic graph, "
+        "weights and "
+        "inputs; with squared or unit weights and inputs in their place these are the path kernels and "
+        "the number.",
     ),
     ForAllSizes(
         "invariances.eq8",
         "vertex_balance",
         "balance",
-        "At a vertex with any edges in and out and any examples, the sum of w dR/dw over the edges in equals that "
+        "At a vertex with any edges in and out and any examples, the sum of w dR/dw over the edges in "
+        "equals that "
         "over the edges out, whatever the slopes.",
     ),
     ForAllSizes(
         "invariances.lemma2.eq4",
         "vertex_balance",
         "balance",
-        "At a vertex with any edges in and out and any examples, the sums of squared weights in and out change at "
+        "At a vertex with any edges in and out and any examples, the sums of squared weights in and out "
+        "change at "
         "the same rate, whatever the slopes.",
     ),
     ForAllSizes(
         "invariances.lemma3",
         "squares",
         "conserved",
-        "If the outputs are linear in either of two sets of trained weights, the others held fixed, the two sums of "
+        "If the outputs are linear in either of two sets of trained weights, the others held fixed, the "
+        "two sums of "
         "squares change at the same rate (rate: minus twice the sum of c f).",
     ),
     ForAllSizes(
@@ -137,49 +146,56 @@ THEOREMS = (
         "invariances.beyond.stream",
         "residual_stream",
         "conserved",
-        "With any number of blocks x + U sigma(Y x), any slopes inside them, sizes and examples, the derivatives of "
+        "With any number of blocks x + U sigma(Y x), any slopes inside them, sizes and examples, the "
+        "derivatives of "
         "W_0 W_0^T + sum U U^T and of sum Y^T Y + W^T W are equal.",
     ),
     ForAllSizes(
         "gunn.eq1",
         "gradual_layer",
         "layer_map",
-        "For any number of units the equations of the layer hold exactly if y = (1 - L)^-1 (1 + U) x; for any y "
+        "For any number of units the equations of the layer hold exactly if y = (1 - L)^-1 (1 + U) x; for "
+        "any y "
         "they leave the same rest as the triangular system (system).",
     ),
     ForAllSizes(
         "gunn.eq2",
         "gradual_layer",
         "gradient",
-        "For any number of units, with delta (1 - L) = g, a change t of the weight ij changes g.y by exactly t "
+        "For any number of units, with delta (1 - L) = g, a change t of the weight ij changes g.y by "
+        "exactly t "
         "delta_i h_j, which is thus linear in t with this slope.",
     ),
     ForAllSizes(
         "gunn.eq3",
         "gradual_layer",
         "step",
-        "For any number of units and any eps, one step of all weights moves y_i by -eps delta_i <h_i, h_i+> plus the "
+        "For any number of units and any eps, one step of all weights moves y_i by -eps delta_i <h_i, "
+        "h_i+> plus the "
         "sum of omega_ij times the moves before it.",
     ),
     ForAllSizes(
         "gunn.lu",
         "factorisation",
         "reached",
-        "For any number of units every product of a unit lower and an upper triangular matrix is the matrix of a "
+        "For any number of units every product of a unit lower and an upper triangular matrix is the "
+        "matrix of a "
         "layer, and every layer's matrix is such a product (factors).",
     ),
     ForAllSizes(
         "gunn.simultaneous",
         "simultaneous",
         "together",
-        "If two rows of T and the same two columns of S are equal, with equal slopes and activations on every sample, "
+        "If two rows of T and the same two columns of S are equal, with equal slopes and activations on "
+        "every sample, "
         "they are equal after a step too; for any sizes, samples, step size and gradient behind.",
     ),
     ForAllSizes(
         "nonlinearity_generator.theorem1",
         "update_variance",
         "identity",
-        "For any positive numbers of outputs and inputs, Var(-eta d z^T) over all entries is eta^2 [Var(d) E(z)^2 + "
+        "For any positive numbers of outputs and inputs, Var(-eta d z^T) over all entries is eta^2 "
+        "[Var(d) E(z)^2 + "
         "Var(z) Var(d) + Var(z) E(d)^2].",
     ),
 )

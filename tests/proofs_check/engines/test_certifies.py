@@ -155,7 +155,7 @@ def test_the_evidence_names_the_box(make_claim, prove):
     claim = make_claim(exp(x) > x, {x: Reals})
     recorder = prove(claim, lambda: certifies(claim, box={x: (-1, 2)}))
     (piece,) = recorder.evidence
-    assert (piece.strength, piece.bearing, piece.parts) == (Strength.CERTIFIED, "proves", ("",))
+    assert (piece.strength, piece.bearing, piece.parts) == (Strength.CERTIFIED, "supports", ("",))
     assert "x in [-1, 2]" in piece.detail
     assert recorder.facts == []
 
