@@ -8,11 +8,18 @@ from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import quadrature
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, identity
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from theory.dying_relu.gradient import along_w, truncated_moments
 
 
-@proof(along_w)
+@proof(along_w, "orthogonal", "length", "target", "plane")
+def proof_in_any_dimension():
+    relies_on(truncated_moments)
+    by_hand("A normal input has independent normal components along two directions that are orthogonal.")
+    identity(along_w)
+
+
+@proof(along_w, "slope", "expectation", "derivative", "collapsed")
 def proof_by_integrating_a_truncated_gaussian():
     relies_on(truncated_moments)
     identity(along_w)

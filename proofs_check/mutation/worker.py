@@ -147,7 +147,9 @@ class Server:
         self.connection.send(("examining", task_id, label))
         try:
             over = {**claim.domain, **mutant.domain}
-            reason = implied(mutant.of or claim.part(part), mutant.formula, over, claim.assuming)
+            reason = implied(
+                claim.part(part) if mutant.of is None else mutant.of, mutant.formula, over, claim.assuming
+            )
         except Exception as error:  # SymPy's, on a strange formula: nothing has been shown
             reason, result["why"] = None, f"cannot be examined for equivalence: {error}"
         return result | {"label": label} | ({"outcome": "equivalent", "why": reason} if reason else {})

@@ -5,7 +5,7 @@ import pytest
 from sympy import Ge, Le, pi
 
 from proofs_check.engines import for_all, identity, induction
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
 from proofs_check.shortcut.full_runs import keep_to_the_count, stage_two, teachers
 from proofs_check.shortcut.parts import others
@@ -22,6 +22,7 @@ def proof_over_the_whole_domain():
 
 @proof(theorem2, *courses.counts)
 def proof_of_the_counts():
+    by_hand("The steps of consecutive stages add up, each stage starting where the one before it has ended.")
     identity(theorem2)
 
 

@@ -109,6 +109,10 @@ along_w = Claim(
             shown_by=["collapsed"],
         ),
         Remark("The collapsed form is the better one to compute with."),
+        Remark(
+            "The target direction is a multiple of the weights plus one remainder orthogonal to them, of "
+            r"length $\sqrt{1-k^2}$; so the inputs along the two are independent standard normal variables."
+        ),
     ],
     formula={
         "orthogonal": any_dimension.orthogonal,

@@ -12,6 +12,7 @@ from sympy import (
     Inverse,
     KroneckerDelta,
     Le,
+    MatAdd,
     MatMul,
     MatPow,
     MatrixSymbol,
@@ -27,9 +28,11 @@ from sympy import (
     Trace,
     Transpose,
     ZeroMatrix,
+    log,
     pi,
     sqrt,
     symbols,
+    tan,
 )
 
 from proofs_check.arithmetic import exact_values, moments, sums, word_algebra, words
@@ -115,8 +118,8 @@ TRUE_MATRICES = [
     equation(MatMul(OneMatrix(1, n), OneMatrix(n, 1)), n * Identity(1)),
     equation(Trace(Identity(m)), m),
     equation(MatPow(P + Q, 2), P * P + P * Q + Q * P + Q * Q),
-    equation((t + 1) * A - t * A, A),
-    equation(sqrt(2) * A * sqrt(2), 2 * A),
+    equation(MatAdd((t + 1) * A, -t * A), A),
+    equation(MatMul(sqrt(2), MatMul(sqrt(2), A)), 2 * A),
 ]
 
 
@@ -154,10 +157,10 @@ def test_the_normal_form_alone_never_passes_a_false_identity(relation):
 
 
 UNDECIDED = [
-    equation(MatMul(U, Inverse(P + Q)), MatMul(U, Inverse(Q + P))),  # nothing says that the sum is invertible
-    equation(v / Trace(v.T * v), v / Trace(v.T * v)),  # v may be 0
-    equation(MatPow(P, n), MatPow(P, n)),
-    equation(MatMul(P, MatPow(U, -1)), MatMul(P, MatPow(U, -1))),
+    equation(MatMul(P + Q, Inverse(P + Q)), ONE),  # nothing says that the sum is invertible
+    equation(2 * v / Trace(v.T * v) - v / Trace(v * v.T), v / Trace(v.T * v)),  # v may be 0
+    equation(MatMul(P, MatPow(P, n)), MatPow(P, n + 1)),
+    equation(MatMul(U, MatPow(U, -1)), ONE),
 ]
 
 
@@ -165,6 +168,18 @@ UNDECIDED = [
 def test_what_may_be_undefined_or_is_unknown_is_not_decided(relation):
     with pytest.raises(Undecided):
         identity(relation, over=over(relation))
+
+
+@pytest.mark.parametrize("odd", [log, sqrt, lambda value: 1 / value, tan], ids=str)
+def test_functions_that_may_be_undefined_are_not_decided(odd):
+    for inside in (t, x[j]):
+        relation = equation(
+            Sum(odd(inside) + x[j], (j, 1, n)), Sum(x[j], (j, 1, n)) + Sum(odd(inside), (j, 1, n))
+        )
+        with pytest.raises(Undecided):
+            any_size.holds(relation, over(relation), ())
+    fine = equation(Sum(sqrt(2) * x[j], (j, 1, n)), sqrt(2) * Sum(x[j], (j, 1, n)))
+    identity(fine, over=over(fine))
 
 
 def test_true_only_where_a_size_is_one_is_rejected():
@@ -298,7 +313,8 @@ def test_true_statements_about_every_law_pass(relation):
 def test_false_statements_about_every_law_never_pass(relation):
     with pytest.raises((Rejected, Undecided)):
         identity(relation, over=over(relation))
-    assert any_size.holds(relation, over(relation), ()) is not None
+    with contextlib.suppress(Undecided):
+        assert any_size.holds(relation, over(relation), ()) is not None
 
 
 def test_a_random_symbol_has_one_law():
@@ -307,7 +323,7 @@ def test_a_random_symbol_has_one_law():
 
 
 def test_a_factor_of_independent_symbols_is_undecided():
-    relation = equation(mean((X + Z) ** -1, (X,), (Z,)), mean((Z + X) ** -1, (X,), (Z,)))
+    relation = equation(mean(2 / (X + Z), (X,), (Z,)), 2 * mean((Z + X) ** -1, (X,), (Z,)))
     with pytest.raises(Undecided):
         identity(relation, over={})
 

@@ -64,7 +64,7 @@ def test_what_the_rest_does_not_show_is_undecided(relation, rest):
 
 def test_equations_are_refused():
     with pytest.raises(ValueError, match="must be an inequality"):
-        leaves_nonnegative(Eq(mean, mean, evaluate=False), rest=mean, over=OVER)
+        leaves_nonnegative(Eq(mean, squares, evaluate=False), rest=mean, over=OVER)
 
 
 @pytest.mark.parametrize(
