@@ -133,6 +133,11 @@ def sign_of(z: Any) -> int | None:
     return 1 if ball > 0 else -1 if ball < 0 else None
 
 
+def _vanishes(z: Any) -> bool:
+    """Whether every coefficient is 0: seen from one side, both branches of a kink then expand alike."""
+    return side.get() != 0 and isinstance(z, Jet) and all(c == 0 for c in z.coefficients)
+
+
 def unknown(value: Any) -> Any:
     """Stands for a value that is not known, in the shape of another."""
     if isinstance(constant(value), Tail):
@@ -167,7 +172,9 @@ def absolute(z: Any) -> Any:
         return z if found > 0 else -z
     if isinstance(z, Tail):
         return abs(z)
-    return unknown(z) if isinstance(z, Jet) else either(z, -z)
+    if isinstance(z, Jet):
+        return z if _vanishes(z) else unknown(z)
+    return either(z, -z)
 
 
 def sign(z: Any) -> Any:
@@ -198,7 +205,9 @@ def larger(first: Any, second: Any, order: int | None) -> Any:
         chosen, other = (first, second) if order > 0 else (second, first)
         # Both have to be defined.
         return chosen if not isinstance(other, arb | acb) or other.is_finite() else unknown(chosen)
-    return unknown(difference) if isinstance(difference, Jet) else either(first, second)
+    if isinstance(difference, Jet):
+        return first if _vanishes(difference) else unknown(difference)
+    return either(first, second)
 
 
 FUNCTIONS: dict[str, Function] = {

@@ -153,6 +153,10 @@ class Translation:
         if name == "sign":
             inner = self.term(expr.args[0])
             return z3.If(inner > 0, z3.RealVal(1), z3.If(inner < 0, z3.RealVal(-1), z3.RealVal(0)))
+        if name == "Heaviside":
+            inner = self.term(expr.args[0])
+            at_zero = self.term(expr.args[1])
+            return z3.If(inner > 0, z3.RealVal(1), z3.If(inner < 0, z3.RealVal(0), at_zero))
         if name in ("Max", "Min"):
             parts = [self.term(arg) for arg in expr.args]
             larger = name == "Max"
@@ -195,7 +199,7 @@ class Translation:
             self.term(expr.expr)
             self._oblige_differentiable(expr, {})
             derived = expr.doit(integrals=False)
-            if not derived.has(Derivative):
+            if not derived.has(Derivative) and expr not in self.differentiable:
                 self.term(derived)
         elif isinstance(expr, Subs):
             self._oblige_at(expr)
