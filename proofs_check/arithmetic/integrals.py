@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb
-from sympy import Expr, Integral, Symbol
+from sympy import Expr, Integral, S, Symbol
 
 from proofs_check.arithmetic import gaussian_integrals
 from proofs_check.arithmetic.elementary import sign_of, unknown
@@ -65,7 +65,7 @@ def _separated(node: Integral, point: Point, enclose: Enclose) -> Any | None:
 
 
 def _backwards(low: Expr, high: Expr) -> bool:
-    return bool((low.is_infinite and low.is_positive) or (high.is_infinite and high.is_negative))
+    return low is S.Infinity or high is S.NegativeInfinity
 
 
 def _end(limit: Expr, point: Point, enclose: Enclose) -> Any:
