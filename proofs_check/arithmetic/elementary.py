@@ -47,7 +47,7 @@ def root(z: Any) -> Any:
     raise Unsupported("a root of a bound variable is no polynomial")
 
 
-def _between_the_cuts(function: str, z: acb) -> acb:
+def _between_the_cuts(function: str, z: acb) -> Any:
     """Inverse functions of complex balls, away from their branch cuts."""
     inside = abs(z.imag) < 1 if function == "atan" else abs(z.real) < 1
     if inside or (function == "atan" and not z.real.contains(0)):
@@ -104,7 +104,7 @@ tanh = _smooth(_primitive("tanh"), lambda z: 1 / cosh(z) ** 2, lambda z: z.bound
 erf = _smooth(_primitive("erf"), lambda z: 2 * exp(-z * z) / arb.pi().sqrt(), lambda z: z.bounded(1))
 erfc = _smooth(_primitive("erfc"), lambda z: -2 * exp(-z * z) / arb.pi().sqrt(), lambda z: z.bounded(2, 0))
 erfi = _smooth(_primitive("erfi"), lambda z: 2 * exp(z * z) / arb.pi().sqrt())
-density = _smooth(_gauss, lambda z: -z * density(z), _gauss)
+density: Function = _smooth(_gauss, lambda z: -z * density(z), _gauss)
 #: The normal distribution function, without cancellation on the left.
 distribution = _smooth(lambda z: (-z / arb(2).sqrt()).erfc() / 2, density, lambda z: z.bounded(1, 0))
 
@@ -125,7 +125,7 @@ def sign_of(z: Any) -> int | None:
         for n, c in enumerate(z.coefficients):
             found = sign_of(c)
             if found is not None:
-                return found * side.get() ** n
+                return int(found * side.get() ** n)
             if not (isinstance(c, arb | acb) and c.is_zero()):
                 return None
         return None

@@ -260,10 +260,12 @@ def _uneven(
         if isinstance(end, Jet):
             if len(signs) < len(switching):
                 return _lost(outside)
-            total = total + sign * _moved(
-                lambda place, signs=signs: enclose(body, {**outside, **signs, variable: place}), end
-            )
+            total = total + sign * _moved(_branch(body, variable, {**outside, **signs}, enclose), end)
     return total
+
+
+def _branch(body: Expr, variable: Symbol, outside: Point, enclose: Enclose) -> Callable[[Any], Any]:
+    return lambda place: enclose(body, {**outside, variable: place})
 
 
 def _gap(pair: Pair, variable: Symbol, outside: Point, enclose: Enclose) -> Callable[[arb], Any]:

@@ -252,9 +252,9 @@ class Translation:
         for limit in reversed(node.limits):
             if len(limit) != 3 or (isinstance(node, Sum) and any(end.is_infinite for end in limit[1:])):
                 raise balls.Unsupported(f"cannot tell where {node} is defined")
-            ends = [None if e.is_infinite else self.term(e.xreplace(renamed)) for e in limit[1:]]
+            ends: list[Any] = [None if e.is_infinite else self.term(e.xreplace(renamed)) for e in limit[1:]]
             if isinstance(node, Sum):  # from one whole number to another, and not backwards
-                self._oblige(z3.And(*[z3.IsInt(end) for end in ends], ends[1] >= ends[0] - 1))
+                self._oblige(z3.And(*[z3.IsInt(end) for end in ends], ends[0] - 1 <= ends[1]))
             bound = Dummy(str(limit[0]))
             kind = z3.Int if isinstance(node, Sum) else z3.Real
             variable = self.variables[bound] = kind(f"{len(self.variables)}!{bound.name}")
