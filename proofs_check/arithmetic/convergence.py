@@ -117,7 +117,7 @@ def _integrable(factor: Expr, variable: Symbol, end: Expr) -> bool:
 def growth(expr: Expr, variable: Symbol, direction: int) -> list[Growth] | None:
     """Bounds of an expression as a variable goes to infinity, in a direction; ``None`` for unknown."""
     if variable not in expr.free_symbols:
-        return [_CONSTANT]
+        return [_CONSTANT] if expr != 0 else []
     if expr == variable:
         return [_CONSTANT._replace(degree=S.One)]
     name = type(expr).__name__

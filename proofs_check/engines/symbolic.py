@@ -36,7 +36,7 @@ from sympy.logic.boolalg import Boolean
 from proofs_check.arithmetic import balls, boundaries, differentiability, domain, smt
 from proofs_check.arithmetic.signs import Signs, resolved, root_in
 from proofs_check.arithmetic.splitting import split
-from proofs_check.arithmetic.switches import own_pairs, pairs
+from proofs_check.arithmetic.switches import Pair, own_pairs, pairs
 from proofs_check.arithmetic.values import lenient, setting
 from proofs_check.arithmetic.wellposed import require_defined
 from proofs_check.engines import any_size
@@ -65,7 +65,17 @@ def in_elementary_functions(expr: Expr, signs: Signs | None = None) -> Expr:
     )
     # Densities stay apart until their own variable is integrated: SymPy merges products of exponentials.
     done = derived.replace(lambda node: isinstance(node, Integral), _integrate)
-    return _rewritten(done).doit().rewrite(erf).replace(erfc, lambda x: 1 - erf(x))
+    plain = _rewritten(done).doit().rewrite(erf).replace(erfc, lambda x: 1 - erf(x))
+    return _settled(plain, signs) if signs is not None else plain
+
+
+def _settled(expr: Expr, signs: Signs) -> Expr:
+    """Take the branches whose conditions are settled on the whole domain."""
+    for pair, bound in pairs(expr).items():
+        known = signs((pair[0] - pair[1]).together()) if not bound else None
+        if known is not None:
+            expr = resolved(expr, pair, known)
+    return expr
 
 
 def _rewritten(expr: Expr) -> Expr:
@@ -137,9 +147,19 @@ def _vanishes_by_cases(plain: Expr, cases: int) -> bool:
     roots = [(s, root[1]) for s, root in found if root is not None and root[0].is_number]
     if not roots:
         return False
-    beside = (resolved(plain, pair, sign) for sign in (-1, 1))
-    on = resolved(plain, pair, 0).subs(*roots[0])
+    beside = (_resolved_alike(plain, pair, free, sign) for sign in (-1, 1))
+    on = _resolved_alike(plain, pair, free, 0).subs(*roots[0])
     return all(_vanishes(case, cases - 1) for case in (*beside, on))
+
+
+def _resolved_alike(plain: Expr, pair: Pair, others: list[Pair], side: int) -> Expr:
+    """Take the branches of a switch, and of those that are a multiple of it."""
+    gap = pair[0] - pair[1]
+    for other in others:
+        ratio = cancel((other[0] - other[1]) / gap)
+        if ratio.is_Rational:
+            plain = resolved(plain, other, side * (1 if ratio > 0 else -1))
+    return plain
 
 
 def second_route(statement: Statement) -> str | None:
