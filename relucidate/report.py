@@ -104,7 +104,7 @@ def _claim(row: Mapping[str, Any], figures: Iterable[Mapping[str, Any]]) -> dict
         "engines": list(dict.fromkeys(piece["engine"] for piece in evidence)),
         "survivors": row["mutants"]["survivors"] if row["mutants"] else [],
         "figures": [figure for figure in figures if row["id"] in figure["shows"]],
-        "against": [piece for piece in evidence if piece["bearing"] in ("refutes", "attains")],
+        "against": [piece for piece in evidence if piece["bearing"] in ("refutes", "attains", "sharpens")],
     }
 
 

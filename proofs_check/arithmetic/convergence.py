@@ -69,26 +69,15 @@ def converges(node: Integral, always: Callable[[Expr, str], bool]) -> bool:
 
 
 def _stays_small(function: Expr, limit: tuple[Expr, ...], variables: set[Symbol]) -> bool:
-    """Whether a finite range whose ends move with other variables of integration adds powers of them at most."""
+    """Whether a finite range whose ends move with other variables of integration adds powers at most."""
     variable, *ends = limit
     if not any(end.free_symbols & variables for end in ends):
         return True
     bounds = [growth(function, variable, direction) for direction in (1, -1)]
     return all(
-        bound is not None
-        and all(b.quadratic.is_nonpositive and (b.linear == 0 or b.quadratic < 0) for b in bound)
+        bound is not None and all(b.quadratic.is_negative or b.quadratic == b.linear == 0 for b in bound)
         for bound in bounds
     )
-
-
-def _summable(bound: Growth, variables: set[Symbol], always: Callable[[Expr, str], bool]) -> bool:
-    if any(rate.free_symbols & variables for rate in bound):
-        return False
-    if bound.quadratic != 0:
-        return always(bound.quadratic, "<")
-    if bound.linear != 0:
-        return always(bound.linear, "<")
-    return bool(bound.degree.is_number and bound.degree < -1)
 
 
 def tamed(node: Integral) -> Expr:

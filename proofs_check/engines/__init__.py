@@ -3,6 +3,7 @@
 from proofs_check.engines.certified import certifies
 from proofs_check.engines.chain import chain
 from proofs_check.engines.proportion import prevails
+from proofs_check.engines.sharpness import sharpens
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
 from proofs_check.engines.symbolic import identity
@@ -21,4 +22,5 @@ __all__ = [
     "identity",
     "prevails",
     "refutes",
+    "sharpens",
 ]

@@ -3,7 +3,7 @@
 import numpy as np
 from sympy import Integer
 
-from proofs_check.engines import agrees, attains, exactly, for_all
+from proofs_check.engines import agrees, attains, exactly, for_all, sharpens
 from proofs_check.invariances.extremal import FREE_BLOCK, largest, one_eigenvalue
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.invariances import low_rank, matrices
@@ -19,6 +19,7 @@ def proof_for_all_matrices_step_by_step():
 def proof_that_two_is_attained():
     """By the kept block, and by its transpose for the converse: squared norms 4 and 2, kappa = 0."""
     names = low_rank
+    sharpens(low_rank.free_block_norms)
     at = {names.o: 4, names.i: 2, names.u: 2, names.z: 2, names.y: 2, names.kappa: 0}
     attains(low_rank.free_block_norms, {symbol: Integer(value) for symbol, value in at.items()})
     u, z, y = FREE_BLOCK

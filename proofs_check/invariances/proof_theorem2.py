@@ -11,7 +11,7 @@ from sympy import Rational
 from numerics.invariances import tail
 from numerics.invariances.architecture import ch_matrix
 from numerics.invariances.tail.course import layers_of
-from proofs_check.engines import agrees, attains, exactly, for_all
+from proofs_check.engines import agrees, attains, exactly, for_all, sharpens
 from proofs_check.invariances import trained
 from proofs_check.invariances.extremal import balanced_chain, one_eigenvalue
 from proofs_check.invariances.instances import seeds
@@ -32,6 +32,7 @@ def proof_of_the_recursion():
 @proof(low_rank.tail, "ratio", "free")
 def proof_that_two_to_the_blocks_is_attained(blocks):
     """Balanced rational chains: F = 4 and a largest eigenvalue of 4/2^N, where gamma = 2^N and D = 0."""
+    sharpens(low_rank.tail)
     names, size = low_rank, Fraction(4, 2**blocks)
     at = {names.f_now: 4, names.gamma_j: 2**blocks, names.lam_j: size, names.bound_j: 0}
     attains(low_rank.tail, {symbol: Rational(value) for symbol, value in at.items()}, part="ratio")

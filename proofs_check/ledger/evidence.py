@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEAST_SHARE_OF_HITS = 0.1
 
 Role = Literal["proof", "refutation"]
-Bearing = Literal["proves", "refutes", "attains", "supports"]
+Bearing = Literal["proves", "refutes", "attains", "sharpens", "supports"]
 
 
 class Strength(IntEnum):
@@ -105,7 +105,8 @@ class Evidence:
     parts
         The claim's parts that it covers.
     bearing
-        Whether it proves the formula, refutes the printed form, attains a bound, or supports a step.
+        Whether it proves the formula, refutes the printed form, attains a bound, shows that the
+        printed one is loose (sharpens), or supports a step.
     detail
         What was judged and how, in a line.
     witness

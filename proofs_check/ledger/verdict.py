@@ -104,9 +104,16 @@ def _refutation(row: Mapping[str, Any], evidence: list[Mapping[str, Any]]) -> tu
     printed = row["printed"]
     if printed is None:
         return False, ""
-    if printed["erratum"] == "loose constant" and any(piece["bearing"] == "attains" for piece in evidence):
-        return True, ""
     parts = [formula["part"] for formula in printed["formula"]]
+    if printed["erratum"] == "loose constant":
+        for bearing, missing in (("sharpens", "loose"), ("attains", "beaten by a bound that is attained")):
+            open_parts = [part for part in parts if _best(evidence, part, bearing) == Strength.NONE]
+            if open_parts:
+                return (
+                    False,
+                    f"what is printed has not been shown to be {missing}: {', '.join(map(repr, open_parts))}",
+                )
+        return True, ""
     standing = [part for part in parts if _best(evidence, part, "refutes") == Strength.NONE]
     if standing:
         return False, f"what is printed has not been refuted: {', '.join(map(repr, standing))}"

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import attains, chain, exactly, for_all, identity, refutes
+from proofs_check.engines import attains, chain, exactly, for_all, identity, refutes, sharpens
 from proofs_check.nonlinearity_generator.instances import batches, positives, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.claim import Reals, positive
@@ -36,8 +36,17 @@ def proof_for_other_sizes(sizes):
     identity(step, over=_over(step))
 
 
+@proof(theorem1, "lower")
+def proof_of_the_lower_bound():
+    """What it leaves out is a sum of squares."""
+    squares = (eta * (d[0] - d[1]) / 2) ** 2 * (z[0] ** 2 + z[1] ** 2) / 2
+    left = theorem1.part("left_out").lhs
+    for_all(theorem1, given=chain({"rest": Eq(left, squares, evaluate=False)}, over=theorem1.domain))
+
+
 @proof(theorem1, "upper")
-def proof_that_the_upper_bound_is_attained():
+def proof_that_the_upper_bound_is_attained_and_the_printed_one_never():
+    sharpens(theorem1)
     attains(theorem1, {d[0]: 1, d[1]: 3, z[0]: 0, z[1]: 2, eta: 1})
 
 

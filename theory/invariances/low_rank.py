@@ -62,6 +62,7 @@ free_block_norms = Claim(
     },
     assuming=(o <= u + z, u <= y + kappa, y <= i, z <= i),
     printed={"forward": o <= 8 * i + kappa},
+    printed_domain={i: positive},  # for V_in = 0 both bounds are kappa
     erratum="loose constant",
 )  # fmt: skip
 

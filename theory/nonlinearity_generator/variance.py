@@ -59,17 +59,20 @@ theorem1 = Claim(
     title="The variance of a weight update is half the published upper bound",
     where="Theorem 1 and Eq. 4, Section 2.2.1",
     says="""For one sample and dW = -eta d z^T, Var(dW) = eta^2 [Var(d) E(z)^2 + Var(z) Var(d) + Var(z)
-    E(d)^2], an identity: the printed upper bound is twice that, for every d and z. What the lower bound
+    E(d)^2], an identity: the printed upper bound is twice that, for every d and z, and so never attained
+    where the variance is not 0. The printed lower bound holds, with equality if all d are equal: what it
     leaves out is eta^2 Var(d) E(z^2); with the roles of d and z exchanged there is a second lower bound.
     Proved entry by entry for up to 4 outputs and inputs; in exact rationals beyond.""",
     formula={
         "identity": identity_for(2, 2),
         "left_out": Eq(_var - _lower, eta**2 * variance(_d) * square(_z), evaluate=False),
         "mirrored": Eq(_var - _mirrored, eta**2 * variance(_z) * square(_d), evaluate=False),
+        "lower": _lower <= _var,
         "upper": _var <= _exact,
     },
     domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive},
-    printed={"lower": _lower <= _var, "upper": _var <= 2 * _exact},
+    printed={"upper": _var <= 2 * _exact},
+    printed_assuming=(_exact > 0,),
     erratum="loose constant",
 )
 

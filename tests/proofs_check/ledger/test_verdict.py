@@ -48,15 +48,34 @@ REFUTED = piece(bearing="refutes")
         (row("", printed=[""]), [run(piece()), run(REFUTED)], "corrected", "proved"),
         (
             row("", printed=[""], erratum="loose constant"),
-            [run(piece()), run(REFUTED)],
+            [run(piece(), piece(bearing="attains"), piece(bearing="sharpens"))],
             "sharpened",
             "proved",
         ),
+        (row("", printed=[""], erratum="loose constant"), [run(piece()), run(REFUTED)], "undecided", "none"),
         (
             row("", printed=[""], erratum="loose constant"),
             [run(piece(), piece(bearing="attains"))],
-            "sharpened",
-            "proved",
+            "undecided",
+            "none",
+        ),
+        (
+            row("", printed=[""], erratum="loose constant"),
+            [run(piece(), piece(bearing="sharpens"))],
+            "undecided",
+            "none",
+        ),
+        (
+            row("a", "b", printed=["b"], erratum="loose constant"),
+            [
+                run(
+                    piece("proved", ["a", "b"]),
+                    piece("proved", ["a"], "attains"),
+                    piece("proved", ["b"], "sharpens"),
+                )
+            ],
+            "undecided",
+            "none",
         ),
         (row("", printed=[""]), [run(piece())], "undecided", "none"),
         (row("", printed=[""]), [run(piece(), piece(bearing="attains"))], "undecided", "none"),
