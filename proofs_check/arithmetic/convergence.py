@@ -80,6 +80,16 @@ def _stays_small(function: Expr, limit: tuple[Expr, ...], variables: set[Symbol]
     )
 
 
+def _summable(bound: Growth, variables: set[Symbol], always: Callable[[Expr, str], bool]) -> bool:
+    if any(rate.free_symbols & variables for rate in bound):
+        return False
+    if bound.quadratic != 0:
+        return always(bound.quadratic, "<")
+    if bound.linear != 0:
+        return always(bound.linear, "<")
+    return bool(bound.degree.is_number and bound.degree < -1)
+
+
 def tamed(node: Integral) -> Expr:
     """Integrand without its integrable singularities at the ends: ``(t - end)^p`` with -1 < p < 0 turned over.
 

@@ -19,7 +19,7 @@ SCHEMA = json.loads(Path(document.__file__).with_name("ledger.schema.json").read
 @pytest.fixture
 def built(make_claim, prove):
     """Build a ledger of four claims from two runs."""
-    true = Eq(x + x, 2 * x, evaluate=False)
+    true = Eq(x * (x + 1), x**2 + x, evaluate=False)
     claims = [make_claim(true, {x: Reals}, id=f"toy.eq{number}") for number in (11, 2, 3)]
     claims.append(make_claim(id="other.eq1"))
 
