@@ -75,8 +75,7 @@ def _stays_small(function: Expr, limit: tuple[Expr, ...], variables: set[Symbol]
         return True
     bounds = [growth(function, variable, direction) for direction in (1, -1)]
     return all(
-        bound is not None
-        and all(b.quadratic.is_nonpositive and (b.linear == 0 or b.quadratic < 0) for b in bound)
+        bound is not None and all(b.quadratic.is_negative or b.quadratic == b.linear == 0 for b in bound)
         for bound in bounds
     )
 
