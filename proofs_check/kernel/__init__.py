@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from proofs_check.kernel import rocq, store
-from proofs_check.kernel.check import Name, Result, check
+from proofs_check.kernel.check import AXIOMS, Name, Result, check
 from proofs_check.kernel.exporting import export
 from proofs_check.kernel.theorem import theorem_of
 from proofs_check.kernel.translate import Untranslatable
 from theory.claim import Claim
 
-__all__ = ["Result", "available", "checked", "export", "script", "statement", "stored"]
+__all__ = ["AXIOMS", "Result", "Untranslatable", "available", "checked", "export", "script", "statement", "stored"]
 
 
 def available() -> str | None:

@@ -126,8 +126,8 @@ def existences(recording: Recording, statement: str, domain: Mapping[Any, Set]) 
             value, near = _inner_value(node, recording, domain)
             if value is not None:
                 found.append(
-                    f"apply (ex_derive_near {node.function} {value} {near} _ ltac:(near)); "
-                    f"[intros {node.bound} ?; {_inside(node, recording, domain)}derivatives; algebra "
+                    f"apply (ex_derive_near {node.function} {value} {near}); "
+                    f"[near | intros {node.bound} ?; {_inside(node, recording, domain)}derivatives; algebra "
                     "| differentiable]"
                 )
     return list(dict.fromkeys(found))
@@ -158,7 +158,7 @@ def _step(node: Node, recording: Recording, domain: Mapping[Any, Set]) -> str | 
     gaussian = _gaussian(node, recording, domain)
     if gaussian is not None:
         kind, q, k, shape, ends = gaussian
-        return f"try (rewrite ({kind}_value {node.function} {q} {k} ltac:({shape}) {ends}); cbn [ev])"
+        return f"try (rewrite ({kind}_value {node.function} {q} {k} {ends}); [cbn [ev] | {shape}])"
     return _elementary(node, recording)
 
 
