@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: all test mutate mutate-quick figures lint types imports check-style bench clean
+.PHONY: all test statistical mutate mutate-quick figures lint types imports check-style bench clean
 
 all: .venv/ready
 	$(BIN)/relucidate -n $(WORKERS)
 
 test: .venv/ready
 	$(BIN)/pytest -n $(WORKERS) --durations=15
+
+# Proofs that rest on random runs. A file's proofs share their runs, so one process takes all of them.
+statistical: .venv/ready
+	$(BIN)/pytest proofs_check -m statistical --no-challenge -n $(WORKERS) --dist loadfile
 
 mutate: .venv/ready
 	$(BIN)/relucidate mutate -n $(WORKERS)

@@ -16,25 +16,16 @@ from flint import fmpq
 from rich.console import Console
 from rich.table import Table
 
-from numerics import conservation
-from numerics.conservation import PRIME
-from numerics.network import RELU, Network, count_paths, paths
+from numerics.invariances import conservation
+from numerics.invariances.conservation import PRIME
+from numerics.invariances.network import Network, count_paths, dense_network, paths
 
 WIDTH = 4
 
 
 def dense(width: int, depth: int, number: Callable[[float], Any] = float) -> Network:
-    edges = [
-        (width * layer + i, width * (layer + 1) + j)
-        for layer in range(depth - 1)
-        for i in range(width)
-        for j in range(width)
-    ]
-    last = width * depth
-    edges += [(width * (depth - 1) + i, last) for i in range(width)]
     rng = np.random.default_rng(0)
-    weights = [number(int(w)) for w in rng.integers(-5, 6, size=len(edges))]
-    return Network(width, edges, weights, dict.fromkeys(range(width, last), RELU), last)
+    return dense_network(width, depth, lambda _: number(int(rng.integers(-5, 6))))
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from numerics import processors
-from numerics.region_map import nodes_of, region_map
-from numerics.relu_unit.training import outcome_codes
+from numerics.dying_relu.region_map import nodes_of, region_map
+from numerics.dying_relu.relu_unit.training import outcome_codes
 
 Codes = npt.NDArray[np.int8]
 

@@ -18,8 +18,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from numerics import shortcut, shortcut_chances, shortcut_table
-from numerics.shortcut_reduced import success, trajectory
+from numerics import shortcut
+from numerics.shortcut import chances
+from numerics.shortcut import table as shortcut_table
+from numerics.shortcut.reduced import success, trajectory
 
 P = shortcut_table.DIMENSION
 
@@ -82,9 +84,7 @@ def main() -> None:
         v_star, a_star, a = problem(k, options.runs)
         q2, size, eta, whole = 1 / (4 * k), 16.0 * k, 1 / k**2, 60 * k**2
         plan = [(options.steps, eta, eta)]
-        sigma, chi = shortcut_chances.start_of(
-            shortcut_chances.draw_output(k, options.runs, np.random.default_rng(1)), q2
-        )
+        sigma, chi = chances.start_of(chances.draw_output(k, options.runs, np.random.default_rng(1)), q2)
         angle = shortcut_table.ANGLE
         ways: dict[str, tuple[Callable[[], object], float]] = {
             "full, NumPy": (

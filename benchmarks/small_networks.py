@@ -21,9 +21,9 @@ import numpy as np  # noqa: E402 - reads the number of threads
 from rich.console import Console  # noqa: E402 - as above
 from rich.table import Table  # noqa: E402 - as above
 
-from numerics import descent  # noqa: E402 - as above
-from numerics.architecture import Block, Layered, Plain, block, dense  # noqa: E402 - as above
-from numerics.network import LINEAR, RELU  # noqa: E402 - as above
+from numerics.invariances import descent  # noqa: E402 - as above
+from numerics.invariances.architecture import Block, Layered, Plain, block, dense  # noqa: E402 - as above
+from numerics.invariances.network import LINEAR, RELU  # noqa: E402 - as above
 
 STEPS, ROUNDS = 300, 7
 

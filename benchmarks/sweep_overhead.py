@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from numerics.sweep import sweep
+from numerics.sweeps.running import sweep
 
 SEED = 1
 Task = dict[str, int]

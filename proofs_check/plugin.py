@@ -5,34 +5,19 @@ It is loaded in every pytest run of the environment, so it imports nothing heavy
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-#: Where a report carries a proof's result.
-_ATTRIBUTE = "relucidate"
-_SESSION = pytest.StashKey["_Session"]()
-_RESULT: pytest.StashKey[dict[str, Any]] = pytest.StashKey()
+from proofs_check import recording
+from proofs_check.collecting import Collection, is_proof_file, proof_of, refusals
+from proofs_check.session import CONTENTS, SESSION, Session, session_of
 
-
-class _Session:
-    """What one pytest session knows: results as they come in, and the claims that they are about."""
-
-    def __init__(self) -> None:
-        self.results: list[dict[str, Any]] = []
-        self.claims: dict[str, dict[str, Any]] = {}
-        self.collected: dict[str, int] = {}
-        self.complete: set[str] = set()
-        self.challenged: set[str] = set()
-        self.errors = 0
-
-    def merge(self, claims: list[dict[str, Any]], collected: dict[str, int], complete: list[str]) -> None:
-        self.claims.update((row["id"], row) for row in claims)
-        self.collected.update(collected)
-        self.complete.update(complete)
+_COLLECTION = pytest.StashKey[Collection]()
+#: What pytest's exit status becomes when all tests pass and a claim is not as it should be.
+_RED = int(pytest.ExitCode.TESTS_FAILED)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start with nothing known."""
-    config.stash[_SESSION] = _Session()
+    config.addinivalue_line("markers", "statistical: a proof that rests on random runs; set by the plugin")
+    config.stash[SESSION] = Session()
+    config.stash[_COLLECTION] = Collection()
+    config.stash[CONTENTS] = {}
+    config.pluginmanager.register(recording, "relucidate-recording")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -60,9 +49,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
     Pytest itself collects those that are named as arguments.
     """
-    if not (file_path.suffix == ".py" and file_path.name.startswith("proof_")):
-        return None
-    if parent.session.isinitpath(file_path) or b"proofs_check" not in file_path.read_bytes():
+    if parent.session.isinitpath(file_path) or not is_proof_file(file_path):
         return None
     if any(file_path.match(pattern) for pattern in parent.config.getini("python_files")):
         return None
@@ -70,178 +57,131 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return module
 
 
-def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> None:
-    """Refuse a function that is named like a proof but is a proof of nothing."""
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Note every proof, also those that are not asked for, and every file that cannot be read."""
+    report = yield
+    collector.config.stash[_COLLECTION].note(collector, report)
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(
+    collector: pytest.Module | pytest.Class, name: str, obj: object
+) -> list[pytest.Function] | None:
+    """Refuse what is named like a proof but is a proof of nothing; let proofs fail that would not be run."""
+    refused = refusals(collector, name, obj)
+    if refused:
+        return [pytest.Function.from_parent(collector, name=n, callobj=fail) for n, fail in refused.items()]
     if not (name.startswith("proof_") and callable(obj) and collector.path.name.startswith("proof_")):
-        return
-    if getattr(obj, "__module__", None) == getattr(collector.obj, "__name__", None) and not hasattr(
-        obj, "__proof_of__"
-    ):
+        return None
+    if getattr(obj, "__module__", None) == getattr(collector.obj, "__name__", None) and proof_of(obj) is None:
         raise collector.CollectError(
             f"{name} is named like a proof; decorate it with @proof(claim) or @refutation(claim)"
         )
+    return None
 
 
-def _proof_of(item: pytest.Item) -> Any:
-    return getattr(getattr(item, "function", None), "__proof_of__", None)
+def _names(wanted: str | None) -> set[str]:
+    return {name.strip() for name in (wanted or "").split(",")} - {""}
 
 
 @pytest.hookimpl(tryfirst=True)  # before anything is deselected
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note which claims have proofs, and apply ``--claims``."""
-    session = config.stash[_SESSION]
-    proofs = [(item, of) for item in items if (of := _proof_of(item)) is not None]
+    """Remember the claims as they are, mark proofs that rest on random runs, and apply ``--claims``."""
+    proofs = [(item, of) for item in items if (of := proof_of(getattr(item, "function", None))) is not None]
     if not proofs:
         return
-    for of in _all_proofs([item for item, _ in proofs]):
-        session.collected[of.claim.id] = session.collected.get(of.claim.id, 0) + 1
-    session.complete = _completely_collected([item for item, _ in proofs])
+    from proofs_check.ledger.constancy import content
+    from proofs_check.statistical import mark
+
+    mark(item for item, _ in proofs)
+
+    claims = {id(of.claim): of.claim for _, of in proofs}
+    config.stash[CONTENTS] = {claim.id: (claim, content(claim)) for claim in claims.values()}
     wanted = config.getoption("--claims")
     if wanted:
-        names = {name.strip() for name in wanted.split(",")}
+        names = _names(wanted)
         out = [item for item, of in proofs if not {of.claim.id, of.claim.paper} & names]
         config.hook.pytest_deselected(items=out)
         dropped = set(out)
         items[:] = [item for item in items if item not in dropped]
-        session.complete &= names
 
 
-def _all_proofs(items: list[pytest.Item]) -> list[Any]:
-    """What is proved in the files of these items, also by functions that were not asked for."""
-    found = {getattr(item, "function", None): _proof_of(item) for item in items}
-    for module in {getattr(item, "module", None) for item in items} - {None}:
-        found |= {value: value.__proof_of__ for value in vars(module).values() if _is_proof(value)}
-    return list(found.values())
-
-
-def _is_proof(value: object) -> bool:
-    return callable(value) and type(getattr(value, "__proof_of__", None)).__name__ == "ProofOf"
-
-
-def _completely_collected(items: list[pytest.Item]) -> set[str]:
-    """Papers all of whose proof files have been collected, so that a claim without proof really has none."""
-    folders: dict[Path, set[Path]] = {}
-    papers: dict[Path, set[str]] = {}
-    for item in items:
-        folders.setdefault(item.path.parent, set()).add(item.path)
-        papers.setdefault(item.path.parent, set()).add(_proof_of(item).claim.paper)
-    return {
-        paper
-        for folder, files in folders.items()
-        if set(folder.glob("proof_*.py")) <= files
-        for paper in papers[folder]
-    }
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Run a proof under a recorder."""
-    of = _proof_of(pyfuncitem)
-    if of is None:
-        return (yield)
-    from proofs_check import profiles
-    from proofs_check.evidence import recording
-    from proofs_check.results import challenge_once, finish, summary
-
-    profiles.apply(pyfuncitem.function, thorough=pyfuncitem.config.getoption("--thorough"))
-    pyfuncitem.user_properties.append(("claim", of.claim.id))  # for JUnit
-    recorder = of.recorder()
-    pyfuncitem.stash[_RESULT] = summary(recorder)
-    try:
-        with recording(recorder):
-            outcome = yield
-        finish(of, recorder)
-    finally:
-        pyfuncitem.stash[_RESULT] = summary(recorder)
-    if not pyfuncitem.config.getoption("--no-challenge"):
-        session = pyfuncitem.config.stash[_SESSION]
-        pyfuncitem.stash[_RESULT]["assumptions"] = challenge_once(of, session.challenged)
-    return outcome
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Hang the result on the report, which also carries it from a worker process to the controller."""
-    report = yield
-    of = _proof_of(item)
-    if of is None or (call.when != "call" and not report.failed and not report.skipped):
-        return report
-    from proofs_check.results import verdict_of_run
-
-    bare: dict[str, Any] = {"claim": of.claim.id, "role": of.role, "parts": list(of.parts)}
-    stored: dict[str, Any] = item.stash.get(_RESULT, bare)
-    result = dict(stored)
-    if call.when == "teardown":  # the call has been reported, evidence and all
-        result["evidence"] = []
-    outcome, reason = ("skipped", str(report.longrepr)) if report.skipped else verdict_of_run(call.excinfo)
-    if report.failed and outcome == "passed":  # a proof that was expected to fail
-        outcome, reason = "failed", str(report.longrepr)
-    result |= {
-        "proof": item.nodeid,
-        "outcome": outcome,
-        "reason": reason,
-        "seconds": round(report.duration, 4),
-    }
-    setattr(report, _ATTRIBUTE, result)
-    return report
-
-
-class _Gather:
-    """Listens on the process that reports (the controller under xdist)."""
-
-    def __init__(self, session: _Session) -> None:
-        self.session = session
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        result = getattr(report, _ATTRIBUTE, None)
-        if result is not None:
-            self.session.results.append(result)
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        self.session.errors += report.failed
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any, error: object | None) -> None:  # noqa: ARG002 - xdist's signature
-        payload = getattr(node, "workeroutput", {}).get("relucidate")
-        if payload:
-            self.session.merge(*json.loads(payload))
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Note which of the proofs will run."""
+    config = session.config
+    if not config.option.collectonly:
+        session_of(config).plan = config.stash[_COLLECTION].plan(session.items, config.rootpath)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start listening."""
-    session.config.pluginmanager.register(_Gather(session.config.stash[_SESSION]), "relucidate-gather")
+    session.config.pluginmanager.register(session_of(session.config), "relucidate-session")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Describe the claims where they are known, and hand them to the controller if this is a worker."""
-    known = session.config.stash[_SESSION]
-    if known.collected:
-        from proofs_check.results import describe
+    """Describe the claims where they are known; hand them to the controller, or build the ledger."""
+    config = session.config
+    known = session_of(config)
+    if known.plan.claims and "theory.claim" in sys.modules:
+        from proofs_check.ledger.constancy import changed
+        from proofs_check.ledger.results import describe
 
-        papers = {claim_id.split(".")[0] for claim_id in known.collected}
-        known.merge(describe(papers), known.collected, sorted(known.complete))
-    workeroutput = getattr(session.config, "workeroutput", None)
+        known.changed |= changed(config.stash[CONTENTS].values())
+        papers = {claim_id.partition(".")[0] for claim_id in known.plan.claims}
+        known.claims.update((row["id"], row) for row in describe(papers))
+    workeroutput = getattr(config, "workeroutput", None)
     if workeroutput is not None:
-        payload = (list(known.claims.values()), known.collected, sorted(known.complete))
-        workeroutput["relucidate"] = json.dumps(payload)
+        workeroutput["relucidate"] = known.payload()
+        return
+    known.asked = _names(config.getoption("--claims"))
+    if known.plan.claims:
+        from proofs_check.ledger.document import red
+
+        complete, asked = known.plan.complete, known.asked
+        listed = (complete & asked) | {name for name in asked if "." in name} if asked else complete
+        known.ledger = known.build(known.claims, listed)
+        if session.exitstatus == pytest.ExitCode.OK and red(known.ledger):
+            session.exitstatus = _RED
+    if session.exitstatus == pytest.ExitCode.OK and known.unlisted():
+        session.exitstatus = _RED
+    _write(known, config.getoption("--ledger"), session)
+
+
+def _write(known: Session, target: str | None, session: pytest.Session) -> None:
+    if target is None or known.ledger is None:
+        return
+    from proofs_check.ledger.document import write
+
+    try:
+        write(known.ledger, Path(target))
+        known.written = f"ledger: {target}"
+    except OSError as error:
+        known.written = f"the ledger cannot be written: {error}"
+        session.exitstatus = session.exitstatus or int(pytest.ExitCode.USAGE_ERROR)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the ledger by paper, and write it where ``--ledger`` says."""
-    known = config.stash[_SESSION]
-    if not known.results:
-        return
-    from proofs_check.ledger import build, write
-    from proofs_check.tables import lines
+    """Print the ledger by paper, and what went wrong with proofs of claims that it does not know."""
+    known = session_of(config)
+    if known.ledger is not None:
+        from proofs_check.ledger.tables import lines, summary_line
 
-    ledger = build(known.results, known.claims, known.collected, known.complete)
-    for line in lines(ledger, colour=terminalreporter._tw.hasmarkup, width=terminalreporter._tw.fullwidth):
-        terminalreporter.write_line(line)
-    target = config.getoption("--ledger")
-    if target:
-        write(ledger, Path(target))
-        terminalreporter.write_line(f"ledger: {target}")
+        if known.results:
+            writer = terminalreporter._tw
+            shown = lines(known.ledger, colour=writer.hasmarkup, width=writer.fullwidth)
+        else:
+            shown = [f"no proof was run: {summary_line(known.ledger)}"]
+        for line in shown:
+            terminalreporter.write_line(line)
+    if not config.option.collectonly:
+        for line in known.unlisted():
+            terminalreporter.write_line(line, red=True)
+    if known.written:
+        terminalreporter.write_line(known.written)

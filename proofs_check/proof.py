@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from proofs_check.evidence import Recorder, Role, active
+from proofs_check.ledger.evidence import Recorder, Role, active
 from theory.claim import WHOLE, Claim
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,7 +46,8 @@ def proof(claim: Claim, *parts: str) -> Callable[[F], F]:
         The claim.
     *parts
         The parts it proves; all of them by default. Engines that are handed the claim judge exactly these,
-        and engines on values (``agrees``, ``exactly``, ``consistent``, ``has_order``) count for these.
+        and engines on values (``agrees``, ``exactly``, ``bounded``, ``consistent``, ``has_order``) count for
+        those of them that the proof reads (``claim.rhs_at``, ``claim.part``).
 
     Raises
     ------
@@ -99,6 +100,29 @@ def relies_on(*others: Claim) -> None:
             recorder.relies_on.append(other.id)
 
 
+def by_hand(step: str) -> None:
+    """Record a step of the running proof that a person takes and no engine judges.
+
+    Such steps are counted and shown with every verdict that rests on the proof.
+
+    Parameters
+    ----------
+    step
+        What follows from what, in a sentence; mathematics in TeX between dollar signs.
+
+    Raises
+    ------
+    ValueError
+        If the sentence is empty.
+    """
+    if not step.strip():
+        raise ValueError(f"step={step!r}: must say what is done by hand")
+    recorder = active()
+    line = " ".join(step.split())
+    if recorder is not None and line not in recorder.by_hand:
+        recorder.by_hand.append(line)
+
+
 def proof_of(function: object) -> ProofOf | None:
     """What a function is a proof of, if it is one."""
     found = getattr(function, "__proof_of__", None)
@@ -136,7 +160,7 @@ def _counting(test: Callable[..., Any]) -> Callable[..., Any]:
         if recorder is None:
             return test(*args, **kwargs)
         before = recorder.judgements
-        recorder.examples += 1
+        recorder.next_example(hash(repr((args, kwargs))))
         result = test(*args, **kwargs)
         recorder.hits += recorder.judgements > before
         return result

@@ -7,16 +7,21 @@ what to run, and kept quiet.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from proofs_check import ledger as ledgers
-from proofs_check.results import describe
-from relucidate.seclusion import arguments, packages, secluded
+from proofs_check.ledger import document as ledgers
+from proofs_check.ledger.results import describe
+from proofs_check.session import Session, session_of
+from relucidate import seclusion
+from relucidate.seclusion import packages, secluded
+from relucidate.sources.arguments import arguments
 from theory.claim import Claim
 from theory.claim import claims as claims_of
 
@@ -40,16 +45,19 @@ class Check:
         What pytest says about each thing that went wrong: name and short traceback.
     uncollected
         Proof files that could not be imported.
+    unlisted
+        What went wrong with proofs of which no claim in the ledger tells.
     """
 
     ledger: dict[str, Any]
     failures: list[tuple[str, str]] = field(default_factory=list)
     uncollected: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
         """0 all as recorded, 1 something failed, 2 something is undecided."""
-        return 1 if self.uncollected else ledgers.exit_code(self.ledger)
+        return 1 if self.uncollected else ledgers.exit_code(self.ledger) or 2 * bool(self.unlisted)
 
 
 def check(
@@ -59,6 +67,7 @@ def check(
     thorough: bool = False,
     expression: str | None = None,
     progress: Progress | None = None,
+    claim_done: Progress | None = None,
 ) -> Check:
     """Run the proofs of these claims and build their ledger.
 
@@ -75,6 +84,9 @@ def check(
         are left out of the ledger.
     progress
         Told after each proof.
+    claim_done
+        Told after the last proof of each claim: how many claims are done, how many there are, which was the
+        last and how it went.
 
     Raises
     ------
@@ -87,7 +99,7 @@ def check(
     """
     wanted = {claim.id for claim in claims}
     papers = list(dict.fromkeys(claim.paper for claim in claims))
-    listener = _Listener(progress)
+    listener = _Listener(progress, _Claims(claims, claim_done))
     if packages(papers):
         options = _arguments(papers, workers=workers, thorough=thorough, expression=expression)
         if wanted != {claim.id for paper in papers for claim in claims_of(paper)}:
@@ -99,11 +111,13 @@ def check(
             raise BadExpressionError(output.rpartition("ERROR: ")[2].strip())
         if status == pytest.ExitCode.INTERNAL_ERROR:
             raise RuntimeError(f"pytest broke down:\n{output.strip()}")
-    if expression and not listener.results:
+    session = listener.session
+    if expression and not session.results:
         raise BadExpressionError(f"no proof of the selected claims matches -k {expression!r}")
-    rows = {row["id"]: row for row in describe(set(papers)) if row["id"] in wanted}
-    ledger = ledgers.build(listener.results, rows, {}, () if expression else papers)
-    return Check(ledger, listener.failures, listener.uncollected)
+    session.claims |= {row["id"]: row for row in describe(set(papers))}
+    rows = {claim_id: row for claim_id, row in session.claims.items() if claim_id in wanted}
+    ledger = session.build(rows, () if expression else wanted)
+    return Check(ledger, listener.failures, listener.uncollected, session.unlisted())
 
 
 def _arguments(papers: list[str], *, workers: int, thorough: bool, expression: str | None) -> list[str]:
@@ -119,7 +133,7 @@ def _arguments(papers: list[str], *, workers: int, thorough: bool, expression: s
         options.append("--thorough")
     if expression:
         options.append(f"-k={expression}")
-    return [*options, *arguments(papers)]
+    return [*options, *seclusion.arguments(papers)]
 
 
 def _run(options: list[str], listener: _Listener) -> tuple[int, str]:
@@ -129,24 +143,77 @@ def _run(options: list[str], listener: _Listener) -> tuple[int, str]:
     return int(status), said.getvalue()
 
 
-class _Listener:
-    """A pytest plugin that keeps results and failures, and tells how far the run is."""
+class _Claims:
+    """Tells when the last proof of a claim has finished, whichever process ran it.
 
-    def __init__(self, progress: Progress | None) -> None:
-        self.results: list[dict[str, Any]] = []
+    Parameters
+    ----------
+    claims
+        Those whose proofs run.
+    told
+        Told how many claims are done, how many there are, the last one and how it went.
+    """
+
+    def __init__(self, claims: Sequence[Claim], told: Progress | None) -> None:
+        papers = dict.fromkeys(claim.paper for claim in claims)
+        # Which claim a proof is of is known from the sources: under xdist the proofs are in other processes.
+        self._of = {
+            (one.module.path.name, one.name): one.claim for paper in papers for one in arguments(paper)
+        }
+        self._told = told
+        self._left: Counter[str] = Counter()
+        self._outcomes: dict[str, list[str]] = {}
+        self._total = 0
+
+    def _claim(self, nodeid: str) -> str:
+        file, _, name = nodeid.partition("::")
+        return self._of.get((Path(file).name, name.partition("[")[0]), name)
+
+    def expect(self, ids: Sequence[str]) -> None:
+        self._left = Counter(map(self._claim, ids))
+        self._total = len(self._left)
+
+    def finished(self, nodeid: str, result: Mapping[str, Any]) -> None:
+        claim = self._claim(nodeid)
+        outcome = result.get("outcome", "") if result.get("proof") == nodeid else "failed"
+        self._outcomes.setdefault(claim, []).append(outcome)
+        self._left[claim] -= 1
+        if self._left[claim] == 0 and self._told is not None:
+            del self._left[claim]
+            counts = Counter(self._outcomes[claim])
+            went = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+            self._told(self._total - len(self._left), self._total, f"{claim}, {went}")
+
+
+class _Listener:
+    """A pytest plugin that keeps failures and what is known of proofs, and tells how far the run is."""
+
+    def __init__(self, progress: Progress | None, claims: _Claims) -> None:
+        self.session = Session()
         self.failures: list[tuple[str, str]] = []
         self.uncollected: list[str] = []
         self.interrupted = False
         self._progress = progress
+        self._claims = claims
+        self._latest: Mapping[str, Any] = {}
         self._done = 0
         self._total = 0
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self.session = session_of(session.config)
+
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._total = max(self._total, len(session.items))
+        self._collected([item.nodeid for item in session.items])
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: object, ids: Sequence[str]) -> None:  # noqa: ARG002
-        self._total = len(ids)
+        self._collected(ids)
+
+    def _collected(self, ids: Sequence[str]) -> None:
+        if len(ids) > self._total:  # workers all collect the same
+            self._total = len(ids)
+            self._claims.expect(ids)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -154,14 +221,13 @@ class _Listener:
             self.failures.append((report.nodeid, report.longreprtext))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        result = getattr(report, "relucidate", None)
-        if result is not None:
-            self.results.append(result)
+        self._latest = getattr(report, "relucidate", self._latest)
         if report.failed:
             self.failures.append((report.nodeid, report.longreprtext))
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         self._done += 1
+        self._claims.finished(nodeid, self._latest)
         if self._progress is not None:
             self._progress(self._done, self._total, nodeid.rsplit("::", 1)[-1])
 

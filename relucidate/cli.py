@@ -1,117 +1,111 @@
 """The command ``relucidate``.
 
-Only click is imported here; what a command needs is imported when it runs, so that asking for help is quick.
+Nothing heavy is imported here: what a command needs is imported when it runs, so that help comes at once.
 """
 
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
-from relucidate import __version__
-from relucidate.usage import Group, writable_file, writable_folder
-
-_names = click.argument("names", nargs=-1, metavar="[IDS or PAPERS]...")
-_out = click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    callback=writable_folder,
-    help="Folder for what is written.",
-)
-_json = click.option(
-    "--json",
-    "target",
-    type=click.Path(path_type=Path),
-    callback=writable_file,
-    help="Write the ledger to this file.",
-)
-_workers = click.option(
-    "-n", "workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use."
-)
-_thorough = click.option("--thorough", is_flag=True, help="Draw many more examples for every sampled proof.")
+from relucidate import completion, options
+from relucidate.finding_commands import list_, show, where
+from relucidate.publishing_commands import lessons, report
+from relucidate.sweeps import SWEEPS
+from relucidate.usage import Group, flag
 
 
-@click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(prog)s %(version)s")
-@_out
-@_workers
-@_thorough
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    exit_codes=options.EXIT_CODES,
+)
+@click.version_option(package_name="relucidate", message="%(prog)s %(version)s")
+@options.out_folder
+@options.processes
+@options.thoroughly
 @click.pass_context
 def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
-    r"""Check five papers on why ReLU networks train or fail to train.
+    """Check five papers on why ReLU networks train or fail to train.
 
-    Without a command: run every proof, draw every figure, and write the ledger and the report to ./build.
-
-    \b
-    Exit codes:
-      0    everything is as recorded
-      1    a proof failed, a figure broke, or a mutant survived
-      2    a claim is undecided
-      3    bad usage
-      130  interrupted
+    Without a command: run every proof, draw every figure, and write the ledger and the report to ./build;
+    some minutes.
     """
     if ctx.invoked_subcommand is not None:
         given = [
-            f"{name}" for name in ctx.params if ctx.get_parameter_source(name) != ParameterSource.DEFAULT
+            flag(parameter)
+            for parameter in ctx.command.params
+            if parameter.name in ctx.params
+            and ctx.get_parameter_source(parameter.name) != ParameterSource.DEFAULT
         ]
         if given:
             command = ctx.invoked_subcommand
             raise click.UsageError(f"options of {command!r} go behind it: {', '.join(given)}", ctx=ctx)
         return
-    from proofs_check import ledger as ledgers
     from relucidate import jobs
+    from relucidate.kept import NAME, keep
     from relucidate.mutating import add_earlier_results
-    from relucidate.report import write_report
+    from relucidate.site import write_site
 
     checked = jobs.run_proofs(jobs.claims(()), workers=workers, thorough=thorough)
     checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
-    ledgers.write(checked.ledger, out / "ledger.json")
-    write_report(checked.ledger, out / "figures", out / "report" / "index.html")
+    ledger = keep(checked.ledger, out, "", whole=True)
+    write_site(ledger, out / "figures", out / "report")
     jobs.print_ledger(checked)
-    for what, where in (("ledger", "ledger.json"), ("figures", "figures"), ("report", "report/index.html")):
-        click.echo(f"{what + ':':9}{out / where}")
+    for what, file in (("ledger", NAME), ("figures", "figures"), ("report", "report/index.html")):
+        click.echo(f"{what + ':':9}{out / file}")
     ctx.exit(checked.exit_code if all_drawn else 1)
 
 
-@main.command()
-@_names
-@_json
-@_workers
-@_thorough
+@main.command(exit_codes=options.EXIT_CODES)
+@options.claim_names
+@options.paper_keys
+@options.json_file
+@options.processes
+@options.thoroughly
 @click.option("-k", "expression", metavar="EXPR", help="Only proofs whose names match, as in pytest -k.")
+@options.out_folder
 @click.pass_context
 def check(
     ctx: click.Context,
     names: tuple[str, ...],
+    papers: tuple[str, ...],
     target: Path | None,
     workers: int,
     thorough: bool,
     expression: str | None,
+    out: Path,
 ) -> None:
-    """Run proofs and print the ledger."""
+    """Run proofs, print their ledger, and put what was found into the one that is kept.
+
+    With -k nothing is kept, since some of a claim's proofs say nothing about the others.
+    """
     from relucidate import jobs
+    from relucidate.mutating import add_earlier_results
 
-    checked = jobs.run_proofs(jobs.claims(names), workers=workers, thorough=thorough, expression=expression)
-    ctx.exit(jobs.finish(checked, target))
+    chosen = (*names, *papers)
+    checked = jobs.run_proofs(jobs.claims(chosen), workers=workers, thorough=thorough, expression=expression)
+    if not checked.uncollected and expression is None:
+        add_earlier_results(checked.ledger, out / "mutants")
+    kept = out if expression is None else None
+    ctx.exit(jobs.finish(checked, target, kept, " ".join(("check", *chosen))))
 
 
-@main.command()
-@_names
-@click.option("--paper", "papers", multiple=True, metavar="KEY", help="A paper whose claims to mutate.")
-@_json
-@_workers
+@main.command(exit_codes=options.EXIT_CODES)
+@options.claim_names
+@options.paper_keys
+@options.json_file
+@options.processes
 @click.option("--quick", is_flag=True, help="Try only a few mutants of each claim.")
 @click.option("--fresh", is_flag=True, help="Disregard the results of earlier runs.")
-@_out
+@options.out_folder
 @click.pass_context
 def mutate(
     ctx: click.Context,
@@ -126,36 +120,47 @@ def mutate(
     """Falsify claims a little and see whether their proofs notice.
 
     Claims whose own proofs do not pass are shown, not mutated: there, a proof that rejects a mutant means
-    nothing.
+    nothing. What was found goes into the ledger that is kept.
     """
     from relucidate import jobs
 
-    checked = jobs.run_proofs(jobs.claims((*names, *papers)), workers=workers)
+    chosen = (*names, *papers)
+    checked = jobs.run_proofs(jobs.claims(chosen), workers=workers)
     if not checked.uncollected:
         jobs.mutate(checked, out / "mutants", workers=workers, quick=quick, fresh=fresh)
-    ctx.exit(jobs.finish(checked, target))
+    ctx.exit(jobs.finish(checked, target, out, " ".join(("mutate", *chosen))))
 
 
-@main.command()
-@_names
-@_out
+@main.command(exit_codes={code: options.EXIT_CODES[code] for code in (0, 1, 3)})
+@click.argument("names", nargs=-1, metavar="[IDS or PAPERS]...", shell_complete=completion.figures_and_papers)
+@options.paper_keys
+@options.out_folder
 @click.pass_context
-def figures(ctx: click.Context, names: tuple[str, ...], out: Path) -> None:
+def figures(ctx: click.Context, names: tuple[str, ...], papers: tuple[str, ...], out: Path) -> None:
     """Draw figures, each as SVG and PNG with a sidecar."""
     from relucidate import jobs
 
-    drawn, all_drawn = jobs.draw(names, out / "figures")
+    drawn, all_drawn = jobs.draw((*names, *papers), out / "figures")
     for row in drawn:
         click.echo(f"{row['id']}: {', '.join(str(out / 'figures' / file) for file in row['files'].values())}")
     ctx.exit(0 if all_drawn else 1)
 
 
-@main.command()
-@click.argument("name", metavar="NAME")
+_SWEEP = "Run a long sweep; what is finished is kept and not computed again. Times are for one core."
+
+
+def _sweeps_help() -> str:
+    """List the sweeps with their times, each in a paragraph of its own."""
+    listed = "\n\n".join(f"\b\n{name}: {chosen.takes}\n  {chosen.what}" for name, chosen in SWEEPS.items())
+    return f"{_SWEEP}\n\n{listed}"
+
+
+@main.command(help=_sweeps_help())
+@click.argument("name", metavar="NAME", shell_complete=completion.sweeps)
 @click.option(
     "--profile",
     type=click.Choice(["quick", "standard", "full"]),
-    help="Seconds, minutes (the default) or hours of nonlinearity-generator.",
+    help="Size of nonlinearity-generator, by default standard.",
 )
 @click.option(
     "--data",
@@ -163,34 +168,37 @@ def figures(ctx: click.Context, names: tuple[str, ...], out: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Folder of data sets for nonlinearity-generator, by default RELUCIDATE_DATA; see 'relucidate data'.",
 )
-@_out
-@_workers
+@options.out_folder
+@options.processes
 def sweep(name: str, profile: str | None, folder: Path | None, out: Path, workers: int) -> None:
-    """Run a long sweep, such as shortcut-table1; what is finished is kept and not computed again.
-
-    There are shortcut-table1, dying-relu-fig1, dying-relu-fig6 and nonlinearity-generator.
-    """
+    """Run a long sweep by name."""
     from numerics.data import DataError
-    from numerics.sweep import terminal_bar
-    from relucidate import sweeping
+    from numerics.sweeps.running import terminal_bar
+    from relucidate import sweeps
 
-    if name not in sweeping.SWEEPS:
-        raise click.UsageError(f"no sweep {name!r}; there is {', '.join(sweeping.SWEEPS)}")
-    chosen = sweeping.SWEEPS[name]
+    if name not in sweeps.SWEEPS:
+        raise click.UsageError(f"no sweep {name!r}; there is {', '.join(sweeps.SWEEPS)}")
     options = {key: value for key, value in {"profile": profile, "data": folder}.items() if value is not None}
-    if options and not chosen.in_sizes:
+    if options and not sweeps.SWEEPS[name].in_sizes:
         given = ", ".join(f"--{option}" for option in options)
         raise click.UsageError(f"the sweep {name!r} has no {given}")
     try:
         with terminal_bar() as bar:
-            files = chosen.run(out, workers, bar, **options)
+            files = sweeps.run(name, out, workers, bar, **options)
     except (DataError, ImportError) as error:
         raise click.UsageError(str(error)) from error
     for file in files:
         click.echo(f"wrote {file}")
 
 
-@main.command()
+@main.command(
+    exit_codes={
+        0: "nothing in the folder is damaged",
+        1: "a file is damaged, or another one than its name says",
+        2: "a data set is there in part",
+        3: "bad usage",
+    }
+)
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -200,50 +208,11 @@ def sweep(name: str, profile: str | None, folder: Path | None, out: Path, worker
 )
 @click.pass_context
 def data(ctx: click.Context, folder: Path | None) -> None:
-    r"""Say where the data sets can be had, and whether a folder holds them whole.
-
-    \b
-    Exit codes:
-      0    nothing in the folder is damaged
-      1    a file is damaged, or another one than its name says
-      2    a data set is there in part
-      3    bad usage
-    """
+    """Say where the data sets can be had, and whether a folder holds them whole."""
     from relucidate import data_sets
 
     ctx.exit(data_sets.report(folder))
 
 
-@main.command()
-@click.argument("claim_id", metavar="ID")
-@click.option("--bibtex", is_flag=True, help="Print the paper's BibTeX entry instead.")
-@_out
-def show(claim_id: str, bibtex: bool, out: Path) -> None:
-    """Show one claim: what it says, where it stands, how it is proved."""
-    from relucidate import jobs, showing
-    from relucidate.terminal import output
-    from theory.bibliography import PAPERS
-
-    claim = jobs.claim(claim_id)
-    if bibtex:
-        click.echo(PAPERS[claim.paper].bibtex, nl=False)
-    else:
-        showing.show(claim, showing.last_row(claim.id, out / "ledger.json"), output())
-
-
-@main.command(name="list")
-@_names
-@click.option("--json", "as_json", is_flag=True, help="As JSON on standard output.")
-def list_(names: tuple[str, ...], as_json: bool) -> None:
-    """List claims by paper."""
-    from relucidate import jobs, showing
-    from relucidate.terminal import output
-
-    claims = jobs.claims(names)
-    if as_json:
-        rows = [
-            {"id": c.id, "paper": c.paper, "kind": c.kind, "title": c.title, "where": c.where} for c in claims
-        ]
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
-    else:
-        showing.list_claims(claims, output())
+for command in (show, where, list_, report, lessons):
+    main.add_command(command)

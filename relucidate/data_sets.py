@@ -5,11 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from rich.table import Table
-
 from numerics.data.catalogue import SOURCES, Part, examine
-from numerics.tables import EXTRA
-from relucidate.terminal import output, progress
+from numerics.data.tables import EXTRA
+from relucidate.terminal import output, print_table, progress, table
 
 
 def report(folder: Path | None) -> int:
@@ -26,17 +24,16 @@ def report(folder: Path | None) -> int:
         0 if no data set is damaged or there in part, 1 if a file is damaged, else 2.
     """
     console = output()
-    table = Table(title="data sets" if folder is None else f"data sets in {folder}")
-    for column in ("name", "where it can be had", "state"):
-        table.add_column(column, overflow="fold")
-    table.add_row("digits", f"scikit-learn, the extra {EXTRA} of this package", _digits(), end_section=True)
+    columns = ("name", "where it can be had", "state")
+    made = table("data sets" if folder is None else f"data sets in {folder}", columns, text=columns)
+    made.add_row("digits", f"scikit-learn, the extra {EXTRA} of this package", _digits(), end_section=True)
     found: dict[str, list[Part]] = {}
     for name, source in SOURCES.items():
         if folder is not None:
-            with progress(source.title) as advance:
+            with progress(source.title, lines=False) as advance:
                 found[name] = examine(name, folder, advance)
-        table.add_row(name, "\n".join(source.where), _state(found.get(name)), end_section=True)
-    console.print(table)
+        made.add_row(name, "\n".join(source.where), _state(found.get(name)), end_section=True)
+    print_table(console, made)
     states = [_state(parts) for parts in found.values()]
     for name, parts in found.items():
         if any(part.path for part in parts):

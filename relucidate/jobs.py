@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.text import Text
 
-from proofs_check import ledger as ledgers
-from proofs_check.tables import lines, render
+from proofs_check.ledger import document as ledgers
+from proofs_check.ledger.tables import lines, render
 from relucidate.checking import BadExpressionError, Check, check
-from relucidate.selection import UnknownNameError, one, select
-from relucidate.terminal import output, progress
+from relucidate.kept import NAME, keep
+from relucidate.mutating import mutate_sound
+from relucidate.selection import UnknownNameError, select
+from relucidate.terminal import line_by_line, once_a_claim, output, progress
 from theory.claim import Claim
 
 
@@ -25,24 +28,23 @@ def claims(names: Iterable[str]) -> list[Claim]:
         raise click.UsageError(str(error)) from error
 
 
-def claim(claim_id: str) -> Claim:
-    """Claim with this id."""
-    try:
-        return one(claim_id)
-    except UnknownNameError as error:
-        raise click.UsageError(str(error)) from error
-
-
 def run_proofs(
     wanted: list[Claim], *, workers: int, thorough: bool = False, expression: str | None = None
 ) -> Check:
-    """Run proofs, with a progress bar."""
+    """Run proofs, with a progress bar, or a line a claim."""
     if workers > 1 and find_spec("xdist") is None:
         click.echo("-n needs pytest-xdist, which is not installed; the proofs run in one process", err=True)
         workers = 1
     try:
-        with progress("proofs") as advance:
-            return check(wanted, workers=workers, thorough=thorough, expression=expression, progress=advance)
+        with progress("proofs", lines=False) as advance:
+            return check(
+                wanted,
+                workers=workers,
+                thorough=thorough,
+                expression=expression,
+                progress=advance,
+                claim_done=line_by_line("claims"),
+            )
     except BadExpressionError as error:
         raise click.UsageError(str(error)) from error
     except RuntimeError as error:
@@ -65,22 +67,42 @@ def draw(names: Iterable[str], folder: Path) -> tuple[list[dict[str, Any]], bool
 
 def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool) -> None:
     """Mutate the claims whose proofs pass, with a progress bar; the results go into the ledger."""
-    from relucidate.mutating import mutate_sound  # noqa: PLC0415 - only needed here
-
     try:
-        with progress("mutants") as advance:
-            mutate_sound(checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=advance)
+        with progress("mutants", lines=False) as advance:
+            said = once_a_claim(line_by_line("mutants"))
+
+            def tell(done: int, total: int, latest: str) -> None:
+                advance(done, total, latest)
+                said(done, total, latest)
+
+            mutate_sound(checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=tell)
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 
-def finish(checked: Check, target: Path | None) -> int:
-    """Write the ledger if asked to, print it, and return the exit code."""
+def finish(checked: Check, target: Path | None, kept: Path | None, command: str) -> int:
+    """Write what was found, print it, and return the exit code.
+
+    Parameters
+    ----------
+    checked
+        What was found.
+    target
+        File for the ledger of this run alone, if asked for.
+    kept
+        Folder of the ledger into which it goes; None where only some of the proofs of a claim were run, as
+        its row there speaks of all of them.
+    command
+        What was run.
+    """
     if target is not None:
         ledgers.write(checked.ledger, target)
+    if kept is not None:
+        keep(checked.ledger, kept, command)
     print_ledger(checked)
-    if target is not None:
-        click.echo(f"ledger: {target}")
+    for what, file in (("ledger", kept and kept / NAME), ("ledger of this run", target)):
+        if file is not None:
+            click.echo(f"{what}: {file}")
     return checked.exit_code
 
 
@@ -88,11 +110,16 @@ def print_ledger(checked: Check) -> None:
     """Print what went wrong, and then the ledger."""
     console = output()
     for name, trace in checked.failures:
-        console.rule(name, align="left", style="red")
-        console.print(trace.rstrip(), soft_wrap=True)
+        if console.is_terminal:
+            console.rule(name, align="left", style="red")
+        else:
+            console.print(Text(f"--- {name}"))
+        console.print(Text(trace.rstrip()), soft_wrap=True)
     if console.is_terminal:
         render(checked.ledger, console)
     else:
         click.echo("\n".join(lines(checked.ledger, colour=False, width=console.width)))
+    for line in checked.unlisted:
+        click.secho(line, fg="red", err=True)
     for name in checked.uncollected:
         click.secho(f"{name} cannot be imported; its proofs have not been run", fg="red", err=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from proofs_check import mutate
-from proofs_check.verdict import SOUND
+from proofs_check.ledger.verdict import SOUND
+from proofs_check.mutation import mutate
 from relucidate.seclusion import arguments, secluded
 
 #: Mutants of each part of a claim that a quick run tries.

@@ -1,13 +1,17 @@
-"""From the names that a reader types to claims."""
+"""From the names that a reader types to claims and figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
+from relucidate.sources.plates import FigureSource, figure, figures
+from relucidate.sources.statements import Statement, statement, statements
 from theory.bibliography import PAPERS
-from theory.catalog import load
-from theory.claim import Claim
+
+if TYPE_CHECKING:
+    from theory.claim import Claim
 
 #: How many near matches a message names.
 NEAREST = 3
@@ -17,8 +21,10 @@ class UnknownNameError(LookupError):
     """A name is neither the id of a claim nor the key of a paper; the message names near ones."""
 
 
-def select(names: Iterable[str] = ()) -> list[Claim]:
+def listed(names: Iterable[str] = ()) -> list[Statement]:
     """Claims that ids and paper keys name, each once, in reading order; all of them when none is given.
+
+    Nothing is imported for it.
 
     Parameters
     ----------
@@ -30,32 +36,48 @@ def select(names: Iterable[str] = ()) -> list[Claim]:
     UnknownNameError
         If there is no such claim or paper.
     """
-    everything = load()
     wanted = set(names)
-    known = {claim.id for claim in everything} | {claim.paper for claim in everything}
+    papers = {name.partition(".")[0] for name in wanted}
+    found = statements([key for key in PAPERS if not wanted or key in papers])
+    known = {one.id for one in found} | {one.paper for one in found}
     for name in sorted(wanted - known):
         if name in PAPERS:
             raise UnknownNameError(f"{name!r} has no claims yet")
+        everything = statements()
+        known = {one.id for one in everything} | {one.paper for one in everything}
         raise UnknownNameError(f"no claim or paper {name!r}{_hint(name, known)}")
-    return [claim for claim in everything if not wanted or wanted & {claim.id, claim.paper}]
+    return [one for one in found if not wanted or wanted & {one.id, one.paper}]
 
 
-def one(claim_id: str) -> Claim:
-    """Claim with this id.
+def select(names: Iterable[str] = ()) -> list[Claim]:
+    """Claims themselves, with all others of their papers imported; parameters and errors as for `listed`."""
+    from theory.catalog import load  # noqa: PLC0415 - SymPy is slow to import
+
+    chosen = listed(names)
+    claims = {claim.id: claim for paper in dict.fromkeys(c.paper for c in chosen) for claim in load(paper)}
+    return [claims[one.id] for one in chosen]
+
+
+def named(id_: str) -> tuple[Statement | None, FigureSource | None]:
+    """Return the claim and the figure with this id, of which there may be both.
 
     Raises
     ------
     UnknownNameError
-        If there is none.
+        If there is neither.
     """
-    known = {claim.id: claim for claim in load()}
-    if claim_id not in known:
-        raise UnknownNameError(f"no claim {claim_id!r}{_hint(claim_id, known)}")
-    return known[claim_id]
+    found = statement(id_), figure(id_)
+    if found == (None, None):
+        known = {one.id for one in statements()} | {one.id for one in figures()}
+        raise UnknownNameError(f"no claim or figure {id_!r}{_hint(id_, known)}")
+    return found
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
     ids = sorted(known)
-    tails = [known_id for known_id in ids if known_id.rsplit(".", 1)[-1] == name.rsplit(".", 1)[-1]]
-    near = list(dict.fromkeys(tails + get_close_matches(name, ids, n=NEAREST)))[:NEAREST]
+    paper, _, tail = name.rpartition(".")
+    own = [known_id for known_id in ids if paper and known_id.startswith(f"{paper}.")]
+    tails = [known_id for known_id in ids if known_id.rsplit(".", 1)[-1] == tail]
+    alike = [*get_close_matches(name, own, n=NEAREST), *tails, *get_close_matches(name, ids, n=NEAREST)]
+    near = list(dict.fromkeys(alike))[:NEAREST]
     return f"; did you mean {' or '.join(near)}?" if near else "; `relucidate list` shows what there is"

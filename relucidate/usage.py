@@ -1,11 +1,13 @@
-"""What a command line may say: exit codes, and places that can be written to."""
+"""What a command line may say: exit codes, options, and places that can be written to."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,59 @@ import click
 BAD_USAGE = 3
 #: Exit code of a run that was interrupted, as shells have it.
 INTERRUPTED = 130
+#: How alike two names of options must be, dashes aside, for one to be taken for a slip of the other.
+ALIKE = 0.6
+
+
+class Command(click.Command):
+    """A command whose help lists its exit codes.
+
+    Parameters
+    ----------
+    exit_codes
+        What each exit code means; none are listed by default.
+    """
+
+    def __init__(self, *args: Any, exit_codes: Mapping[int, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exit_codes = exit_codes or {}
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the exit codes behind the options."""
+        _write_exit_codes(self.exit_codes, formatter)
+        super().format_epilog(ctx, formatter)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse options; an unknown one is compared by its name alone."""
+        with _near_options(ctx):
+            return super().parse_args(ctx, args)
 
 
 class Group(click.Group):
-    """A group whose usage errors exit with 3, since 2 means undecided."""
+    """A group of such commands, whose usage errors exit with 3, since 2 means undecided."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, exit_codes: Mapping[int, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exit_codes = exit_codes or {}
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the exit codes behind the commands."""
+        _write_exit_codes(self.exit_codes, formatter)
+        super().format_epilog(ctx, formatter)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the group's own options; an unknown one is compared by its name alone."""
+        with _near_options(ctx):
+            return super().parse_args(ctx, args)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, with characters replaced that an output's encoding does not have."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Parse the group's own options."""
@@ -31,6 +82,12 @@ class Group(click.Group):
             return super().invoke(ctx)
 
 
+def _write_exit_codes(codes: Mapping[int, str], formatter: click.HelpFormatter) -> None:
+    if codes:
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), meaning) for code, meaning in codes.items()])
+
+
 @contextmanager
 def _exit_codes() -> Iterator[None]:
     try:
@@ -41,6 +98,28 @@ def _exit_codes() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
+
+
+@contextmanager
+def _near_options(ctx: click.Context) -> Iterator[None]:
+    """Name options like an unknown one; click counts the dashes, which makes --foo look like --out."""
+    try:
+        yield
+    except click.NoSuchOption as error:
+        names = {
+            option.lstrip("-"): option
+            for parameter in ctx.command.get_params(ctx)
+            for option in parameter.opts
+            if option.startswith("--")
+        }
+        near = get_close_matches(error.option_name.lstrip("-"), names, cutoff=ALIKE)
+        error.possibilities = [names[name] for name in near] or None  # type: ignore[misc] # as click does
+        raise
+
+
+def flag(parameter: click.Parameter) -> str:
+    """Return an option as it is typed, such as ``--out`` or ``-n``."""
+    return max(parameter.opts, key=len)
 
 
 def writable_folder(_: click.Context, __: click.Parameter, value: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from proofs_check.evidence import Recorder, recording
+from proofs_check.ledger.evidence import Recorder, recording
 from theory.claim import Claim, separate_registry
 
 settings.register_profile("quick", max_examples=30, derandomize=True, database=None, deadline=None)

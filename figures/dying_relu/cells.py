@@ -18,9 +18,9 @@ from matplotlib.patches import Circle, Patch
 from figures.dying_relu.outcome_panels import FACES, Array, boundary, draw_boundary
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO, ROLES
-from numerics.region_map import G_BOUND
-from numerics.relu_unit.enclosure import fate_of_cell
-from numerics.relu_unit.training import LABELS, RADIUS
+from numerics.dying_relu.region_map import G_BOUND
+from numerics.dying_relu.relu_unit.enclosure import fate_of_cell
+from numerics.dying_relu.relu_unit.training import LABELS, RADIUS
 
 COARSE = 20
 """Cells along each side of the window to begin with."""

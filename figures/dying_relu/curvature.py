@@ -15,9 +15,9 @@ from matplotlib.patheffects import Normal, Stroke
 from figures.dying_relu.outcome_panels import Array
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO, ROLES
-from numerics.momentum import eigenvalues, onset, trajectory
-from numerics.relu_unit import population_gradient
-from numerics.relu_unit.training import RADIUS
+from numerics.dying_relu.momentum import eigenvalues, onset, trajectory
+from numerics.dying_relu.relu_unit import population_gradient
+from numerics.dying_relu.relu_unit.training import RADIUS
 
 ETA = 0.1
 LEVELS = (0.0, 1 / 80)

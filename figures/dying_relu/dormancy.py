@@ -12,8 +12,8 @@ from matplotlib.ticker import NullFormatter
 from figures.dying_relu.outcome_panels import Array
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics.dormancy import K, deepest_ratio, recovery_time, untargeted_time
-from numerics.relu_unit import active_probability, population_gradient, train
+from numerics.dying_relu.dormancy import K, deepest_ratio, recovery_time, untargeted_time
+from numerics.dying_relu.relu_unit import active_probability, population_gradient, train
 
 SCALES = np.geomspace(1e-4, 0.1, 9)
 RUNS = np.geomspace(0.02, 0.1, 4)

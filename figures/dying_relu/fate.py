@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES, shades
-from numerics.relu_unit import gradient_flow, plane_orbits, population_gradient
+from numerics.dying_relu.relu_unit import gradient_flow, plane_orbits, population_gradient
 
 SCALES = np.geomspace(1e-4, 10, 31)
 DIMENSIONS = (2, 3, 10, 100, 1000)

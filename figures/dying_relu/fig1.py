@@ -13,10 +13,11 @@ from matplotlib.ticker import NullLocator
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO, shades
-from numerics import tables
-from numerics.regression_results import Measured, find, gather, mean_and_error
-from numerics.regression_sweep import run
-from numerics.regression_tasks import GAMMAS, chunk
+from numerics.data import tables
+from numerics.dying_relu.regression.results import Measured, find, gather
+from numerics.dying_relu.regression.sweep import run
+from numerics.dying_relu.regression.tasks import GAMMAS, chunk
+from numerics.statistics import mean_and_error
 
 NETWORKS = (
     ("plain", 1, 64, "adam"),
@@ -52,8 +53,8 @@ Array = npt.NDArray[Any]
         a shorter run shows no death at all. The table is that of 442 patients with diabetes which ships with
         scikit-learn, or a made-up one where that is missing; the left title says which. A small profile: 20
         seeds, 40000 updates, batches of 32 and other tables are a matter of
-        python -m numerics.regression_sweep fig1, in about six minutes; there the dead share rises at every
-        step from gamma = 0.1 (200 units) or 0.01 (64 units) on.
+        python -m numerics.dying_relu.regression.sweep fig1, in about six minutes; there the dead share
+        rises at every step from gamma = 0.1 (200 units) or 0.01 (64 units) on.
     """,
     shows=("dying_relu.fig1",),
     seeds=range(RUNS),

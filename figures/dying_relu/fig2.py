@@ -13,7 +13,7 @@ from matplotlib.patches import Circle, Rectangle, Wedge
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES, shades
-from numerics.momentum import eigenvalues, onset, trajectory
+from numerics.dying_relu.momentum import eigenvalues, onset, trajectory
 
 ETA = 0.1
 KAPPA = 3.0

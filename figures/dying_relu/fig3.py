@@ -14,7 +14,7 @@ from matplotlib.patheffects import Normal, Stroke
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO, ROLES
-from numerics.relu_unit import attracting_line, population_gradient, separatrix
+from numerics.dying_relu.relu_unit import attracting_line, population_gradient, separatrix
 
 GAMMAS = (1.0, 0.1, 0.01)
 KAPPA = 3.0

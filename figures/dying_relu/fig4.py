@@ -24,7 +24,7 @@ from figures.dying_relu.outcome_panels import (
 )
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics.relu_unit.training import LABELS
+from numerics.dying_relu.relu_unit.training import LABELS
 
 GAMMAS = (1.0, 0.1, 0.01, 0.001)
 STEPS = 20_000

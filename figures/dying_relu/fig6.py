@@ -13,10 +13,10 @@ from matplotlib.figure import Figure
 from figures.dying_relu.fig1 import DASHES, MARKERS, summary
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO, ROLES, shades
-from numerics import tables
-from numerics.regression_results import Measured, find, gather
-from numerics.regression_sweep import run
-from numerics.regression_tasks import chunk
+from numerics.data import tables
+from numerics.dying_relu.regression.results import Measured, find, gather
+from numerics.dying_relu.regression.sweep import run
+from numerics.dying_relu.regression.tasks import chunk
 
 DEPTHS = tuple(range(1, 9))
 SMALL = 1e-4
@@ -51,7 +51,7 @@ Array = npt.NDArray[Any]
         two. Middle and right shorten Adam's average of squared gradients from 0.999 to 0.99,
         which shortens the wait. A small profile: residual networks of every depth from 1 to 8, width 64, 20
         seeds, Adam's usual parameters and all target scales are a matter of
-        python -m numerics.regression_sweep fig6, in hours.
+        python -m numerics.dying_relu.regression.sweep fig6, in hours.
     """,
     shows=("dying_relu.fig6",),
     seeds=range(RUNS),

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics.momentum import onset, spectral_radius, trajectory
-from numerics.momentum_ripples import first_negative
+from numerics.dying_relu.momentum import onset, spectral_radius, trajectory
+from numerics.dying_relu.momentum.ripples import first_negative
 
 ETAS = (0.5, 0.1)
 """Step sizes in units of one over the curvature."""

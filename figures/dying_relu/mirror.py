@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES, shades
-from numerics import dormancy
-from numerics.relu_unit import train
+from numerics.dying_relu import dormancy
+from numerics.dying_relu.relu_unit import train
 
 ETA, KAPPA = 0.1, 3.0
 STEPS = 2000

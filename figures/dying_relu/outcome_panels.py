@@ -14,9 +14,9 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import Normal, Stroke
 
 from figures.style import ROLES
-from numerics.region_map import beyond_recovery, nodes_of, trapped
-from numerics.relu_unit import front, plane_orbits
-from numerics.relu_unit.training import KAPPA, LABELS, outcome_codes, plane_run
+from numerics.dying_relu.region_map import beyond_recovery, nodes_of, trapped
+from numerics.dying_relu.relu_unit import front, plane_orbits
+from numerics.dying_relu.relu_unit.training import KAPPA, LABELS, outcome_codes, plane_run
 
 ETA = 0.1
 NODES = 60

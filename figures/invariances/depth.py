@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 from figures.invariances.tail import points_and_labels
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics import descent, gradient_flow
-from numerics.architecture import Layered, Plain, dense, floating
-from numerics.network import LINEAR, RELU
+from numerics.invariances import descent, gradient_flow
+from numerics.invariances.architecture import Layered, Plain, dense, floating
+from numerics.invariances.network import LINEAR, RELU
 
 Array = npt.NDArray[Any]
 

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics import descent, gradient_flow, sliding
-from numerics.architecture import Layered, Plain, dense
-from numerics.network import RELU
+from numerics.invariances import descent, gradient_flow, sliding
+from numerics.invariances.architecture import Layered, Plain, dense
+from numerics.invariances.network import RELU
 
 Array = npt.NDArray[Any]
 

@@ -13,8 +13,15 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics.network import Network, absolute_tree, count_paths, count_tree_vertices, sign_tree
-from numerics.spirals import crossings, spiral
+from numerics.invariances.network import (
+    Network,
+    absolute_tree,
+    count_paths,
+    count_tree_vertices,
+    dense_network,
+    sign_tree,
+)
+from numerics.invariances.spirals import crossings, spiral
 
 DEPTHS = np.arange(1, 11)
 WIDTHS = (2, 4, 8)
@@ -22,18 +29,6 @@ EDGES = [(0, 2), (1, 2), (0, 3), (1, 3), (2, 4), (3, 4)]
 WEIGHTS = [0.5, -1.0, 2.0, 1.5, -0.5, 1.0]
 
 Array = npt.NDArray[Any]
-
-
-def _dense(width: int, depth: int) -> Network:
-    edges = [
-        (width * layer + i, width * (layer + 1) + j)
-        for layer in range(depth - 1)
-        for i in range(width)
-        for j in range(width)
-    ]
-    last = width * depth
-    edges += [(width * (depth - 1) + i, last) for i in range(width)]
-    return Network(width, edges, [1.0] * len(edges), {}, last)
 
 
 def _complete(hidden: int) -> Network:
@@ -56,7 +51,7 @@ def path_counts() -> dict[str, npt.ArrayLike]:
     """Counts of paths and edges."""
     data: dict[str, npt.ArrayLike] = {"depth": DEPTHS}
     for width in WIDTHS:
-        nets = [_dense(width, int(depth)) for depth in DEPTHS]
+        nets = [dense_network(width, int(depth)) for depth in DEPTHS]
         data[f"dense_{width}"] = np.array([count_paths(net) for net in nets])
     data["edges_8"] = np.array([len(net.edges) for net in nets])
     data["tree_8"] = np.array([count_tree_vertices(net) for net in nets])

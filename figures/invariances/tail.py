@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics import descent
-from numerics.architecture import Layered, Plain, block, dense
-from numerics.network import RELU
-from numerics.tail_course import record
+from numerics.invariances import descent
+from numerics.invariances.architecture import Layered, Plain, block, dense
+from numerics.invariances.network import RELU
+from numerics.invariances.tail.course import record
 
 Array = npt.NDArray[Any]
 

@@ -15,7 +15,7 @@ from figures.style import FULL_WIDTH
 from numerics.cnn import dense_stack, plain, resnet
 from numerics.cnn.trials import run_trials
 from numerics.data import digits
-from numerics.generator_experiments.setting import START
+from numerics.nonlinearity_generator.experiments.setting import START
 
 RUNS = 5
 MOMENTS = tuple(range(0, 101, 20))

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from figures.registry import figure
 from figures.style import FULL_WIDTH, shades
 from numerics.cnn import dense_stack
+from numerics.cnn.layer import Layer
 from numerics.cnn.trials import run_trials
 from numerics.data import digits
 
@@ -44,22 +45,22 @@ def thresholds(*seeds: int) -> dict[str, npt.ArrayLike]:
         (images.reshape(len(images), -1), labels)
         for images, labels in ((data.train_images, data.train_labels), (data.test_images, data.test_labels))
     )
-    found, accuracy = [], []
-    for moment in MOMENTS:
-        nets = [
-            dense_stack(
-                DEPTH, WIDTH, "generator", rng=np.random.default_rng(seed), inputs=train[0].shape[1],
-                classes=10, initialisation="xavier",
-            )
-            for seed in seeds
-        ]  # fmt: skip
-        trials = run_trials(nets, train, test, seeds=seeds, batch=BATCH, rate=RATE, record=(moment,))
-        values = [p.value.ravel() for p in trials.model.parameters if p.name == "thresholds"]
-        found.append(np.array(values))
-        accuracy.append(np.median(trials.accuracy[:, -1]))
+    nets = [
+        dense_stack(
+            DEPTH, WIDTH, "generator", rng=np.random.default_rng(seed), inputs=train[0].shape[1],
+            classes=10, initialisation="xavier",
+        )
+        for seed in seeds
+    ]  # fmt: skip
+    found: list[Array] = []
+
+    def keep(_: int, model: Layer) -> None:
+        found.append(np.array([p.value.ravel() for p in model.parameters if p.name == "thresholds"]))
+
+    trials = run_trials(nets, train, test, seeds=seeds, batch=BATCH, rate=RATE, record=MOMENTS, watch=keep)
     return {
         "thresholds": np.round(np.array(found, dtype=float), 4),
-        "accuracy": np.round(accuracy, 3),
+        "accuracy": np.round(np.median(trials.accuracy, axis=0), 3),
     }
 
 

@@ -15,7 +15,7 @@ from figures.style import FULL_WIDTH
 from numerics.cnn import dense_stack, softmax_cross_entropy
 from numerics.cnn.measurement import PARTS, variance_parts
 from numerics.data import digits
-from numerics.generator_experiments.setting import START
+from numerics.nonlinearity_generator.experiments.setting import START
 
 DEPTH, WIDTH, BATCH, RUNS = 56, 64, 128, 10
 Array = npt.NDArray[Any]

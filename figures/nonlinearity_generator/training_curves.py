@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from figures import style
 from figures.style import FULL_WIDTH, ROLES
-from numerics.generator_experiments import Result
+from numerics.nonlinearity_generator.experiments import Result
 
 __all__ = ["LOOKS", "curves_of", "draw_curves", "draw_layers", "inside_of", "panels"]
 

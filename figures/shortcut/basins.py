@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO, ROLES
-from numerics import shortcut_reduced as reduced
+from numerics.shortcut import reduced
 
 K, Q2, SIZE = 16, 1 / 64, 256.0
 NODES = 240

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics import shortcut_chances, shortcut_reduced
+from numerics.shortcut import chances, reduced
 
 K, Q2, SIZE = 16, 1 / 64, 256.0
 RUNS = 400
@@ -39,11 +39,11 @@ def sphere(seed: int) -> dict[str, npt.ArrayLike]:
     rng = np.random.default_rng(seed)
     points = rng.standard_normal((RUNS, 3))
     points /= np.linalg.norm(points, axis=1)[:, None]
-    sigma, chi = shortcut_chances.start_of(shortcut_chances.draw_output(K, RUNS, rng), Q2)
+    sigma, chi = chances.start_of(chances.draw_output(K, RUNS, rng), Q2)
     angle = np.arccos(points[:, 2])
-    ends = shortcut_reduced.success(sigma, chi, angle, k=K, q2=Q2, size=SIZE, schedule=SCHEDULE)
-    few = shortcut_reduced.State(sigma[:24], chi[:24], np.full(24, 0.45 * np.pi))
-    ways = shortcut_reduced.trajectory(few, K, Q2, SIZE, [(3000, 1 / 256, 1 / 256)], every=10)
+    ends = reduced.success(sigma, chi, angle, k=K, q2=Q2, size=SIZE, schedule=SCHEDULE)
+    few = reduced.State(sigma[:24], chi[:24], np.full(24, 0.45 * np.pi))
+    ways = reduced.trajectory(few, K, Q2, SIZE, [(3000, 1 / 256, 1 / 256)], every=10)
     return {"points": np.round(points, 8), "codes": ends.codes, "ways": np.round(ways.phi, 6)}
 
 

@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from figures import style
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO
-from numerics import shortcut_table
-from numerics.shortcut_chances import sampled_rate, success_probability, wilson
+from numerics.shortcut import table
+from numerics.shortcut.chances import sampled_rate, success_probability
+from numerics.statistics import wilson
 
 SHOWN = ("S1", "S2")
 DRAWN = (16, 36, 64, 100)
@@ -48,8 +49,8 @@ def rates(seed: int) -> dict[str, npt.ArrayLike]:
     rng = np.random.default_rng(seed)
     found: dict[str, npt.ArrayLike] = {"k": DRAWN}
     for setting in SHOWN:
-        for row in shortcut_table.ROWS:
-            entries = [shortcut_table.how(setting, row, k) for k in DRAWN]
+        for row in table.ROWS:
+            entries = [table.how(setting, row, k) for k in DRAWN]
             name = f"{setting} {row}"
             nodes = 4 if (setting, row) == ("S2", "plain") else NODES
             found[f"{name} exact"] = np.round([success_probability(nodes=nodes, **e) for e in entries], 6)
@@ -73,7 +74,7 @@ def draw(data: Mapping[str, Array]) -> Figure:
     return _panels(panels, RUNS)
 
 
-def picture_of(entries: Sequence[shortcut_table.Entry]) -> Figure:
+def picture_of(entries: Sequence[table.Entry]) -> Figure:
     """Draw whole tables, a panel a setting, in the house style."""
     panels = []
     for setting in dict.fromkeys(entry.setting for entry in entries):
@@ -103,8 +104,8 @@ def _draw_setting(ax: Axes, rows: Mapping[str, Any], runs: int) -> None:
     for row, (colour, dashes, marker) in LOOKS.items():
         k, exact, successes = rows[row]
         ax.plot(k, exact, color=colour, linestyle=dashes, label=row)
-        published = np.array(shortcut_table.PUBLISHED[row])
-        _bars(ax, np.array(shortcut_table.PATCHES), published, shortcut_table.RUNS, colour, marker, 5)
+        published = np.array(table.PUBLISHED[row])
+        _bars(ax, np.array(table.PATCHES), published, table.RUNS, colour, marker, 5)
         _bars(ax, np.asarray(k) + 1.3, np.asarray(successes) / runs, runs, colour, ".", 4)
     ax.set(xlabel="patches k", ylim=(0.45, 1.02))
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
-from numerics import shortcut_reduced as reduced
+from numerics.shortcut import reduced
 
 K, Q2, SIZE, ANGLE = 36, 1 / 144, 576.0, 0.45 * np.pi
 STEPS, WARM_UP, EVERY = 8000, 2000, 10

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from figures.registry import figure
 from figures.style import FULL_WIDTH, OKABE_ITO, ROLES, shades
 from numerics import shortcut
-from numerics import shortcut_reduced as reduced
+from numerics.shortcut import reduced
 
 K = 16
 RATIOS = (0.2, 0.6, 0.9, 1.0, 1.3)

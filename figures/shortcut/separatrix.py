@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES, shades
-from numerics.shortcut_separatrix import asymptotic_edge, edge
+from numerics.shortcut.separatrix import asymptotic_edge, edge
 
 PULLS = (4, 25, 200)
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 0.8)))

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from numerics.arguments import Array
+from numerics.arrays.arguments import Array
 
 IMAGES = (4, 64)
 PIXELS = 1 << 15

@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from numerics import arguments, processors
-from numerics.arguments import Array
+from numerics import processors
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.cnn.layer import Gradients, Layer, checked
 from numerics.cnn.team import Team, TeamError
 from numerics.cnn.workers import Share, Worker

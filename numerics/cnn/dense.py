@@ -6,8 +6,8 @@ from typing import Any
 import array_api_compat as compat
 import numpy as np
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.cnn.layer import Gradients, Layer, Parameter, check_batch
 
 

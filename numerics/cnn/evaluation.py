@@ -8,7 +8,7 @@ import array_api_compat as compat
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
+from numerics.arrays import arguments
 from numerics.cnn.layer import Layer
 
 __all__ = ["accuracy", "like", "on_host", "pair", "right"]

@@ -90,7 +90,7 @@ class History:
         return float(self.batch_accuracies[-window:].mean()) if self.batch_accuracies.size else float("nan")
 
     def arrays(self) -> dict[str, Array]:
-        """Everything as named arrays, for `numerics.chunk_store`."""
+        """Everything as named arrays, for `numerics.sweeps.chunk_store`."""
         found = {f.name: np.asarray(getattr(self, f.name)) for f in fields(self) if f.name not in _SCALARS}
         return found | {"diverged_at": np.asarray(-1 if self.diverged_at is None else self.diverged_at)}
 

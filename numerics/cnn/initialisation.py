@@ -8,7 +8,7 @@ from math import sqrt
 
 import numpy as np
 
-from numerics import arguments
+from numerics.arrays import arguments
 from numerics.cnn.convolution import Convolution
 from numerics.cnn.dense import Dense
 from numerics.cnn.layer import Layer, checked

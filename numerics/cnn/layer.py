@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import array_api_compat as compat
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.cnn import batches
 
 T = TypeVar("T")
@@ -163,6 +163,29 @@ class Layer:
             yield from layer.walk()
 
     @property
+    def settings(self) -> dict[str, object]:
+        """What this layer does besides its arrays and the layers within it, such as strides: for checkpoints.
+
+        All public attributes; a layer that has others, or some of another kind, says here what they come to.
+
+        Raises
+        ------
+        TypeError
+            If an attribute is no number, text, array, or sequence of such.
+        """
+        found = {}
+        for name, value in vars(self).items():
+            if name.startswith("_") or name in ("own_parameters", "own_state") or _is_part(value):
+                continue
+            if not _is_plain(value):
+                what = f"{type(self).__name__}.{name}={arguments.shorten(value)}"
+                raise TypeError(
+                    f"{what} has no place in a checkpoint's key: override {type(self).__name__}.settings"
+                )
+            found[name] = value
+        return found
+
+    @property
     def parameters(self) -> list[Parameter]:
         """All that is trained, in the order of `walk`."""
         return [parameter for layer in self.walk() for parameter in layer.own_parameters]
@@ -185,6 +208,19 @@ class Layer:
                 parameter.gradient = function(parameter.gradient)
             for name, value in layer.own_state.items():
                 layer.own_state[name] = function(value)
+
+
+def _is_part(value: object) -> bool:
+    """Whether an attribute is a parameter or a layer, or made of such: these are looked at by themselves."""
+    if isinstance(value, list | tuple) and value:
+        return all(_is_part(part) for part in value)
+    return isinstance(value, Parameter | Layer)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return all(_is_plain(part) for part in value)
+    return value is None or isinstance(value, bool | int | float | str) or compat.is_numpy_array(value)
 
 
 def _join(parts: list[Array]) -> Array:

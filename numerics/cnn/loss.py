@@ -4,8 +4,8 @@ from typing import Any
 
 import array_api_compat as compat
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.cnn.layer import check_batch
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
+from numerics.arrays import arguments
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
 from numerics.cnn.evaluation import on_host
 from numerics.cnn.layer import Layer, checked

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics import arguments
+from numerics.arrays import arguments
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
 from numerics.cnn.chain import Chain, IdentityShortcut, Residual
 from numerics.cnn.convolution import Convolution

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numerics import arguments
+from numerics.arrays import arguments
 
 __all__ = ["Augmentation", "Schedule"]
 

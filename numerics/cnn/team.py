@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.arguments import Array
+from numerics.arrays.arguments import Array
 
 PATIENCE = 2e-3
 """Seconds for which a process asks again and again before it sleeps, as waking it takes a while."""

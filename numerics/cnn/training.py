@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
-from numerics.chunk_store import Arrays, ChunkStore, content_key
+from numerics.arrays import arguments
 from numerics.cnn.evaluation import accuracy, like, on_host, pair, right
 from numerics.cnn.history import DIVERGED, History, TrainingProgress
 from numerics.cnn.layer import Layer, checked
@@ -25,10 +24,11 @@ from numerics.cnn.measurement import clipped_shares, mean_levels, variance_parts
 from numerics.cnn.rates import Augmentation, Schedule
 from numerics.cnn.sgd import SGD
 from numerics.data.augmentation import augment
+from numerics.sweeps.chunk_store import Arrays, ChunkStore, content_key
 
 __all__ = ["Augmentation", "History", "Schedule", "TrainingProgress", "accuracy", "train"]
 
-VERSION = "1"
+VERSION = "2"
 """Of the numbers: to be changed with them, as checkpoints are found by it."""
 
 SAMPLE = 1000
@@ -157,7 +157,8 @@ class _Run:
             rate=[self.rate.start, list(self.rate.drops), self.rate.factor], seed=self.seed,
             optimiser=[self.optimiser.momentum, self.optimiser.decay], record=self.record,
             augmentation=None if self.augmentation is None else list(astuple(self.augmentation)),
-            kind=[type(layer).__name__ for layer in self.model.walk()],
+            decays=[parameter.decays for parameter in self.model.parameters],
+            kind=[[type(layer).__name__, layer.settings, len(layer.inner)] for layer in self.model.walk()],
         )  # fmt: skip
         kept = self.store.load(self.key)
         if kept is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
+from numerics.arrays import arguments
 from numerics.cnn.batches import alone
 from numerics.cnn.layer import Layer
 from numerics.cnn.sgd import SGD
@@ -60,6 +60,7 @@ def run_trials(
     record: Sequence[int],
     momentum: float = 0.9,
     decay: float = 5e-4,
+    watch: Callable[[int, Layer], object] | None = None,
 ) -> Trials:
     """Train networks of one architecture by SGD, each on mini-batches of its own.
 
@@ -77,6 +78,9 @@ def run_trials(
         As in `numerics.cnn.SGD`.
     record : sequence of int
         Increasing numbers of updates at which to measure; the last one ends the training.
+    watch : callable, optional
+        Called with each number of updates in `record` and the networks side by side, to read from them
+        what it wishes.
 
     Returns
     -------
@@ -96,6 +100,7 @@ def run_trials(
     draws = [np.random.default_rng(arguments.count(seed, "seeds")) for seed in seeds]
     images, labels = _pair(train, "train")
     _pair(test, "test")
+    look = arguments.optional_callable(watch, "watch")
     optimiser = SGD(model.parameters, rate, momentum, decay)
     accuracy, losses = [], []
     # A run that diverges goes on as NaN beside the others, which it does not touch.
@@ -103,6 +108,8 @@ def run_trials(
         for step in range(moments[-1] + 1):
             if step in moments:
                 accuracy.append(_accuracy(model, len(models), *test))
+                if look is not None:
+                    look(step, model)
             if step == moments[-1]:
                 break
             rows = np.stack([rng.integers(0, len(labels), batch) for rng in draws])

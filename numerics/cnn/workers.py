@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.arguments import Array
+from numerics.arrays.arguments import Array
 from numerics.cnn import batches
 from numerics.cnn.layer import Gradients, Layer
 from numerics.cnn.team import Team, TeamError

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
+from numerics.arrays import arguments
 
 __all__ = ["augment", "halve", "pad"]
 

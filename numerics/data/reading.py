@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments, tables
-from numerics.data import cifar, idx
+from numerics.arrays import arguments
+from numerics.data import cifar, idx, tables
 from numerics.data.catalogue import SOURCES, place, verify
 from numerics.data.dataset import CLASSES, DataError, Dataset, standard
 
@@ -19,6 +19,9 @@ __all__ = ["NAMES", "cifar10", "digits", "fashion_mnist", "load", "mnist"]
 
 NAMES = ("digits", *SOURCES)
 """Every name that `load` knows."""
+
+IDX_IMAGE = (28, 28)
+"""Pixels of an image of MNIST and Fashion-MNIST."""
 
 TEST_SHARE = 0.2
 """Of the digits that come with scikit-learn."""
@@ -185,6 +188,8 @@ def _idx(name: str, folder: Folder, whole: bool) -> Dataset:
     for (images, labels), path in zip(
         (arrays[:2], arrays[2:]), (path for part, path in files.items() if "labels" in part), strict=True
     ):
+        if images.shape[1:] != IDX_IMAGE:
+            raise DataError(f"{folder} must hold images of {IDX_IMAGE} pixels, found {images.shape[1:]}")
         if len(images) != len(labels):
             raise DataError(f"{path} holds {len(labels)} classes for {len(images)} images")
         if labels.size and labels.max() >= CLASSES:

@@ -7,8 +7,8 @@ from typing import Any
 
 import array_api_compat as compat
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.gunn import layer
 
 

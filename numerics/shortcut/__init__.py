@@ -10,9 +10,9 @@
 | `starts` | random output weights and filters |
 | `trained_length` | a student whose filter is never normalised |
 
-The exact reduction to three numbers is in `numerics.shortcut_reduced`; the chances of success, certificates
-and the paper's table build on it (`numerics.shortcut_chances`, `numerics.shortcut_certificate`,
-`numerics.shortcut_table`).
+The exact reduction to three numbers is in `numerics.shortcut.reduced`; the chances of success, certificates
+and the paper's table build on it (`numerics.shortcut.chances`, `numerics.shortcut.certificate`,
+`numerics.shortcut.table`).
 
 Source: Liu et al. 2019, arXiv 1909.04653.
 """

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from numerics import arguments
+from numerics.arrays import arguments
 from numerics.shortcut import loss
 from numerics.shortcut.points import ROUNDING
 

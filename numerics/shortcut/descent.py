@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import array_api_compat as compat
 import numpy as np
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.shortcut import loss
 
 LARGEST_FILTER_STEP = 1.656

@@ -14,8 +14,8 @@ from typing import Any
 
 import array_api_compat as compat
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 
 _SERIES_BELOW = 0.25
 

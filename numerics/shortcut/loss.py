@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 import array_api_compat as compat
 
-from numerics import arguments
-from numerics.arguments import Array
+from numerics.arrays import arguments
+from numerics.arrays.arguments import Array
 from numerics.shortcut.kernel import shortfall_of
 
 UNIT = 1e-8

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betainc
 
-from numerics import arguments
+from numerics.arrays import arguments
 
 Doubles = npt.NDArray[np.float64]
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from numerics import momentum, relu_unit
-from numerics.relu_unit import front, plane, training
+from numerics.dying_relu import momentum, relu_unit
+from numerics.dying_relu.relu_unit import front, plane, training
 from proofs_check.engines import agrees
 
 NODES = 20

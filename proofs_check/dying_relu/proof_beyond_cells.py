@@ -8,10 +8,10 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import relu_unit
-from numerics.relu_unit import enclosure, training
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import enclosure, training
 from proofs_check.engines import agrees
-from proofs_check.evidence import Rejected, Strength, record
+from proofs_check.ledger.evidence import Rejected, Strength, record
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.cells import certified_cells
 from theory.dying_relu.critical_points import hessian

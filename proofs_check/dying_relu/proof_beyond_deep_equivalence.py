@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Piecewise
 
-from numerics import dense, dense_training
+from numerics.dying_relu import dense
+from numerics.dying_relu.dense import training
 from proofs_check.dying_relu.instances import momenta, networks, positives, rates, small
 from proofs_check.engines import agrees, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
@@ -37,10 +38,10 @@ def _both(x, y, weights, biases, factors, eta, beta, steps, form):
     """Parameters of the plain run, scaled at the end, and of the scaled run."""
     gamma, depth = prod(factors), len(weights)
     named = {"steps": steps, "beta": beta, "form": form}
-    plain = dense_training.train(
+    plain = training.train(
         x, y, weights, biases, weight_steps=[eta] * depth, bias_steps=[eta] * depth, **named
     )
-    scaled = dense_training.train(
+    scaled = training.train(
         x,
         [[value * gamma for value in row] for row in y],
         *dense.scale_layers(weights, biases, factors),
@@ -80,12 +81,12 @@ def proof_on_a_deep_network_in_floating_point(form):
 
 @saboteur(deep_equivalence)
 def gradient_through_inactive_units(patch):
-    patch.setattr(dense_training, "_where_positive", lambda h, value: value * (1 + h * h))
+    patch.setattr(training, "_where_positive", lambda h, value: value * (1 + h * h))
 
 
 @saboteur(deep_equivalence)
 def one_step_size_for_all(patch):
-    right = dense_training.train
+    right = training.train
 
     def wrong(*args, weight_steps, bias_steps, **named):
         size = weight_steps[0]
@@ -93,7 +94,7 @@ def one_step_size_for_all(patch):
             *args, weight_steps=[size] * len(weight_steps), bias_steps=[size] * len(bias_steps), **named
         )
 
-    patch.setattr(dense_training, "train", wrong)
+    patch.setattr(training, "train", wrong)
 
 
 @saboteur(deep_equivalence)

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from numerics import dormancy as sleep
-from numerics import gaussian, relu_unit
-from numerics.relu_unit import gradient_flow
+from numerics import gaussian
+from numerics.dying_relu import dormancy as sleep
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import gradient_flow
 from proofs_check.engines import agrees, certifies, for_all, has_order, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.dormancy import dormancy
@@ -62,7 +63,7 @@ def proof_that_activity_fades_like_the_time_and_its_logarithm():
     times = sleep.untargeted_time(ratios)
     product = gaussian.cdf(ratios) * 2 * times * np.log(times)
     by_logarithm = np.abs(product - 1) / np.log(-ratios)
-    has_order(-ratios, by_logarithm, order=-2, tol=0.5, because="terms without the logarithm")
+    has_order(-ratios, by_logarithm, order=-2, tol=0.25, because="terms without the logarithm")
 
 
 @proof(dormancy, "constant")

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.integrate import solve_ivp
 from scipy.optimize import minimize_scalar
 
-from numerics import gaussian, relu_unit
-from numerics.relu_unit import gradient_flow, plane_orbits
-from proofs_check.engines import agrees, certifies, consistent, exactly, for_all, identity
+from numerics import gaussian
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import gradient_flow, plane_orbits
+from numerics.integration import orbit
+from proofs_check.engines import agrees, certifies, coincides, consistent, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.flow import LOST, fate, t
@@ -52,6 +53,7 @@ def proof_that_descent_stays_left():
 def proof_by_search():
     agrees(622036e-6, plane_orbits.tip(), atol=1e-6, because="the bracket is that wide")
     found = minimize_scalar(lambda t: -t * (gaussian.cdf(-t) + t * gaussian.pdf(t)), bounds=(0, 8))
+    assert found.success, found.message
     agrees(float(PEAK), -found.fun, atol=1e-5, because="the constant is rounded up in its fifth digit")
 
 
@@ -89,7 +91,7 @@ def _field(gamma):
 def proof_that_three_variables_carry_the_whole_flow(w, b, gamma):
     size = float(np.linalg.norm(w))
     assume(size > 0.2)
-    whole = solve_ivp(_field(gamma), (0, 1), [*w, b], method="DOP853", rtol=1e-11, atol=1e-13).y[:, -1]
+    whole = orbit(_field(gamma), (0, 1), [*w, b], method="DOP853", rtol=1e-11, atol=1e-13).y[:, -1]
     end = np.linalg.norm(whole[:-1])
     assume(end > 1e-3)
     three = gradient_flow.flow(b / size, w[-1] / size, gamma / size, [1.0])[:, 0]
@@ -105,11 +107,9 @@ def proof_that_fates_part_at_the_separatrix(v):
     for c in (edge - 0.01, edge + 0.01):
         stop = lambda _, theta: theta[0] + 1e-9 * v  # noqa: E731
         stop.terminal = True
-        run = solve_ivp(
-            _field(1.0), (0, 200), [-v, c * v], method="LSODA", rtol=1e-9, atol=1e-12, events=[stop]
-        )
+        run = orbit(_field(1.0), (0, 200), [-v, c * v], method="LSODA", rtol=1e-9, atol=1e-12, events=[stop])
         ends.append(run.y[1, -1] > 0)
-    exactly([int(e) for e in ends], [0, 1])
+    coincides(ends, [False, True], because="only the unit above the orbit crosses")
 
 
 @proof(fate, "doomed", "target_weight")
@@ -123,7 +123,7 @@ def proof_of_the_share_that_dies():
     consistent(dead.astype(float), mean=gradient_flow.death_probability(gamma, dimension), detects=0.3)
     edge = gradient_flow.critical_cosine(gamma)
     clear = np.abs(w[:, -1] - edge) > 0.01
-    exactly(dead[clear].astype(int), (w[clear, -1] < edge).astype(int))
+    coincides(dead[clear], w[clear, -1] < edge, because="the claim's critical angle")
 
 
 def _follow(w, gamma, stride=0.02):

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Eq
 
-from numerics import momentum, relu_unit
-from proofs_check.engines import agrees, certifies, exactly, for_all, identity
+from numerics.dying_relu import momentum, relu_unit
+from proofs_check.engines import agrees, bounded, certifies, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.critical_points import critical_points, hessian
@@ -96,7 +96,8 @@ def proof_of_the_onsets_by_eigenvalues():
     for curvature, onset in ((0.5 + apart, 0.697), (0.5, 0.819), (0.5 - apart, 0.960)):
         agrees(onset, float(momentum.onset(0.1 * curvature)), atol=5e-4, because="three digits are stated")
         pairs = momentum.eigenvalues(0.1 * curvature, np.array([onset - 1e-3, onset + 1e-3]))
-        exactly([bool(pair.imag.any()) for pair in pairs], [False, True])
+        bounded(abs(pairs[0].imag).max(), "<=", 0.0, because="real below the onset")
+        bounded(abs(pairs[1].imag).max(), ">", 0.0, because="complex above the onset")
 
 
 @TARGETS
@@ -109,7 +110,9 @@ def proof_that_runs_stay_in_the_trap(target):
             start, eta=0.1, beta=0.0, steps=30, gradient=lambda at, gamma=gamma: _slopes(at, gamma, target)
         )
         distances = np.linalg.norm(run - [gamma, 0], axis=-1) / gamma
-        exactly(bool((distances[1:] <= (1 - 0.1 / 80) * distances[:-1] + 1e-15).all()), True)
+        bounded(
+            distances[1:], "<=", (1 - 0.1 / 80) * distances[:-1], because="the trap contracts", slack=1e-15
+        )
 
 
 @saboteur(hessian)

@@ -8,9 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sympy import Eq
 
-from numerics import momentum, momentum_ripples
+from numerics.dying_relu import momentum
+from numerics.dying_relu.momentum import ripples
 from proofs_check.dying_relu.instances import momenta, rates
-from proofs_check.engines import agrees, exactly, for_all, identity
+from proofs_check.engines import agrees, bounded, coincides, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.momentum import linear_system as matrices
 from theory.dying_relu.spectrum import complex_onset, linear_system
@@ -43,7 +44,7 @@ def _is_complex(eta, beta, form):
 def proof_that_runs_follow_the_closed_form(form, eta, beta):
     assume(_is_complex(eta, beta, form))
     run = momentum.trajectory(Fraction(1), eta=eta, beta=beta, steps=12, form=form)
-    claimed = momentum_ripples.oscillation(np.arange(13), float(eta), float(beta), form)
+    claimed = ripples.oscillation(np.arange(13), float(eta), float(beta), form)
     # At the onset the closed form is 0/0: its error grows like one over the angle, above 1e-2 on this grid.
     agrees(claimed, np.asarray(run, dtype=float), atol=1e-12, because="rounding over a small angle")
 
@@ -52,14 +53,15 @@ def proof_that_runs_follow_the_closed_form(form, eta, beta):
 @proof(linear_system, "phase", "before", "first_negative")
 @given(st.fractions(Fraction(1, 12), 4, max_denominator=12), momenta)
 def proof_that_the_first_negative_step_is_where_it_is_said_to_be(form, eta, beta):
-    step = float(momentum_ripples.first_negative(float(eta), float(beta), form))
+    step = float(ripples.first_negative(float(eta), float(beta), form))
     never = step == np.inf
     steps = 40 if never else int(step)
     assume(steps <= 40)  # exact rationals of longer runs take long
     run = momentum.trajectory(Fraction(1), eta=eta, beta=beta, steps=steps, form=form)
     # Where the run passes through 0 itself, the whole part of psi/nu leaves floating point no margin.
     assume(all(x != 0 for x in run[1:]) or not _is_complex(eta, beta, form))
-    exactly([x < 0 for x in run], [t == step for t in range(steps + 1)])
+    first = [t == step for t in range(steps + 1)]
+    coincides([bool(x < 0) for x in run], first, because="negative at the claim's step and not before")
 
 
 @proof(linear_system, "modulus", "fastest_real", "fastest_complex", "fastest_attained")
@@ -70,18 +72,18 @@ def proof_that_no_momentum_is_faster_than_the_onset(eta):
     best = (1 - eta) / (1 + eta)
     at_onset = float(momentum.spectral_radius(eta, momentum.onset(eta)))
     agrees(best, at_onset, atol=1e-7, because="half the digits are lost at a double root")
-    exactly(bool((radii >= best - 1e-12).all()), True)
+    bounded(radii, ">=", best, because="no momentum is faster", slack=1e-12)
     oscillating = beta > float(momentum.onset(eta))
-    exactly(bool((abs(radii - np.sqrt(beta))[oscillating] < 1e-12).all()), True)
+    agrees(np.sqrt(beta)[oscillating], radii[oscillating], atol=1e-12, because="rounding")
 
 
 @saboteur(linear_system)
 def phase_without_momentum(patch):
-    right = momentum_ripples.first_negative
-    patch.setattr(momentum_ripples, "first_negative", lambda *args: right(*args) + 1)
+    right = ripples.first_negative
+    patch.setattr(ripples, "first_negative", lambda *args: right(*args) + 1)
 
 
 @saboteur(linear_system)
 def closed_form_one_step_late(patch):
-    right = momentum_ripples.oscillation
-    patch.setattr(momentum_ripples, "oscillation", lambda t, *args: right(t + 1, *args))
+    right = ripples.oscillation
+    patch.setattr(ripples, "oscillation", lambda t, *args: right(t + 1, *args))

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta
-from proofs_check.engines import agrees, exactly, for_all
+from proofs_check.engines import agrees, bounded, coincides, for_all
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.momentum import linear_system
 from theory.dying_relu.spectrum import complex_onset
@@ -30,7 +30,7 @@ def proof_on_exact_matrices(form, eta, beta):
     discriminant = difference**2 + 4 * matrix[0, 1] * matrix[1, 0]
     onset = float(momentum.onset(float(eta), form))
     assume(abs(onset - beta) > 1e-12)  # at the onset itself floating point cannot tell the sides apart
-    exactly(bool(discriminant < 0), bool(float(beta) > onset))
+    coincides(bool(discriminant < 0), bool(float(beta) > onset), because="the claim's onset")
 
 
 @FORMS
@@ -39,9 +39,9 @@ def proof_of_the_onset_by_eigenvalues(form):
     onset = {"ema": 0.6694, "classical": 0.4675}[form]
     agrees(onset, float(momentum.onset(0.1, form)), atol=5e-5, because="four digits are stated")
     pairs = momentum.eigenvalues(0.1, np.array([onset - 1e-4, onset + 1e-4]), form)
-    exactly([bool(p.imag.any()) for p in pairs], [False, True])
+    coincides([bool(p.imag.any()) for p in pairs], [False, True], because="complex beyond the onset only")
     beyond = momentum.eigenvalues(np.array([[4.0], [5.0], [9.0]]), np.linspace(0, 0.99, 34), "classical")
-    exactly(bool(beyond.imag.any()), False)
+    bounded(abs(beyond.imag), "<=", 0.0, because="never complex beyond a step of 4")
 
 
 @saboteur(complex_onset)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import relu_unit
+from numerics.dying_relu import relu_unit
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur

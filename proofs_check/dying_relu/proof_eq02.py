@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import rotation
+from numerics.dying_relu import rotation
 from proofs_check.dying_relu.instances import rational_vectors, small
 from proofs_check.engines import consistent, exactly, identity
 from proofs_check.proof import proof, saboteur

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta, rates, small
 from proofs_check.engines import exactly, identity
 from proofs_check.proof import proof, saboteur

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Rational
 
-from numerics.relu_unit import population_gradient
+from numerics.dying_relu.relu_unit import population_gradient
 from proofs_check.engines import agrees, for_all, identity, refutes
 from proofs_check.proof import proof, refutation
 from theory.dying_relu.setting import b, gamma, y

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta, rates, small
 from proofs_check.engines import agrees, exactly, identity
 from proofs_check.proof import proof, relies_on, saboteur

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import given
 
-from numerics import relu_unit, rotation
+from numerics.dying_relu import relu_unit, rotation
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, identity
 from proofs_check.proof import proof

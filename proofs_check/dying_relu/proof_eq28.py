@@ -3,7 +3,8 @@
 import numpy as np
 from hypothesis import given
 
-from numerics import quadrature, relu_unit
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import quadrature
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, identity
 from proofs_check.proof import proof, relies_on, saboteur

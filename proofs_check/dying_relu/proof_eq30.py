@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import relu_unit
+from numerics.dying_relu import relu_unit
 from proofs_check.engines import agrees, identity
 from proofs_check.proof import proof, saboteur
 from theory.dying_relu.gradient import plane

@@ -5,7 +5,7 @@ from math import prod
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import dense
+from numerics.dying_relu import dense
 from proofs_check.dying_relu.instances import networks, positives, small
 from proofs_check.engines import exactly, for_all, identity
 from proofs_check.proof import proof, saboteur

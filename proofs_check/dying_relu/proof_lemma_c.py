@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import rotation
+from numerics.dying_relu import rotation
 from proofs_check.dying_relu.instances import positives, rational_vectors, small
 from proofs_check.engines import exactly, for_all
 from proofs_check.proof import proof, relies_on, saboteur

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics import relu_unit
+from numerics.dying_relu import relu_unit
 from proofs_check.engines import agrees, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.dying_relu.affine import affine_loss

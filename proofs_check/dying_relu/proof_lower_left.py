@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import gaussian, relu_unit
-from numerics.relu_unit import gradient_flow
+from numerics import gaussian
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import gradient_flow
 from proofs_check.engines import exactly, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.dying_relu.flow import lower_left

@@ -6,9 +6,10 @@ from hypothesis import given
 from scipy.integrate import quad
 from sympy import Rational
 
-from numerics import gaussian, relu_unit
-from numerics.relu_unit import plane_orbits
-from proofs_check import balls
+from numerics import gaussian
+from numerics.dying_relu import relu_unit
+from numerics.dying_relu.relu_unit import plane_orbits
+from proofs_check.arithmetic import balls
 from proofs_check.dying_relu import maps
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, certifies, for_all, identity, refutes
@@ -106,7 +107,7 @@ def proof_that_the_squared_gradient_is_meant(unit):
 @proof(majority, "stops_far", "stops_at_once")
 def proof_of_the_shares_of_stopped_runs(scale):
     share = maps.converged(gamma=float(scale), steps=20_000)
-    agrees(float(STOPPED[scale][0][0]), share, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE)
+    agrees(float(STOPPED[scale][0][0]), share, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE, share=True)
 
 
 @refutation(majority)

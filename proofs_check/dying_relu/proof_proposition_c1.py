@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import relu_unit
+from numerics.dying_relu import relu_unit
 from proofs_check.engines import agrees, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on
 from theory.dying_relu.gradient import across_w, along_b, along_w, plane, reduction

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta, rates
-from proofs_check.engines import exactly, for_all, identity
+from proofs_check.engines import bounded, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.momentum import linear_system
 from theory.dying_relu.spectrum import right_half
@@ -31,9 +31,11 @@ def proof_on_the_matrices_of_runs(form, eta, beta):
     matrix = momentum.transition_matrix(eta, beta, form)
     trace = matrix[0, 0] + matrix[1, 1]
     det = matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0]
-    inside = np.abs(momentum.eigenvalues(float(eta), float(beta), form)) < 1
-    conditions = [det == beta, det < 1, trace < 1 + det, trace > (0 if beta > 0 else -1), *inside]
-    exactly(conditions, [True] * len(conditions))
+    exactly(det, beta)
+    bounded([det, trace], "<", [1, 1 + det], because="Jury's conditions")
+    bounded(trace, ">", 0 if beta > 0 else -1, because="the right half")
+    sizes = np.abs(momentum.eigenvalues(float(eta), float(beta), form))
+    bounded(sizes, "<", 1.0, because="inside the unit circle")
 
 
 @saboteur(right_half)

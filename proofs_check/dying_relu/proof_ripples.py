@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from numerics import momentum
+from numerics.dying_relu import momentum
 from proofs_check.dying_relu.instances import momenta
-from proofs_check.engines import exactly, for_all
+from proofs_check.engines import bounded, coincides, for_all
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.momentum import linear_system
 from theory.dying_relu.spectrum import linear_system as solved
@@ -38,7 +38,7 @@ def proof_that_every_step_flips_the_sign(form, root, share):
     edge = (1 + root) ** 2
     a = edge + share * (2 * (1 + beta) - edge)
     run = momentum.trajectory(Fraction(1), eta=_step_size(a, beta, form), beta=beta, steps=12, form=form)
-    exactly([x > 0 for x in run], [t % 2 == 0 for t in range(13)])
+    bounded([x * (-1) ** t for t, x in enumerate(run)], ">", 0, because="each step flips the sign")
 
 
 @FORMS
@@ -49,7 +49,8 @@ def proof_that_below_the_edge_some_step_keeps_the_sign(form, root, share):
     beta = root * root
     a = (Fraction(1, 100) + share * Fraction(94, 100)) * (1 + root) ** 2
     run = momentum.trajectory(Fraction(1), eta=_step_size(a, beta, form), beta=beta, steps=40, form=form)
-    exactly(any(x * y >= 0 for x, y in zip(run[1:], run[:-1], strict=True)), True)
+    most = max(x * y for x, y in zip(run[1:], run[:-1], strict=True))
+    bounded(most, ">=", 0, because="some step keeps the sign")
 
 
 @FORMS
@@ -60,9 +61,10 @@ def proof_on_powers_of_the_matrix(form, a, beta):
     assume(a != 2 * (1 + beta))
     matrix = momentum.transition_matrix(_step_size(a, beta, form), beta, form)
     trace = matrix[0, 0] + matrix[1, 1]
-    exactly(bool(abs(trace) < 1 + beta), bool(momentum.is_stable(_step_size(a, beta, form), beta, form)))
+    stable = bool(momentum.is_stable(_step_size(a, beta, form), beta, form))
+    coincides(bool(abs(trace) < 1 + beta), stable, because="Jury's conditions on the matrix")
     radius = momentum.spectral_radius(float(_step_size(a, beta, form)), float(beta), form)
-    exactly(bool(radius < 1), bool(a < 2 * (1 + beta)))
+    coincides(bool(radius < 1), bool(a < 2 * (1 + beta)), because="the claim's edge of stability")
 
 
 @saboteur(ripples)

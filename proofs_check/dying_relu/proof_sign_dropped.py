@@ -2,7 +2,7 @@
 
 import pytest
 
-from numerics.relu_unit import plane
+from numerics.dying_relu.relu_unit import plane
 from proofs_check.dying_relu import maps
 from proofs_check.engines import agrees
 from proofs_check.proof import proof, saboteur
@@ -19,8 +19,10 @@ def proof_by_following_both_fields(scale, field):
     share, left = STOPPED[scale][FIELDS.index(field)]
     labels = maps.labels(gamma=float(scale), steps=20_000, field=field)
     measured = float((labels == "optimum").mean())
-    agrees(float(share), measured, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE)
-    agrees(float(left), maps.at_the_left(labels, "dead"), atol=SIDE_TOLERANCE, because=maps.BECAUSE)
+    agrees(float(share), measured, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE, share=True)
+    agrees(
+        float(left), maps.at_the_left(labels, "dead"), atol=SIDE_TOLERANCE, because=maps.BECAUSE, share=True
+    )
 
 
 for wrong in maps.WRONG_FIELDS:

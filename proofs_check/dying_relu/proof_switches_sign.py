@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Rational
 
-from numerics import gaussian, relu_unit
+from numerics import gaussian
+from numerics.dying_relu import relu_unit
 from proofs_check.engines import agrees, certifies, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.dying_relu.gradient import along_b, along_w

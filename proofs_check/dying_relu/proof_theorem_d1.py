@@ -5,7 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import dense
+from numerics.dying_relu import dense
+from numerics.dying_relu.dense import network
 from proofs_check.dying_relu.instances import networks, positives, small
 from proofs_check.engines import exactly, for_all, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
@@ -53,4 +54,4 @@ def proof_that_one_layer_without_output_bias_is_rescaled(network, x, factor, bia
 
 @saboteur(no_common_factor)
 def hidden_layers_without_rectification(patch):
-    patch.setattr(dense, "_positive_part", lambda h: h * 2)
+    patch.setattr(network, "_positive_part", lambda h: h * 2)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from numerics import regression, regression_network
+from numerics.dying_relu.regression import network, training
 from proofs_check.dying_relu import trained
 from proofs_check.proof import saboteur
 from theory.claim import Claim
@@ -22,7 +22,7 @@ def training_uphill(patch: pytest.MonkeyPatch) -> None:
 def the_target_not_rescaled(patch: pytest.MonkeyPatch) -> None:
     """Every network is trained on targets of variance 1."""
     trained.afresh(patch)
-    patch.setattr(regression, "_rescaled", lambda targets, scales: targets * (scales[:, None] * 0 + 1))
+    patch.setattr(training, "_rescaled", lambda targets, scales: targets * (scales[:, None] * 0 + 1))
 
 
 def living_units_counted_as_dead(patch: pytest.MonkeyPatch) -> None:
@@ -37,8 +37,8 @@ def dead_means_inactive_on_one_row(patch: pytest.MonkeyPatch) -> None:
     One hidden layer shows the same trends even so; depth is what notices.
     """
     trained.afresh(patch)
-    original = regression_network.dead_units
-    patch.setattr(regression, "dead_units", lambda net, parameters, x: original(net, parameters, x[:1, :]))
+    original = network.dead_units
+    patch.setattr(training, "dead_units", lambda net, parameters, x: original(net, parameters, x[:1, :]))
 
 
 def against(claim: Claim) -> None:
@@ -52,8 +52,8 @@ def against(claim: Claim) -> None:
 
 
 def _replace(patch: pytest.MonkeyPatch, name: str, spoil: Callable[[Any], Any]) -> None:
-    original = getattr(regression, name)
-    patch.setattr(regression, name, lambda *args: spoil(original(*args)))
+    original = getattr(training, name)
+    patch.setattr(training, name, lambda *args: spoil(original(*args)))
 
 
 def _negative(slopes: dict[str, Any]) -> dict[str, Any]:

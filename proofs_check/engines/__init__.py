@@ -2,23 +2,35 @@
 
 from proofs_check.engines.certified import certifies
 from proofs_check.engines.chain import chain
+from proofs_check.engines.induction import induction, induction_on_vertices
+from proofs_check.engines.looseness import loosens
+from proofs_check.engines.orderings import bounded, coincides
 from proofs_check.engines.proportion import prevails
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
 from proofs_check.engines.symbolic import identity
 from proofs_check.engines.values import agrees, exactly, has_order
+from proofs_check.engines.watch import watched
 from proofs_check.engines.witness import attains, refutes
 
 __all__ = [
     "agrees",
     "attains",
+    "bounded",
     "certifies",
     "chain",
+    "coincides",
     "consistent",
     "exactly",
     "for_all",
     "has_order",
     "identity",
+    "induction",
+    "induction_on_vertices",
+    "loosens",
     "prevails",
     "refutes",
 ]
+
+for _name in __all__:
+    globals()[_name] = watched(globals()[_name])

@@ -9,12 +9,12 @@ from typing import Any
 
 from flint import arb, fmpq
 from sympy import Interval, Rational, Set, Symbol
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import Boolean, Implies
 
-from proofs_check import balls, domain
+from proofs_check.arithmetic import balls, domain
+from proofs_check.arithmetic.wellposed import require_inhabited
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Fact, Rejected, Strength, Undecided, active, record
-from proofs_check.wellposed import require_inhabited
+from proofs_check.ledger.evidence import Fact, Rejected, Strength, Undecided, active, record
 from theory.claim import Claim
 
 Cell = tuple[tuple[Rational, Rational], ...]
@@ -43,8 +43,8 @@ def certifies(
     over, assuming
         Domain and assumptions of a step. Cells on which an assumption certainly fails are left out.
     box
-        Finite rational ranges within the domain for symbols whose set is not compact; the evidence names
-        them.
+        Finite rational ranges within the domain, for symbols whose set is not compact or too large. What
+        holds on less than the domain supports the claim; it does not prove it.
     cells
         How many cells to look at before giving up.
 
@@ -53,7 +53,7 @@ def certifies(
     Rejected
         If the relation is certainly false on a cell.
     Undecided
-        If a cell stays undecided.
+        If a cell stays undecided, or the box has no point that the statement speaks of.
     ValueError
         If a symbol has no compact range, or the box leaves the domain.
     """
@@ -65,11 +65,14 @@ def certifies(
                 raise ValueError(f"box: {symbol} is no symbol of {statement.name}")
         require_inhabited(statement.domain, statement.assuming, statement.name)
         ranges = tuple(_range(symbol, statement.domain[symbol], box or {}) for symbol in symbols)
+        whole = all(
+            _is_all_of(low, high, statement.domain[s]) for s, (low, high) in zip(symbols, ranges, strict=True)
+        )
         with balls.precision(96):
             looked_at = _cover(statement, symbols, ranges, cells)
         shown = ", ".join(f"{s} in [{a}, {b}]" for s, (a, b) in zip(symbols, ranges, strict=True))
         recorder = active()
-        if recorder is not None and not box:
+        if recorder is not None and whole:
             recorder.facts.append(
                 Fact(statement.formula, statement.domain, statement.assuming, Strength.CERTIFIED)
             )
@@ -77,9 +80,14 @@ def certifies(
             "certifies",
             Strength.CERTIFIED,
             parts=statement.parts,
-            bearing=statement.bearing,
+            bearing=statement.bearing if whole else "supports",
             detail=f"balls decide all of {looked_at} cells on {shown}",
         )
+
+
+def _is_all_of(low: Rational, high: Rational, values: Set) -> bool:
+    """Whether a range covers a set."""
+    return values.is_subset(Interval(low, high)) is True
 
 
 def _range(symbol: Symbol, values: Set, box: Mapping[Symbol, tuple[Any, Any]]) -> tuple[Rational, Rational]:
@@ -100,6 +108,18 @@ def _ball(low: Rational, high: Rational) -> arb:
     return arb(fmpq(int(low.p), int(low.q))).union(arb(fmpq(int(high.p), int(high.q))))
 
 
+def _premises(statement: Statement) -> tuple[Boolean, ...]:
+    """What has to hold for the statement to say anything: its assumptions, and what an implication supposes."""
+    formula = statement.formula
+    return (*statement.assuming, *(formula.args[:1] if isinstance(formula, Implies) else ()))
+
+
+def _speaks(statement: Statement, at: balls.Point) -> bool | None:
+    """Whether there is anything to show at a point, or all over a cell."""
+    met = [balls.holds(relation, at) for relation in _premises(statement)]
+    return False if False in met else None if None in met else True
+
+
 def _truth(statement: Statement, at: balls.Point) -> bool | None:
     """Whether the statement holds: ``False`` only where its assumptions do."""
     assumed = [balls.holds(relation, at) for relation in statement.assuming]
@@ -115,6 +135,7 @@ def _cover(statement: Statement, symbols: list[Symbol], box: Cell, limit: int) -
     queue: list[tuple[Rational, int, Cell]] = []
     heappush(queue, (-_width(box), next(order), box))
     looked_at = 0
+    spoken = False
     while queue:
         cell = heappop(queue)[2]
         looked_at += 1
@@ -123,6 +144,8 @@ def _cover(statement: Statement, symbols: list[Symbol], box: Cell, limit: int) -
         at = {symbol: _ball(low, high) for symbol, (low, high) in zip(symbols, cell, strict=True)}
         try:
             truth = _truth(statement, at)
+            if truth is True and not spoken:
+                spoken = _speaks(statement, at) is True or _speaks(statement, _middle(symbols, cell)) is True
         except balls.Unsupported as gap:
             raise Undecided(f"{name}: {gap}") from gap
         if truth is True:
@@ -130,18 +153,24 @@ def _cover(statement: Statement, symbols: list[Symbol], box: Cell, limit: int) -
         if truth is False:
             raise Rejected(f"{name} is false on a whole cell", _shown(symbols, cell))
         middle = {symbol: (low + high) / 2 for symbol, (low, high) in zip(symbols, cell, strict=True)}
-        point = domain.to_point(middle)
+        point = _middle(symbols, cell)
         there = _truth(statement, point)
         if there is False:
             raise Rejected(f"{name} is false", domain.shown(middle))
         if there is None and not balls.is_defined(statement.formula, point):
             # No cell that holds this point will ever be decided.
-            raise Undecided(f"{name} is not defined at {domain.shown(middle)}")
+            raise Undecided(f"{name} is not defined at {domain.shown(middle)}, or has no finite enclosure")
         if _width(cell) == 0:
             raise Undecided(f"{name}: balls cannot decide the point {domain.shown(middle)}")
         for half in _halves(cell):
             heappush(queue, (-_width(half), next(order), half))
+    if not spoken:
+        raise Undecided(f"{name}: vacuous, no point of the box was found that meets what it assumes")
     return looked_at
+
+
+def _middle(symbols: list[Symbol], cell: Cell) -> balls.Point:
+    return domain.to_point({s: (low + high) / 2 for s, (low, high) in zip(symbols, cell, strict=True)})
 
 
 def _width(cell: Cell) -> Rational:

@@ -9,7 +9,7 @@ from sympy.logic.boolalg import Boolean
 
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.symbolic import identity
-from proofs_check.evidence import Rejected, Undecided
+from proofs_check.ledger.evidence import Rejected, Undecided
 
 
 def chain(

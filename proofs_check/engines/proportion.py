@@ -9,8 +9,9 @@ from scipy.stats import beta, binom
 from sympy import Interval, Rational, S, Symbol
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 
+from proofs_check.engines.kernel import blas_kernel
 from proofs_check.engines.statement import Statement, statements
-from proofs_check.evidence import Rejected, Strength, Undecided, record
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided, record
 from theory.claim import Claim
 
 #: Fewest independent runs for a statement about a chance.
@@ -126,7 +127,7 @@ def prevails(
             parts=statement.parts,
             bearing=statement.bearing,
             detail=f"{happened} of {runs} runs; exact binomial interval, false alarms {false_alarm:g}, "
-            f"power {power:g} at a chance of {extreme:g}",
+            f"power {power:g} at a chance of {extreme:g}; {blas_kernel()}",
         )
 
 

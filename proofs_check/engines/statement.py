@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from sympy import Set, Symbol
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
-from proofs_check.evidence import Bearing, active
-from theory.claim import Claim, check_symbol
+from proofs_check.arithmetic.wellposed import require_premises_met
+from proofs_check.ledger.evidence import Bearing, Undecided, active
+from theory.claim import Claim, variables
+from theory.claim.reading import observed
+from theory.claim.validation import check_domain, check_relations
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,10 @@ def statements(
     Raises
     ------
     ValueError
-        If a claim has no formula, or a step has symbols without a domain or has decided itself.
+        If a claim has no formula, a step has symbols without a domain or has decided itself, or a relation
+        compares an expression with itself.
+    Undecided
+        If no point is known at which the premise of an implication holds.
     TypeError
         If ``what`` is neither a claim nor a relation.
     """
@@ -73,23 +79,25 @@ def statements(
         if not what.parts:
             raise ValueError(f"{what.id}: has no formula to judge")
         for name in chosen:
+            with observed(None):  # an engine's look at a part is no reading of the proof's own
+                formula = what.part(name)
             bearing: Bearing = "proves" if own or recorder is None else "supports"
             label = f"{what.id}[{name}]" if name else what.id
-            used = what.part(name).free_symbols.union(*[a.free_symbols for a in what.assuming])
+            used = variables(formula).union(*[variables(a) for a in what.assuming])
             domain = {symbol: values for symbol, values in what.domain.items() if symbol in used}
-            yield Statement(what.part(name), domain, what.assuming, (name,), bearing, label)
+            try:
+                check_relations((formula,), domain, label)
+            except ValueError as flaw:  # not in the claim as it was built, so put in its place since
+                raise Undecided(str(flaw)) from flaw
+            require_premises_met(formula, domain, what.assuming, label)
+            yield Statement(formula, domain, what.assuming, (name,), bearing, label)
         return
     if not isinstance(what, Boolean):
         raise TypeError(f"statement={what!r}: must be a Claim or a SymPy relation")
     if isinstance(what, BooleanAtom):
         raise ValueError(f"statement={what!r}: has decided itself while being built; use evaluate=False")
     domain = dict(over or {})
-    used = what.free_symbols.union(*[a.free_symbols for a in assuming])
-    missing = sorted(str(s) for s in used if s not in domain)
-    if missing:
-        raise ValueError(f"over={over!r}: no domain for {', '.join(missing)}")
-    for symbol, values in domain.items():
-        check_symbol(symbol, values, f"over[{symbol}]")
-    if len({str(symbol) for symbol in domain}) < len(domain):
-        raise ValueError(f"over={over!r}: two symbols bear one name")
+    check_domain(domain, "over")
+    check_relations((what, *assuming), domain, "over")
+    require_premises_met(what, domain, tuple(assuming), "step")
     yield Statement(what, domain, tuple(assuming), (), "supports", "step")

@@ -9,10 +9,18 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import t as student
 
-from proofs_check.evidence import Rejected, Strength, Undecided, record
+from proofs_check.engines.kernel import blas_kernel
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided, record_values
 
 #: Fewest independent samples for a test of a mean.
 LEAST_SAMPLES = 30
+#: A deviation of more standard deviations of a sample is no small effect, but another law.
+LARGEST_EFFECT = 2.0
+#: How far, in standard deviations, the number of changes between neighbours may lie below that of independent
+#: samples.
+FEWEST_CHANGES = 8.0
+#: Longest period that is looked for.
+LONGEST_PERIOD = 1000
 
 
 def consistent(
@@ -34,7 +42,7 @@ def consistent(
     mean
         The claimed mean.
     detects
-        The smallest deviation that matters.
+        The smallest deviation that matters: at most two standard deviations of the samples.
     false_alarm
         Probability that a true claim is rejected.
     power
@@ -47,7 +55,8 @@ def consistent(
     Undecided
         If the samples are too few or too noisy for the declared power.
     ValueError
-        If a parameter is out of range.
+        If a parameter is out of range, the deviation that matters is absurdly large, or the samples repeat
+        one another and so are not independent.
     """
     if not (0 < false_alarm < 0.5 and 0.5 < power < 1):
         raise ValueError(f"false_alarm={false_alarm!r}, power={power!r}: must lie in (0, .5) and (.5, 1)")
@@ -66,6 +75,12 @@ def consistent(
         if x[0] != mean:
             raise Rejected(f"all samples equal {x[0]!r}, claimed mean {mean!r}")
         raise Undecided("all samples are equal: there is nothing to test; use exactly or agrees")
+    _require_independent(x)
+    if detects > LARGEST_EFFECT * float(x.std(ddof=1)):
+        raise ValueError(
+            f"detects={detects!r}: must be at most {LARGEST_EFFECT:g} standard deviations of the samples, "
+            f"which is {x.std(ddof=1):.4g}"
+        )
     threshold = float(student.isf(false_alarm / 2, x.size - 1))
     if abs(deviation) > threshold * error:
         raise Rejected(
@@ -76,9 +91,39 @@ def consistent(
         raise Undecided(
             f"a deviation of {detects:g} would be seen with less than the declared power {power:g}"
         )
-    record(
+    record_values(
         "consistent",
         Strength.STATISTICAL,
-        detail=f"t test of {x.size} samples: "
-        f"false alarms {false_alarm:g}, power {power:g} against {detects:g}",
+        f"t test of {x.size} samples: false alarms {false_alarm:g}, power {power:g} against {detects:g}; "
+        f"{blas_kernel()}",
+        instance=hash(x.tobytes()),
+        size=x.size,
     )
+
+
+def _require_independent(x: Any) -> None:
+    """Refuse samples that repeat one another: values of a continuous law, blocks, or a period.
+
+    Counts and events repeat their values, and so do laws with an atom, such as half a Gaussian at 0; what
+    independent samples do not do is to repeat them in runs or in a rhythm.
+
+    Raises
+    ------
+    ValueError
+        If they do.
+    """
+    values, counts = np.unique(x, return_counts=True)
+    spread = x[x != values[counts.argmax()]]  # without the largest atom
+    fractions = spread[spread != np.round(spread)]
+    if fractions.size > np.unique(fractions).size * 1.01 + 1 and np.unique(fractions).size > 1:
+        raise ValueError(f"samples: {fractions.size} fractions take only {np.unique(fractions).size} values")
+    same = float(((counts / x.size) ** 2).sum())
+    changes = int((x[1:] != x[:-1]).sum())
+    expected, error = (x.size - 1) * (1 - same), math.sqrt(x.size * max(same * (1 - same), 1 / x.size))
+    if changes < expected - FEWEST_CHANGES * error:
+        raise ValueError(
+            f"samples: equal ones stand in blocks, {changes} changes where {expected:.0f} are due"
+        )
+    for period in range(1, min(x.size // 2, LONGEST_PERIOD) + 1):
+        if (x[period:] == x[:-period]).all():
+            raise ValueError(f"samples: they repeat with a period of {period}")

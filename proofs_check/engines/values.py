@@ -11,18 +11,41 @@ import numpy as np
 from flint import fmpq, fmpz
 from scipy.stats import linregress
 
-from proofs_check.evidence import Rejected, Strength, record
+from proofs_check.ledger.evidence import Rejected, Strength, record_values
 
 #: Fewest step sizes for a fitted exponent.
 LEAST_STEPS = 4
 #: They must span at least this factor.
 LEAST_SPAN = 4.0
-#: A wider tolerance would not tell one order from the next.
-LARGEST_TOL = 0.5
+#: A wider tolerance would not tell one order from the next, however many steps.
+LARGEST_TOL = 0.25
+#: A tolerance beyond this share of the values compared is an inequality, not an agreement.
+LARGEST_SHARE = 0.1
+#: Absolute tolerances up to here are rounding whatever the values, which may be 0.
+ROUNDING = 1e-6
+
+
+class NotExactError(TypeError):
+    """A value is not exact."""
+
+
+def reason(because: str, what: str) -> None:
+    """Check that a reason is given.
+
+    Raises
+    ------
+    ValueError
+        If it is empty.
+    """
+    if not because.strip():
+        raise ValueError(f"because={because!r}: {what} needs a reason")
 
 
 def exactly(left: Any, right: Any) -> None:
     """Two computations give equal numbers in exact arithmetic.
+
+    Truth values do not show what was compared: they are worth no more than samples, and never count for a
+    part of a formula. Use `bounded` for inequalities and `coincides` for events.
 
     Parameters
     ----------
@@ -37,13 +60,43 @@ def exactly(left: Any, right: Any) -> None:
     shapes = _shape(left), _shape(right)
     if shapes[0] != shapes[1]:
         raise Rejected(f"left has shape {shapes[0]}, right has shape {shapes[1]}")
-    flat_left, flat_right = list(_flatten(left, "left")), list(_flatten(right, "right"))
+    try:
+        flat_left, flat_right = exact_entries(left, "left"), exact_entries(right, "right")
+    except NotExactError as inexact:
+        raise Rejected(str(inexact)) from inexact
     if not flat_left:
         raise Rejected("nothing was compared: both sides are empty")
     for index, (a, b) in enumerate(zip(flat_left, flat_right, strict=True)):
         if a != b:
             raise Rejected(f"entry {index} differs: {a} against {b}")
-    record("exactly", Strength.EXACT, detail="equal in exact rationals")
+    truths = _has_truth(left) or _has_truth(right)
+    record_values(
+        "exactly",
+        Strength.SAMPLED if truths else Strength.EXACT,
+        "equal truth values" if truths else "equal in exact rationals",
+        instance=hash((shapes[0], tuple(flat_left))),
+        size=len(flat_left),
+        counts=not truths,
+    )
+
+
+def exact_entries(value: Any, side: str) -> list[Fraction]:
+    """Entries of a number, an array or nested sequences, as fractions.
+
+    Raises
+    ------
+    NotExactError
+        If one is no exact rational.
+    """
+    return list(_flatten(value, side))
+
+
+def _has_truth(value: Any) -> bool:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return any(_has_truth(item) for item in value)
+    return isinstance(value, bool | np.bool_)
 
 
 def _shape(value: Any) -> Any:
@@ -70,10 +123,18 @@ def _flatten(value: Any, side: str) -> Iterable[Fraction]:
     elif getattr(value, "is_Rational", False):
         yield Fraction(int(value.p), int(value.q))
     else:
-        raise Rejected(f"{side} holds {value!r} of type {type(value).__name__}, which is not exact")
+        raise NotExactError(f"{side} holds {value!r} of type {type(value).__name__}, which is not exact")
 
 
-def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0, because: str) -> None:
+def agrees(
+    expected: Any,
+    measured: Any,
+    *,
+    rtol: float = 0.0,
+    atol: float = 0.0,
+    because: str,
+    share: bool = False,
+) -> None:
     """Two computations agree in floating point.
 
     Parameters
@@ -81,34 +142,43 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
     expected, measured
         Numbers or arrays of one shape.
     rtol
-        Tolerance relative to the expected values, below 1.
+        Tolerance relative to the expected values, at most a tenth.
     atol
-        Absolute tolerance.
+        Absolute tolerance, at most a tenth of the largest value compared: beyond that it would be an
+        inequality, which `bounded` judges. Up to 1e-6 it passes as rounding whatever the values.
     because
         Where an error of this size comes from.
+    share
+        Whether the values are shares of a whole, in [0, 1], so that ``atol`` is measured against 1.
 
     Raises
     ------
     Rejected
-        If shapes differ, a value is not finite, or a difference exceeds ``atol + rtol*|expected|``.
+        If shapes differ, a value is not finite or no share, or a difference exceeds
+        ``atol + rtol*|expected|``.
     ValueError
-        If no tolerance, a negative one, or no reason is given.
+        If no tolerance, a negative or too large one, or no reason is given.
     """
-    if not because.strip():
-        raise ValueError(f"because={because!r}: a tolerance needs a reason")
-    if not (0 <= rtol < 1 and atol >= 0 and 0 < rtol + atol < math.inf):
+    reason(because, "a tolerance")
+    if not (0 <= rtol <= LARGEST_SHARE and atol >= 0 and 0 < rtol + atol < math.inf):
         raise ValueError(
-            f"rtol={rtol!r}, atol={atol!r}: must be nonnegative, rtol below 1, not both 0; use exactly for 0"
+            f"rtol={rtol!r}, atol={atol!r}: must be nonnegative, rtol at most {LARGEST_SHARE:g}, not both 0; "
+            "use exactly for 0"
         )
-    if np.iscomplexobj(expected) or np.iscomplexobj(measured):
-        raise Rejected("a value is complex: compare real and imaginary parts")
-    a, b = np.asarray(expected, dtype=float), np.asarray(measured, dtype=float)
+    a, b = arrays(expected, measured)
     if a.shape != b.shape:
         raise Rejected(f"expected has shape {a.shape}, measured has shape {b.shape}")
     if a.size == 0:
         raise Rejected("nothing was compared: both sides are empty")
-    if not (np.isfinite(a).all() and np.isfinite(b).all()):
-        raise Rejected("a value is not finite")
+    if share and not ((a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)).all():
+        raise Rejected("a value is no share: it lies outside [0, 1]")
+    largest = 1.0 if share else max(float(np.abs(a).max()), float(np.abs(b).max()))
+    widest = max(ROUNDING, LARGEST_SHARE * largest)
+    if atol > widest:
+        raise ValueError(
+            f"atol={atol!r}: more than {widest:g}, a tenth of the values compared; "
+            "for an inequality use bounded"
+        )
     excess = np.abs(a - b) - (atol + rtol * np.abs(a))
     if (excess > 0).any():
         worst = np.unravel_index(int(np.argmax(excess)), excess.shape)
@@ -116,7 +186,24 @@ def agrees(expected: Any, measured: Any, *, rtol: float = 0.0, atol: float = 0.0
             f"expected {a[worst]!r}, measured {b[worst]!r} (rtol={rtol:g}, atol={atol:g}: {because})"
         )
     tolerance = " + ".join(f"{name} {value:g}" for name, value in (("rtol", rtol), ("atol", atol)) if value)
-    record("agrees", Strength.SAMPLED, detail=f"{tolerance}: {because}")
+    instance = hash((a.tobytes(), b.tobytes()))
+    record_values("agrees", Strength.SAMPLED, f"{tolerance}: {because}", instance=instance, size=a.size)
+
+
+def arrays(left: Any, right: Any) -> tuple[Any, Any]:
+    """Two sides as arrays of finite real floats.
+
+    Raises
+    ------
+    Rejected
+        If a value is complex or not finite.
+    """
+    if np.iscomplexobj(left) or np.iscomplexobj(right):
+        raise Rejected("a value is complex: compare real and imaginary parts")
+    a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        raise Rejected("a value is not finite")
+    return a, b
 
 
 def has_order(steps: Any, errors: Any, *, order: float, tol: float, because: str) -> None:
@@ -131,7 +218,7 @@ def has_order(steps: Any, errors: Any, *, order: float, tol: float, because: str
     order
         The exponent claimed.
     tol
-        How far the fitted exponent may lie from it; at most 1/2.
+        How far the fitted exponent may lie from it; at most 1/4.
     because
         Where the remaining deviation comes from.
 
@@ -161,8 +248,10 @@ def has_order(steps: Any, errors: Any, *, order: float, tol: float, because: str
     factor = math.exp(fit.intercept)
     fitted = f"order {fit.slope:.4g} +- {fit.stderr:.1g}"
     fitted += f", factor {factor:.4g} +- {factor * fit.intercept_stderr:.1g}"
-    record(
+    record_values(
         "has_order",
         Strength.SAMPLED,
-        detail=f"order {order:g} within {tol:g}: {because}; fitted {fitted}",
+        f"order {order:g} within {tol:g}: {because}; fitted {fitted}",
+        instance=hash((h.tobytes(), e.tobytes())),
+        size=h.size,
     )

@@ -8,12 +8,14 @@ from typing import Any
 from sympy import Expr, FiniteSet, Float, GreaterThan, LessThan, Not, Set, Symbol
 from sympy.logic.boolalg import Boolean
 
-from proofs_check import balls, domain
+from proofs_check.arithmetic import balls, domain, smt
+from proofs_check.arithmetic.wellposed import require_defined
 from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
-from proofs_check.engines.symbolic import reduces_to_zero
-from proofs_check.evidence import Rejected, Strength, Undecided, active, record
+from proofs_check.engines.symbolic import WIDTH, in_elementary_functions, reduces_to_zero
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided, active, record
 from theory.claim import Claim, exact_number
+from theory.claim.reading import observed
 
 Values = Mapping[Symbol, Any]
 
@@ -61,6 +63,7 @@ def refutes(claim: Claim, at: Values, part: str | None = None) -> None:
             bearing="refutes",
             detail=f"the printed form is false there, {how}",
             witness=domain.shown(values),
+            of=claim,
         )
 
 
@@ -90,14 +93,16 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
     parts = (part,) if part is not None else (recorder.parts if recorder and own else tuple(claim.parts))
     values = _exact(at, claim.domain, f"extremal instance of {claim.id}")
     for name in parts:
-        relation = claim.part(name)
+        with observed(None):
+            relation = claim.part(name)
         if not isinstance(relation, LessThan | GreaterThan):
             raise ValueError(f"part={name!r} of {claim.id}: {relation} is no inequality with equality")
         missing = sorted(str(s) for s in relation.free_symbols if s not in values)
         if missing:
             raise ValueError(f"extremal instance of {claim.id}: no value for {', '.join(missing)}")
         _require_assumptions(claim.assuming, values, f"extremal instance of {claim.id}")
-        inside = (relation.lhs - relation.rhs).xreplace(values).doit()
+        # Derivatives first: a number in the place of their variable would leave nothing to differentiate by.
+        inside = in_elementary_functions(relation.lhs - relation.rhs).xreplace(values)
         with balls.precision():
             apart = balls.gaps(relation, domain.to_point(values))
         if apart is None:
@@ -105,6 +110,8 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
         (ball,) = apart
         if not ball.contains(0):
             raise Rejected(f"{claim.id}: left minus right is {ball.str(8)}, not 0", domain.shown(values))
+        if not ball.rad() < WIDTH:
+            raise Undecided(f"{claim.id}: balls put left minus right no nearer to 0 than {ball.str(5)}")
         if not reduces_to_zero(inside):
             raise Undecided(f"{claim.id}: SymPy does not reduce {inside} to 0")
         record(
@@ -114,6 +121,7 @@ def attains(claim: Claim, at: Values, part: str | None = None) -> None:
             bearing="attains",
             detail="equality is attained",
             witness=domain.shown(values),
+            of=claim,
         )
 
 
@@ -145,12 +153,14 @@ def _false_at(
     """How it was seen that a relation is false at a point; raises where it is not."""
     open_symbols = [symbol for symbol in relation.free_symbols if symbol not in values]
     if open_symbols:
+        quantified = {symbol: inside[symbol] for symbol in open_symbols}
+        pinned = quantified | {s: FiniteSet(v) for s, v in values.items() if s in relation.free_symbols}
+        _require_meaning(relation, pinned, name)
         there = domain.at(relation, values)
         if there == True:  # noqa: E712 - SymPy's own truth values
             raise Rejected(f"the {name} holds at the witness", domain.shown(values))
-        quantified = {symbol: inside[symbol] for symbol in open_symbols}
-        if there == False:  # noqa: E712 - for what reason, or merely because something is undefined?
-            there, quantified = relation, quantified | {s: FiniteSet(v) for s, v in values.items()}
+        if there == False:  # noqa: E712 - decided by what is left of it
+            there, quantified = relation, pinned
         prove(Statement(Not(there), quantified, (), (), "supports", f"negation of the {name}"))
         return f"for every {', '.join(sorted(map(str, open_symbols)))} (Z3)"
     truth = domain.exact_truth(relation, values)
@@ -164,3 +174,13 @@ def _false_at(
     if truth:
         raise Rejected(f"the {name} holds at the witness", domain.shown(values))
     return "by ball arithmetic"
+
+
+def _require_meaning(relation: Boolean, over: Mapping[Symbol, Set], name: str) -> None:
+    """Check that a relation is defined where it is to be false: a witness must not delete what is undefined."""
+    translation = smt.Translation(over)
+    try:
+        translation.formula(relation)
+    except balls.Unsupported as gap:
+        raise Undecided(f"the {name}: {gap}") from gap
+    require_defined(translation, translation.side, f"the {name}")

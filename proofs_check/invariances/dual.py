@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from numerics.network import LINEAR, Network
+from numerics.invariances.network import LINEAR, Network
 
 
 @dataclass(frozen=True)

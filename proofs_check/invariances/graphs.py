@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, combinations_with_replacement, permutations, product
 from typing import Any
 
-from numerics.conservation import Polynomial
+from numerics.invariances.conservation import Polynomial
 
 #: Inputs, edges and output, vertices numbered in order.
 Graph = tuple[int, list[tuple[int, int]], int]

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from numerics.network import LINEAR, RELU, Network
+from numerics.invariances.network import LINEAR, RELU, Network
 
 seeds = st.integers(0, 2**32)
 ACTIVATIONS = (LINEAR, RELU, (1, Fraction(1, 5)), (2, Fraction(-1, 3)))

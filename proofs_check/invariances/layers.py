@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from numerics import architecture
-from numerics.architecture import Layered, Plain
-from numerics.network import LINEAR, RELU
+from numerics.invariances import architecture
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import LINEAR, RELU
 from proofs_check.engines import exactly
 
 Array = Any

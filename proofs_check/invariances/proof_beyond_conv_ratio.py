@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from numerics import architecture, gradient_flow, tail
-from numerics.architecture import Layered, Plain
-from numerics.tail_course import layers_of
-from proofs_check.engines import agrees
+from numerics.invariances import architecture, gradient_flow, tail
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.tail.course import layers_of
+from proofs_check.engines import agrees, bounded
 from proofs_check.invariances import trained
 from proofs_check.proof import proof, saboteur
 from theory.invariances.beyond import conv_ratio_tends_to_one
@@ -36,9 +36,8 @@ def _ratios():
 def proof_that_ratios_rise_beyond_what_invariants_allow():
     ratios, allowed = _ratios()
     agrees(1 / 3, allowed, rtol=1e-12, because="rounding of a quotient")
-    falls = np.maximum(ratios[1:-1] - ratios[2:], 0)
-    agrees(np.zeros_like(falls), falls, atol=1e-4, because="they rise, but for rounding")
-    agrees(np.ones_like(ratios[-1]), ratios[-1], atol=0.25, because="the approach is slow")
+    bounded(ratios[1:-1] - ratios[2:], "<=", 1e-4, because="they rise, but for what a stopped run varies")
+    bounded(ratios[-1], ">=", 0.75, because="the approach is slow")
 
 
 @saboteur(conv_ratio_tends_to_one)

@@ -3,8 +3,8 @@
 import pytest
 from flint import fmpq_mat
 
-from numerics import conservation
-from numerics.conservation import PRIME
+from numerics.invariances import conservation
+from numerics.invariances.conservation import PRIME
 from proofs_check.engines import exactly
 from proofs_check.invariances.graphs import all_graphs, laws_of_lemma_2, predicted
 from proofs_check.proof import proof
@@ -16,7 +16,7 @@ def _is_complete(graph):
     n = len(graph[1])
     w = conservation.weights(n)
     laws, outputs = laws_of_lemma_2(graph, w), conservation.graph_outputs(*graph, w)
-    exactly([conservation.is_law(law, outputs) for law in laws], [True] * len(laws))
+    exactly(sum(conservation.is_law(law, outputs) for law in laws), len(laws))
     least = conservation.independent(laws)
     residues = conservation.graph_outputs(*graph, conservation.weights(n, modulo=PRIME))
     return n - conservation.lie_rank(residues, at_most=n - least) == least

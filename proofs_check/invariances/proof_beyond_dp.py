@@ -6,8 +6,8 @@ from itertools import product
 
 from hypothesis import given
 
-from numerics import network
-from numerics.network import Network, path_sums
+from numerics.invariances import network
+from numerics.invariances.network import Network, path_sums
 from proofs_check.engines import exactly
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import network as random_network

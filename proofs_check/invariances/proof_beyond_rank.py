@@ -6,10 +6,10 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 from hypothesis import given
 
-from numerics import tail
-from numerics.architecture import Layered, ch_matrix, in_matrix
-from numerics.tail_course import layers_of
-from proofs_check.engines import agrees, exactly, for_all
+from numerics.invariances import tail
+from numerics.invariances.architecture import Layered, ch_matrix, in_matrix
+from numerics.invariances.tail.course import layers_of
+from proofs_check.engines import agrees, bounded, exactly, for_all
 from proofs_check.invariances import layers, trained
 from proofs_check.invariances.instances import seeds
 from proofs_check.proof import proof, relies_on, saboteur
@@ -48,14 +48,14 @@ def proof_of_the_steps_for_ranks(seed):
     exactly(y @ y.T, u.T @ u)
     (most, _) = tail.rank_budget([("dense",), ("free", c), ("dense",)])[:2]
     allowed = most if r == 1 else r + min(r, c)
-    exactly(_rank(np.concatenate([y, z])) <= allowed, True)
+    bounded(_rank(np.concatenate([y, z])), "<=", allowed, because="the budget of a free block")
     d, m = rng.randint(1, 4), rng.randint(1, 3)
     w = _of_rank(rng, 3, d * m, 1)
     budget = tail.rank_budget([("conv", 1, 1, d, m), ("dense",)])[0]
-    exactly([_rank(ch_matrix(w, d)) <= budget, budget <= min(d, m)], [True, True])
+    bounded([_rank(ch_matrix(w, d)), budget], "<=", [budget, min(d, m)], because="the budget of a flattening")
     a, s = rng.randint(1, 3), rng.randint(1, 3)
     t = _of_rank(rng, d, a * s, 1).reshape(d, a, s).transpose(1, 2, 0)
-    exactly(_rank(in_matrix(t)) <= min(a, s), True)
+    bounded(_rank(in_matrix(t)), "<=", min(a, s), because="the budget of a convolution")
 
 
 @proof(low_rank.rank_budget, "one_unit")

@@ -8,9 +8,9 @@ import pytest
 from flint import fmpq
 from hypothesis import given
 
-from numerics import architecture, descent, gradient_flow
-from numerics.architecture import Layered, Plain
-from numerics.network import RELU
+from numerics.invariances import architecture, descent, gradient_flow
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import RELU
 from proofs_check.engines import agrees, attains, exactly, for_all, has_order, identity
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds

@@ -4,9 +4,9 @@ import random
 
 from hypothesis import given
 
-from numerics import network
-from numerics.network import path_sums
-from numerics.network.graph import Network
+from numerics.invariances import network
+from numerics.invariances.network import path_sums
+from numerics.invariances.network.graph import Network
 from proofs_check.engines import exactly
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.dual import Dual

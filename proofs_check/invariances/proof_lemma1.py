@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from numerics import network
-from numerics.network import RELU, Network
+from numerics.invariances import network
+from numerics.invariances.network import RELU, Network
 from proofs_check.engines import exactly, for_all, refutes
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import ACTIVATIONS, sample, seeds

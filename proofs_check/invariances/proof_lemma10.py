@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sympy import Integer
 
-from numerics.architecture import in_matrix, out_matrix
+from numerics.invariances.architecture import in_matrix, out_matrix
 from proofs_check.engines import agrees, attains, for_all
 from proofs_check.invariances.extremal import largest, one_eigenvalue, slice_of
 from proofs_check.proof import proof, saboteur

@@ -3,7 +3,7 @@
 import numpy as np
 from sympy import Integer
 
-from proofs_check.engines import agrees, attains, exactly, for_all
+from proofs_check.engines import agrees, attains, exactly, for_all, loosens
 from proofs_check.invariances.extremal import FREE_BLOCK, largest, one_eigenvalue
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.invariances import low_rank, matrices
@@ -21,6 +21,7 @@ def proof_that_two_is_attained():
     names = low_rank
     at = {names.o: 4, names.i: 2, names.u: 2, names.z: 2, names.y: 2, names.kappa: 0}
     attains(low_rank.free_block_norms, {symbol: Integer(value) for symbol, value in at.items()})
+    loosens(low_rank.free_block_norms)
     u, z, y = FREE_BLOCK
     for (u_, z_, y_), sizes in (((u, z, y), (4, 2)), ((y.T, z.T, u.T), (2, 4))):
         exactly(u_.T @ u_, y_ @ y_.T)

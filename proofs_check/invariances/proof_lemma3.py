@@ -8,10 +8,10 @@ import networkx as nx
 from hypothesis import given
 from sympy import Integer
 
-from numerics import architecture, network
-from numerics.architecture import Layered, Plain
-from numerics.network import RELU, Network
-from proofs_check.engines import exactly, identity, refutes
+from numerics.invariances import architecture, network
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import RELU, Network
+from proofs_check.engines import bounded, coincides, exactly, identity, refutes
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import network as random_network
 from proofs_check.invariances.instances import rational, sample, seeds
@@ -62,7 +62,7 @@ def proof_on_all_sets_of_edges_of_small_graphs():
             elif _is_printed_layer(net, edges, paths):
                 broken += total != f
                 literal += 1
-    exactly([correct > 50, literal > 50, broken > literal // 2], [True] * 3)
+    bounded([correct, literal, broken], ">", [50, 50, literal // 2], because="enough sets of either kind")
 
 
 @refutation(units.layers)
@@ -71,7 +71,7 @@ def proof_that_the_printed_definition_admits_too_much():
     refutes(units.layers, one)
     net = Network(2, [(0, 2), (1, 2), (2, 3)], [Fraction(1)] * 3, {}, 3)
     paths = list(network.paths(net))
-    exactly(_is_printed_layer(net, (0,), paths), True)
+    coincides(_is_printed_layer(net, (0,), paths), True, because="it is a layer as printed")
     # And w_1^2 - w_3^2 moves: half its rate is w_3 f_3 - w_1 f_1.
     slopes = net.gradient([Fraction(1)] * 2)
     exactly(slopes[2] - slopes[0], 1)

@@ -4,8 +4,8 @@ import random
 
 from hypothesis import given
 
-from numerics import network
-from numerics.network import path_sums, trees
+from numerics.invariances import network
+from numerics.invariances.network import path_sums, trees
 from proofs_check.engines import exactly
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import network as random_network

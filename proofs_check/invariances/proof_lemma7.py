@@ -4,7 +4,7 @@ import random
 
 from hypothesis import given
 
-from numerics import network
+from numerics.invariances import network
 from proofs_check.engines import exactly, for_all
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import network as random_network

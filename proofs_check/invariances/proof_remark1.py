@@ -6,10 +6,10 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 from hypothesis import given
 
-from numerics import architecture
-from numerics.architecture import Layered, Plain
-from numerics.network import RELU
-from proofs_check.engines import exactly
+from numerics.invariances import architecture
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import RELU
+from proofs_check.engines import bounded, exactly
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.layers import left, right, velocities
@@ -35,7 +35,7 @@ def proof_of_the_ranks():
             w, g, _ = velocities(net, rng, examples=n)
             a, b = left(w[0], g[0]), right(w[1], g[1])
             ranks = [_rank(a), _rank(b), _rank(a - b)]
-            exactly([r <= most for r, most in zip(ranks, (2 * n, 2 * n, 4 * n), strict=True)], [True] * 3)
+            bounded(ranks, "<=", [2 * n, 2 * n, 4 * n], because="the remark's bounds")
             attained = [max(pair) for pair in zip(attained, ranks, strict=True)]
         exactly(attained, [2 * n, 2 * n, 4 * n])
 

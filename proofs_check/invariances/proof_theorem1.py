@@ -8,15 +8,20 @@ import random
 import numpy as np
 from hypothesis import given
 
-from numerics import architecture
-from numerics.architecture import Layered, Plain
-from numerics.network import LINEAR, RELU
-from proofs_check.engines import exactly
+from numerics.invariances import architecture
+from numerics.invariances.architecture import Layered, Plain
+from numerics.invariances.network import LINEAR, RELU
+from proofs_check.engines import exactly, identity
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.layers import left, right, velocities
 from proofs_check.proof import proof, saboteur
 from theory.invariances import matrices
+
+
+@proof(matrices.dense_dense)
+def proof_for_any_sizes():
+    identity(matrices.dense_dense)
 
 
 @proof(matrices.dense_dense)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from flint import fmpq
 
-from numerics import network
-from numerics.architecture import Layered
-from numerics.network import Network, graph, path_sums, trees
+from numerics.invariances import network
+from numerics.invariances.architecture import Layered
+from numerics.invariances.network import Network, graph, path_sums, trees
 from proofs_check.proof import saboteur
 from theory.claim import Claim
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics import architecture, descent, gradient_flow, losses
-from numerics.architecture import Layered, Plain, Stage
-from numerics.losses import Loss
-from numerics.network import RELU
-from proofs_check.engines import agrees
+from numerics.descent import losses
+from numerics.descent.losses import Loss
+from numerics.invariances import architecture, descent, gradient_flow
+from numerics.invariances.architecture import Layered, Plain, Stage
+from numerics.invariances.network import RELU
+from proofs_check.engines import coincides
 
 
 def data(seed: int) -> tuple[Any, Any]:
@@ -125,8 +126,8 @@ def log_risk_ratios(seeds: range, marks: tuple[int, ...]) -> Any:
 
 def observed(happened: Any, *, because: str) -> None:
     """What a run in floating point shows: evidence from a sample, never exact."""
-    flags = np.asarray(happened, dtype=float)
-    agrees(np.ones_like(flags), flags, atol=0.5, because=f"yes or no, {because}")
+    flags = np.asarray(happened, dtype=bool)
+    coincides(flags, np.full(flags.shape, True), because=because)
 
 
 def afresh(patch: pytest.MonkeyPatch) -> None:

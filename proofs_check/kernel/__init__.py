@@ -60,9 +60,7 @@ def stored(claims: Iterable[Claim]) -> set[Name]:
     return {(claim.id, part) for claim in claims for part in claim.parts if script(claim, part) is not None}
 
 
-def checked(
-    claims: Iterable[Claim], *, build: Path = rocq.BUILD, workers: int = 2
-) -> dict[Name, Result]:
+def checked(claims: Iterable[Claim], *, build: Path = rocq.BUILD, workers: int = 2) -> dict[Name, Result]:
     """Check the parts of claims.
 
     Parameters

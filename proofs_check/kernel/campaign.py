@@ -34,7 +34,7 @@ def _candidates(task: tuple[Name, str, str]) -> list[str]:
         if which == _DEFINED:
             return hints.defined()
         return hints.quick() if speed == "quick" else hints.slow()
-    except Exception:  # noqa: BLE001 - hints are guesses: one that breaks is one that is missing
+    except Exception:
         return []
 
 
@@ -63,7 +63,9 @@ def search(
         Scripts that Rocq accepts, also those that were stored and still fit; parts without one are missing.
     """
     theorems = statements(claims)
-    scripts = {name: stored[name] for name in theorems if name in stored and stored[name].key == theorems[name].key}
+    scripts = {
+        name: stored[name] for name in theorems if name in stored and stored[name].key == theorems[name].key
+    }
     stale = {
         name: (theorem, Script(theorem.key, stored[name].holds, stored[name].defined))
         for name, theorem in theorems.items()
@@ -125,4 +127,6 @@ def _round(
         for (name, _, _), each in zip(tasks, candidates, strict=True)
     }
     closed = first_that_closes(goals, seconds=seconds, build=build, workers=workers)
-    return done | {name: closed[f"{name[0]}|{name[1]}"] for name in wanted if f"{name[0]}|{name[1]}" in closed}
+    return done | {
+        name: closed[f"{name[0]}|{name[1]}"] for name in wanted if f"{name[0]}|{name[1]}" in closed
+    }

@@ -72,7 +72,7 @@ def export(claims: Iterable[Claim], folder: Path) -> list[Path]:
         for source in sorted((THEOREMS / paper).glob("*.v")):
             target = folder / f"all_sizes_{paper}_{source.name}"
             files.append(Path(shutil.copy(source, target)))
-    project = ["-R . \"\"", "-arg -w -arg none", *(file.name for file in files)]
+    project = ['-R . ""', "-arg -w -arg none", *(file.name for file in files)]
     (folder / "_CoqProject").write_text("\n".join(project) + "\n", encoding="utf-8")
     (folder / "Makefile").write_text(_MAKEFILE, encoding="utf-8")
     return [*files, folder / "_CoqProject", folder / "Makefile"]

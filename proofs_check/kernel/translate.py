@@ -14,9 +14,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sympy import Derivative, FiniteSet, Integers, Integral, Interval, MatrixBase, Naturals, Naturals0
+from sympy import (
+    Derivative,
+    FiniteSet,
+    Integers,
+    Integral,
+    Interval,
+    MatrixBase,
+    Naturals,
+    Naturals0,
+    Set,
+    Subs,
+    Symbol,
+    Union,
+)
 from sympy import Reals as RealSet
-from sympy import Set, Subs, Symbol, Union
 from sympy import S as _S
 from sympy.core.function import AppliedUndef
 
@@ -257,7 +269,9 @@ class Translation:
             return str(bool(relation))
         name = type(relation).__name__
         if name in ("And", "Or"):
-            return "(" + (" /\\ " if name == "And" else " \\/ ").join(map(self.proposition, relation.args)) + ")"
+            return (
+                "(" + (" /\\ " if name == "And" else " \\/ ").join(map(self.proposition, relation.args)) + ")"
+            )
         if name == "Not":
             return f"(~ {self.proposition(relation.args[0])})"
         if name == "Implies":

@@ -10,7 +10,7 @@ from scipy.stats import norm
 from sympy import Eq, Rational
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import agrees, certifies, exactly, for_all, identity, refutes
+from proofs_check.engines import agrees, bounded, certifies, exactly, for_all, identity, refutes
 from proofs_check.nonlinearity_generator.instances import vectors
 from proofs_check.proof import proof, refutation, saboteur
 from theory.nonlinearity_generator.gaussian import (
@@ -57,15 +57,18 @@ def proof_on_uniform_laws_of_more_values(values):
     low = min(values)
     exactly(m(low), mean)
     if mean >= 0:
-        exactly(bool(m(low + 1) > 0), True)
-        exactly(bool(m(low - 1) == 0), mean == 0)
+        bounded(
+            m(low + 1), ">", 0, because="a mean that is not negative leaves no zero above the least value"
+        )
+        exactly(m(low - 1), mean)
         return
     high, at = Fraction(0), low
     for _ in range(40):
         middle = (at + high) / 2
         at, high = (middle, high) if m(middle) < 0 else (at, middle)
-    exactly(bool(m(at) < 0 <= m(high)), True)
-    exactly(bool(m(high) <= high - at), True)
+    bounded(m(at), "<", 0, because="the zero lies above")
+    bounded(m(high), ">=", 0, because="the zero lies below")
+    bounded(m(high), "<=", high - at, because="the slope is at most 1")
 
 
 @refutation(zero_mean)

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from numerics.generator_experiments import printed
-from proofs_check.engines import agrees, exactly
+from numerics.nonlinearity_generator.experiments import printed
+from proofs_check.engines import agrees, bounded, exactly
 from proofs_check.proof import proof, saboteur
 from theory.nonlinearity_generator.architectures import printed_accuracies
 
@@ -29,7 +29,7 @@ def proof_that_the_generator_is_best():
     exactly([len(printed.ACCURACIES), *(len(_rows(rival)) for rival in RIVALS)], [24, 18, 10])
     for rival in RIVALS:
         for row in _rows(rival):
-            exactly(_percent(row.generator) > _percent(getattr(row, rival)), True)
+            bounded(_percent(row.generator), ">", _percent(getattr(row, rival)), because="the claim")
 
 
 @proof(printed_accuracies)
@@ -53,7 +53,7 @@ def proof_of_what_is_significant():
         "prelu": [("mnist", "plain", 56, True), ("cifar10", "plain", 20, False)],
     }
     for rival in RIVALS:
-        exactly(found[rival] == expected[rival], True)
+        exactly(len(set(found[rival]) ^ set(expected[rival])), 0)
 
 
 @proof(printed_accuracies)

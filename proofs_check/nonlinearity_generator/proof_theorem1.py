@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import attains, chain, exactly, for_all, identity, refutes
+from proofs_check.engines import attains, bounded, chain, exactly, for_all, identity, loosens, refutes
 from proofs_check.nonlinearity_generator.instances import batches, positives, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.claim import Reals, positive
@@ -19,17 +19,23 @@ def _over(step):
 
 
 @proof(theorem1, "identity", "left_out", "mirrored")
-def proof_by_expansion():
+def proof_for_any_numbers_of_outputs_and_inputs():
     identity(theorem1)
+
+
+@proof(theorem1, "lower")
+def proof_of_the_lower_bound():
+    (known,) = chain({"left_out": theorem1.part("left_out")}, over=theorem1.domain)
+    for_all(theorem1, given=(known,))
 
 
 @proof(theorem1, "upper")
 def proof_of_the_upper_bound():
-    (known,) = chain({"identity": theorem1.part("identity")}, over=theorem1.domain)
+    (known,) = chain({"identity": theory.identity_for(2, 2)}, over=theorem1.domain)
     for_all(theorem1, given=(known,))
 
 
-@pytest.mark.parametrize("sizes", [(1, 3), (2, 3), (3, 3), (4, 4)])
+@pytest.mark.parametrize("sizes", [(2, 2), (1, 3), (2, 3), (3, 3), (4, 4)])
 @proof(theorem1, "identity")
 def proof_for_other_sizes(sizes):
     step = theory.identity_for(*sizes)
@@ -39,6 +45,7 @@ def proof_for_other_sizes(sizes):
 @proof(theorem1, "upper")
 def proof_that_the_upper_bound_is_attained():
     attains(theorem1, {d[0]: 1, d[1]: 3, z[0]: 0, z[1]: 2, eta: 1})
+    loosens(theorem1)
 
 
 @proof(theorem1)
@@ -46,8 +53,8 @@ def proof_that_the_upper_bound_is_attained():
 def proof_in_exact_rationals(d, z, rate):
     measured, parts = ng.update_variance([d], [z], rate), ng.variance_parts([d], [z], rate)
     exactly(measured, sum(parts))
-    exactly(bool(measured <= 2 * sum(parts)), True)
-    exactly(bool(parts[2] <= measured and parts[1] <= measured), True)
+    bounded(measured, "<=", 2 * sum(parts), because="the upper bound")
+    bounded(parts[1:], "<=", measured, because="what the lower bound and its mirror image leave")
 
 
 @saboteur(theorem1)
@@ -88,9 +95,9 @@ def proof_of_the_batch_in_exact_rationals(batch, rate):
     d, z = batch
     measured, parts = ng.update_variance(d, z, rate), ng.variance_parts(d, z, rate)
     exactly(measured, sum(parts))
-    exactly([bool(part >= 0) for part in parts], [True] * 3)
+    bounded(parts, ">=", 0, because="each is a sum of squares")
     singles = [ng.update_variance([a], [b], rate) for a, b in zip(d, z, strict=True)]
-    exactly(bool(measured <= sum(singles) / len(singles)), True)
+    bounded(measured, "<=", sum(singles) / len(singles), because="averaging lowers the variance")
 
 
 @refutation(minibatch)

@@ -3,9 +3,9 @@
 from hypothesis import assume, given
 from sympy import Rational
 
-from numerics import momentum as heavy_ball
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import exactly, for_all, identity, refutes
+from numerics.descent import steps as heavy_ball
+from proofs_check.engines import coincides, exactly, for_all, identity, refutes
 from proofs_check.nonlinearity_generator.instances import positives, small, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.nonlinearity_generator.unit import (
@@ -77,9 +77,9 @@ def proof_of_revival_on_rationals(x, depth, g, eta):
     t = x + depth
     _, to_t = ng.gradients(x, t, g)
     after = t - eta * to_t
-    exactly(bool(x > after), bool(g > 0 and eta * g > t - x))
+    coincides(bool(x > after), bool(g > 0 and eta * g > t - x), because="the claim's condition of revival")
     change = ng.generator(x, after) - ng.generator(x, t)
-    exactly(bool(change > 0), g < 0)
+    coincides(bool(change > 0), bool(g < 0), because="the output moves against the gradient")
     if x <= after:
         exactly(g * change, -eta * g * g)
 

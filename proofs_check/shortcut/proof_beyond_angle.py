@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from numerics import shortcut, shortcut_chances
-from numerics import shortcut_reduced as reduced
+from numerics import shortcut
+from numerics.shortcut import chances, reduced
 from proofs_check.engines import agrees, consistent, exactly, for_all
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others
@@ -24,7 +24,7 @@ def proof_by_runs_on_either_side():
         eta = np.pi / (k + np.pi - 1)
         schedule = [(40_000, eta, 2e-5 * eta)]
         turn = np.linspace(0, 2 * np.pi, 8)
-        sigma, chi = shortcut_chances.start_of([np.cos(turn), np.sin(turn)], q2)
+        sigma, chi = chances.start_of([np.cos(turn), np.sin(turn)], q2)
         for phi, code in ((edge - 0.01, 1), (edge + 0.01, 2)):
             found = reduced.success(sigma, chi, phi, k=k, q2=q2, size=1.0, schedule=schedule).codes
             exactly(found.astype(int), np.full(8, code))
@@ -35,11 +35,9 @@ def proof_of_the_plain_network_in_the_limit():
     relies_on(basins, saddle)
     for r, stated in ((1, 0.5539), (4, 0.7476), (9, 1.0)):
         edge = shortcut.saddle_angle(25, r / 25)
-        agrees(
-            stated, float(shortcut_chances.angle_below(edge, 8)), atol=5e-5, because="four digits are stated"
-        )
+        agrees(stated, float(chances.angle_below(edge, 8)), atol=5e-5, because="four digits are stated")
     eta = np.pi / (25 + np.pi - 1)
-    codes = shortcut_chances.sampled_rate(
+    codes = chances.sampled_rate(
         np.random.default_rng(2),
         runs=20_000,
         k=25,
@@ -53,7 +51,7 @@ def proof_of_the_plain_network_in_the_limit():
 
 @saboteur(critical_angle)
 def angles_weighed_evenly(patch):
-    patch.setattr(shortcut_chances, "angle_below", lambda phi, p: np.asarray(phi) / np.pi)  # noqa: ARG005
+    patch.setattr(chances, "angle_below", lambda phi, p: np.asarray(phi) / np.pi)  # noqa: ARG005
 
 
 @saboteur(critical_angle)

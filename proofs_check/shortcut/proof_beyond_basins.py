@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from numerics import shortcut_reduced as reduced
-from numerics import shortcut_separatrix
-from proofs_check.engines import exactly, for_all, has_order
+from numerics.shortcut import reduced, separatrix
+from proofs_check.engines import coincides, for_all, has_order
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others
 from theory.shortcut.beyond import basins
@@ -29,20 +28,22 @@ def proof_by_steps_from_random_states():
             )
             before = reduced.exits(start, k, q2)
             after = reduced.exits(reduced.step(start, k, q2, 1.0, eta_a, eta_w), k, q2)
-            exactly(after[before > 0].astype(int), before[before > 0].astype(int))
+            inside = before > 0
+            coincides((after == before)[inside], inside[inside], because="an exit is not left")
     start = reduced.State(*(x[:200] for x in start))
     codes = reduced.exits(start, 60, 0.01)
     end = reduced.trajectory(start, 60, 0.01, 1.0, [(6000, 0.05, 1.0)], every=6000)
     ended = np.where(end.phi[-1] < 1e-6, 1, np.where(end.phi[-1] > 3.0, 2, 0))
-    exactly(ended[codes > 0], codes[codes > 0].astype(int))
+    inside = codes > 0
+    coincides((ended == codes)[inside], inside[inside], because="an exit decides where a run ends")
 
 
 @proof(basins)
 def proof_that_the_edge_of_the_basins_nears_its_limit_form():
     relies_on(reduction)
     pulls, angles = np.array([400.0, 1600.0, 6400.0, 25_600.0]), [0.6, 1.2]
-    found = np.stack([shortcut_separatrix.edge(angles, pull, pace=0.01) for pull in pulls])
-    limit = np.stack([shortcut_separatrix.asymptotic_edge(angles, pull) for pull in pulls])
+    found = np.stack([separatrix.edge(angles, pull, pace=0.01) for pull in pulls])
+    limit = np.stack([separatrix.asymptotic_edge(angles, pull) for pull in pulls])
     for gaps in (found / limit - 1).T:
         because = "next order in 1/sqrt(rho N), and steps of .01 of the shortest time"
         has_order(pulls**-0.5, gaps, order=1, tol=0.05, because=because)
@@ -50,8 +51,8 @@ def proof_that_the_edge_of_the_basins_nears_its_limit_form():
 
 @saboteur(basins)
 def potential_from_the_wrong_end(patch):
-    right = shortcut_separatrix.potential
-    patch.setattr(shortcut_separatrix, "potential", lambda low, high: right(low, high - 0.02))
+    right = separatrix.potential
+    patch.setattr(separatrix, "potential", lambda low, high: right(low, high - 0.02))
 
 
 @saboteur(basins)

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from numerics import shortcut_certificate
-from proofs_check.evidence import Rejected, Strength, record
+from numerics.shortcut import certificate
+from proofs_check.ledger.evidence import Rejected, Strength, record
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.shortcut.beyond import basins, covering, monotone
 from theory.shortcut.model import reduction
@@ -20,7 +20,7 @@ LENGTHS = {16: 459, 25: 943, 36: 1723, 49: 2854, 64: 4429, 81: 6497, 100: 9188}
 def proof_by_a_staircase_of_trajectories(patches, length, corners):
     relies_on(reduction, monotone, basins)
     square = patches**2
-    found = shortcut_certificate.certify_ball(
+    found = certificate.certify_ball(
         k=patches,
         q2=Fraction(1, 4 * patches),
         size=16 * patches,
@@ -43,15 +43,13 @@ def proof_by_a_staircase_of_trajectories(patches, length, corners):
 
 @saboteur(covering)
 def no_warm_up(patch):
-    right = shortcut_certificate.certify_ball
-    patch.setattr(
-        shortcut_certificate, "certify_ball", lambda schedule, **how: right(schedule=schedule[1:], **how)
-    )
+    right = certificate.certify_ball
+    patch.setattr(certificate, "certify_ball", lambda schedule, **how: right(schedule=schedule[1:], **how))
 
 
 @saboteur(covering)
 def gradient_of_the_wrong_sign(patch):
-    right = shortcut_certificate.step_below
+    right = certificate.step_below
     patch.setattr(
-        shortcut_certificate, "step_below", lambda state, k, q2, size, a, w: right(state, k, q2, size, -a, w)
+        certificate, "step_below", lambda state, k, q2, size, a, w: right(state, k, q2, size, -a, w)
     )

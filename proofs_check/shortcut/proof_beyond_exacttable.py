@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from numerics import shortcut, shortcut_chances, shortcut_reduced, shortcut_table
+from numerics import shortcut
+from numerics.shortcut import chances, reduced, table
 from proofs_check.engines import agrees, consistent
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
@@ -13,8 +14,8 @@ from theory.shortcut.beyond import basins, exact_table, monotone
 def proof_that_nodes_do_not_matter():
     relies_on(monotone, basins)
     for setting, row in (("S1", "no warm-up"), ("S1", "plain"), ("S2", "no warm-up")):
-        how = shortcut_table.how(setting, row, 16)
-        few, many = (shortcut_chances.success_probability(nodes=nodes, **how) for nodes in (24, 48))
+        how = table.how(setting, row, 16)
+        few, many = (chances.success_probability(nodes=nodes, **how) for nodes in (24, 48))
         agrees(many, few, atol=1e-5, because="the claim's bound on the error of the quadrature")
 
 
@@ -30,30 +31,28 @@ def proof_by_full_runs():
     a *= (q2**0.5 * size**0.5 * rng.random(runs) ** (1 / k) / np.linalg.norm(a, axis=1))[:, None]
     schedule = [(1500, 0.1, 1.6 / size)]
     run = shortcut.gradient_descent(np.zeros((runs, p)), a, v_star, a_star, schedule)
-    exact = shortcut_chances.success_probability(
-        k=k, q2=q2, size=size, phi=1.4, schedule=[(20_000, 0.1, 1.6 / size)]
-    )
+    exact = chances.success_probability(k=k, q2=q2, size=size, phi=1.4, schedule=[(20_000, 0.1, 1.6 / size)])
     consistent((run.angle[0] < 1).astype(float), mean=exact, detects=0.06)
 
 
 @proof(exact_table)
 def proof_by_the_moments_of_the_draws():
-    u = shortcut_chances.draw_output(6, 100_000, np.random.default_rng(1))
+    u = chances.draw_output(6, 100_000, np.random.default_rng(1))
     consistent(np.sum(u**2, axis=0), mean=2 / 8, detects=0.01)
-    angle = shortcut_chances.draw_angle(8, 100_000, np.random.default_rng(2))
+    angle = chances.draw_angle(8, 100_000, np.random.default_rng(2))
     consistent(np.cos(angle) ** 2, mean=1 / 8, detects=0.01)
-    consistent((angle < 1.2).astype(float), mean=float(shortcut_chances.angle_below(1.2, 8)), detects=0.02)
+    consistent((angle < 1.2).astype(float), mean=float(chances.angle_below(1.2, 8)), detects=0.02)
 
 
 @saboteur(exact_table)
 def kernel_without_its_sine(patch):
-    right = shortcut_reduced.step
+    right = reduced.step
 
     def wrong(state, k, q2, size, eta_a, eta_w):
         new = right(state, k, q2, size, eta_a, eta_w)
         return new._replace(chi=new.chi - eta_a / (2 * np.pi) * np.sin(state.phi))
 
-    patch.setattr(shortcut_reduced, "step", wrong)
+    patch.setattr(reduced, "step", wrong)
 
 
 for wrong in (saboteurs.ball_by_a_uniform_radius, saboteurs.dropped_shortcut):

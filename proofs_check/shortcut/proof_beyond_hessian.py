@@ -3,8 +3,7 @@
 import numpy as np
 
 from numerics import shortcut
-from numerics import shortcut_reduced as reduced
-from numerics.shortcut import loss
+from numerics.shortcut import loss, reduced
 from proofs_check.engines import agrees, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others

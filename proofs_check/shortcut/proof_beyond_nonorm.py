@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from numerics import shortcut, shortcut_chances
-from numerics import shortcut_reduced as reduced
-from numerics.shortcut import loss, trained_length
-from proofs_check.engines import agrees, for_all, identity
+from numerics import shortcut
+from numerics.shortcut import chances, loss, reduced, trained_length
+from proofs_check.engines import agrees, bounded, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others, problems
 from theory.shortcut.landscape import not_normalised
@@ -58,11 +57,9 @@ def proof_that_training_the_length_hardly_changes_the_rate(r, size, step):
     ends = trained_length.final_angles(
         np.random.default_rng(1), runs=runs, phi=first, step=step, steps=6000, **teacher
     )
-    rate = shortcut_chances.success_probability(
-        phi=first, schedule=[(40_000, step, step)], nodes=12, **teacher
-    )
+    rate = chances.success_probability(phi=first, schedule=[(40_000, step, step)], nodes=12, **teacher)
     late = float(np.mean(np.minimum(ends, np.pi - ends) > 1))
-    agrees(0.0, late, atol=0.005, because="a few runs linger near the saddle, and count as failures")
+    bounded(late, "<=", 0.005, because="a few runs linger near the saddle, and count as failures")
     because = "the claim's gap, within which 1000 runs stay up to 3.5 standard errors"
     agrees(rate, float(np.mean(ends < 1)), atol=0.05, because=because)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from numerics import shortcut
 from numerics.shortcut import points
-from proofs_check.engines import agrees, exactly, for_all, identity
+from proofs_check.engines import agrees, bounded, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.landscape import saddle
@@ -40,11 +40,13 @@ def proof_by_differences_at_the_saddle():
     apart = e[:, None] - e[None]
     hessian = (loss(pairs) - loss(apart) - loss(-apart) + loss(-pairs)) / (4 * h * h)
     slopes = (loss(e) - loss(-e)) / (2 * h)
-    agrees(np.zeros(n), slopes, atol=1e-5, because="h^2 times third derivatives")
+    bounded(abs(slopes), "<=", 1e-5, because="0 but for h^2 times third derivatives")
     values = np.linalg.eigvalsh(hessian)
-    exactly([int((values < -1e-3).sum()), int((np.abs(values) < 1e-4).sum())], [1, 2])
+    bounded(values[0], "<", -1e-3, because="one negative eigenvalue")
+    bounded(abs(values[1:3]), "<", 1e-4, because="two zeros")
+    bounded(values[3:], ">=", 1e-4, because="all others are positive")
     profile = shortcut.barrier_profile(point.angle + np.array([-0.01, 0, 0.01]), *shortcut.shape_of(a_star))
-    exactly(int(np.argmax(profile)), 1)
+    bounded(profile[[0, 2]], "<", profile[1], because="the barrier is highest there")
     agrees(point.loss, float(loss(np.zeros(n))), atol=1e-14, because="rounding")
 
 

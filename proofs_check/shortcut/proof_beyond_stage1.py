@@ -3,10 +3,10 @@
 import numpy as np
 
 from numerics import shortcut
-from numerics import shortcut_reduced as reduced
-from numerics.shortcut_separatrix import potential
-from proofs_check import balls
-from proofs_check.engines import agrees, certifies, exactly, for_all, identity
+from numerics.shortcut import reduced
+from numerics.shortcut.separatrix import potential
+from proofs_check.arithmetic import balls
+from proofs_check.engines import agrees, bounded, certifies, coincides, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.beyond import basins, stage1
@@ -51,14 +51,10 @@ def proof_that_angles_stay_below_the_target():
         start = reduced.State(np.cos(turn), np.sin(turn) * q / np.sqrt(1 - q * q), np.full(50, first))
         eta_w = min(rho * eta_a, 1.656)
         run = reduced.trajectory(start, k, q * q, 1.0, [(int(10 / eta_a), eta_a, eta_w)])
-        agrees(
-            np.full(run.phi.shape, target / 2),
-            run.phi,
-            atol=target / 2 + 1e-12,
-            because="the claim: at most the target",
-        )
+        bounded(run.phi, ">=", 0.0, because="angles are not negative")
+        bounded(run.phi, "<=", target, because="the claim's target", slack=1e-12)
         final = reduced.exits(reduced.State(*(x[-1] for x in run)), k, q * q)
-        exactly(final.astype(int), np.ones(50, int))
+        coincides(final == 1, np.full(50, True), because="each run enters the exit to the global optimum")
 
 
 @proof(stage1, *POTENTIAL)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from numerics import shortcut, shortcut_chances
-from numerics import shortcut_reduced as reduced
+from numerics import shortcut
+from numerics.shortcut import chances, reduced
 from proofs_check.engines import exactly, for_all, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from proofs_check.shortcut.parts import others
@@ -27,7 +27,7 @@ def proof_that_every_start_succeeds_above_the_threshold(patches):
     least = shortcut.threshold(patches) / patches
     for part in (0.05, 0.5):
         q2 = least + part * (1 - least)
-        sigma, chi = shortcut_chances.start_of(shortcut_chances.draw_output(patches, 300, rng), q2)
+        sigma, chi = chances.start_of(chances.draw_output(patches, 300, rng), q2)
         eta = np.pi / (patches + np.pi - 1)
         found = reduced.success(
             sigma, chi, rng.uniform(0, 0.97 * np.pi, 300), k=patches, q2=q2, size=1.0,

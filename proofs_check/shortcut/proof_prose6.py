@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numerics import shortcut_reduced as reduced
+from numerics.shortcut import reduced
 from proofs_check.engines import agrees, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut.parts import equations, others

@@ -3,7 +3,8 @@
 import numpy as np
 from hypothesis import given, settings
 
-from numerics import shortcut, shortcut_reduced
+from numerics import shortcut
+from numerics.shortcut import reduced as shortcut_reduced
 from proofs_check.engines import agrees, for_all, identity
 from proofs_check.proof import proof, saboteur
 from proofs_check.shortcut import saboteurs

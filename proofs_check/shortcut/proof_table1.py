@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from numerics import shortcut_chances, shortcut_table
-from proofs_check.engines import agrees, consistent
+from numerics.shortcut import chances, table
+from proofs_check.engines import agrees, bounded, consistent
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
 from theory.shortcut.beyond import exact_table
@@ -12,10 +12,7 @@ from theory.shortcut.experiments import table1
 
 
 def _rates(setting, row, patches, nodes, **extra):
-    return [
-        shortcut_chances.success_probability(nodes=nodes, **shortcut_table.how(setting, row, k, **extra))
-        for k in patches
-    ]
+    return [chances.success_probability(nodes=nodes, **table.how(setting, row, k, **extra)) for k in patches]
 
 
 @pytest.mark.parametrize(
@@ -24,11 +21,11 @@ def _rates(setting, row, patches, nodes, **extra):
 @proof(table1)
 def proof_that_rates_without_warm_up_rise_as_published(setting, patches, apart):
     relies_on(exact_table)
-    chosen = shortcut_table.PATCHES[:patches]
+    chosen = table.PATCHES[:patches]
     exact = _rates(setting, "no warm-up", chosen, 10)
-    agrees(np.arange(patches), np.argsort(exact), atol=0.5, because="ranks agree or do not")
+    bounded(np.diff(exact), ">", 0.0, because="the rate rises with the number of patches")
     because = "the claim's gap between a reconstructed setting and the paper"
-    agrees(shortcut_table.PUBLISHED["no warm-up"][:patches], exact, atol=apart, because=because)
+    agrees(table.PUBLISHED["no warm-up"][:patches], exact, atol=apart, because=because)
 
 
 @pytest.mark.parametrize(("setting", "apart"), [("S1", 0.04), ("S2", 0.02)])
@@ -36,7 +33,7 @@ def proof_that_rates_without_warm_up_rise_as_published(setting, patches, apart):
 def proof_that_the_plain_network_stays_near_one_half(setting, apart):
     relies_on(exact_table)
     exact = _rates(setting, "plain", (16, 49, 100), 8)
-    published = [shortcut_table.PUBLISHED["plain"][i] for i in (0, 3, 6)]
+    published = [table.PUBLISHED["plain"][i] for i in (0, 3, 6)]
     agrees(published, exact, atol=apart, because="the claim's gap, 4 points for S1 and 2 for S2")
     agrees(np.full(3, exact[0]), exact, atol=0.01, because="flat in k")
 
@@ -51,15 +48,15 @@ def proof_that_warm_up_saves_every_run_if_long_enough():
 @pytest.mark.parametrize("row", ["no warm-up", "plain"])
 @proof(table1)
 def proof_by_sampled_runs(row):
-    how = shortcut_table.how("S1", row, 36)
-    codes = shortcut_chances.sampled_rate(np.random.default_rng(8), runs=20_000, **how)
+    how = table.how("S1", row, 36)
+    codes = chances.sampled_rate(np.random.default_rng(8), runs=20_000, **how)
     (exact,) = _rates("S1", row, (36,), 12)
     consistent((codes == 1).astype(float), mean=exact, detects=0.03)
 
 
 @saboteur(table1)
 def first_angle_taken_for_a_right_one(patch):
-    patch.setattr(shortcut_table, "ANGLE", 0.5 * np.pi)
+    patch.setattr(table, "ANGLE", 0.5 * np.pi)
 
 
 saboteur(table1)(saboteurs.ball_by_a_uniform_radius)

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics import shortcut_chances
-from numerics.shortcut import descent, loss
+from numerics.shortcut import chances, descent, loss
 
 
 def gradient_uphill(patch: pytest.MonkeyPatch) -> None:
@@ -50,7 +49,5 @@ def unnormalised_update(patch: pytest.MonkeyPatch) -> None:
 
 def ball_by_a_uniform_radius(patch: pytest.MonkeyPatch) -> None:
     """Uniform points of the ball drawn with a uniform radius."""
-    right = shortcut_chances.draw_output
-    patch.setattr(
-        shortcut_chances, "draw_output", lambda k, runs, rng, _="ball": right(k, runs, rng, "radial")
-    )
+    right = chances.draw_output
+    patch.setattr(chances, "draw_output", lambda k, runs, rng, _="ball": right(k, runs, rng, "radial"))

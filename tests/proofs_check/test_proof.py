@@ -7,7 +7,7 @@ from sympy import Eq, Gt, Lt, symbols
 
 from proofs_check import profiles
 from proofs_check.engines import agrees, exactly, identity, refutes
-from proofs_check.evidence import (
+from proofs_check.ledger.evidence import (
     NoEvidence,
     Recorder,
     Rejected,
@@ -18,8 +18,8 @@ from proofs_check.evidence import (
     record,
     recording,
 )
+from proofs_check.ledger.results import finish
 from proofs_check.proof import proof, proof_of, refutation, relies_on, saboteur, saboteurs
-from proofs_check.results import finish
 from theory.claim import Reals
 
 x = symbols("x", real=True)
@@ -237,5 +237,5 @@ def test_recorders_nest_and_equal_judgements_are_counted(claim):
 
 
 def test_strengths_are_ordered():
-    order = ["none", "statistical", "sampled", "exact", "certified", "proved"]
+    order = ["none", "statistical", "sampled", "exact", "certified", "proved", "kernel"]
     assert [strength.label for strength in sorted(Strength)] == order

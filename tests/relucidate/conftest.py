@@ -9,6 +9,8 @@ from textwrap import dedent
 
 import pytest
 
+import relucidate
+
 THEORY = """
     from sympy import Eq, symbols
     from theory.claim import Claim, Reals, positive
@@ -135,7 +137,13 @@ class SmallPaper:
         return subprocess.run(
             [sys.executable, "-W", "error", "-m", module, *arguments],
             cwd=self.cwd,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", **env},
+            # The package under test is the one that this process has, wherever it is.
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join((str(self.folder), str(Path(relucidate.__path__[0]).parent))),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                **env,
+            },
             capture_output=True,
             text=True,
             timeout=120,
@@ -161,6 +169,7 @@ def make_row() -> Callable[..., dict[str, object]]:
     def make(**particulars: object) -> dict[str, object]:
         formula = {
             "part": "",
+            "caption": "",
             "text": "x = 1",
             "latex": "x = 1",
             "mathml": "<math><mi>x</mi><mo>=</mo><mn>1</mn></math>",
@@ -173,8 +182,20 @@ def make_row() -> Callable[..., dict[str, object]]:
             "detail": "reduces to 0",
             "witness": {},
             "instances": 1,
+            "claim": "toy.eq1",
+            "scope": "all",
+            "scope_note": "",
             "proof": "proof_toy.py::proof_by_thought",
             "seconds": 0.1,
+        }
+        assertion = {
+            "text": "One is $1$.",
+            "shown_by": [""],
+            "source": "printed",
+            "strength": "proved",
+            "scope": "all",
+            "by_hand": [],
+            "headline": "proved, all",
         }
         run = {
             "proof": "proof_toy.py::proof_by_thought",
@@ -190,17 +211,25 @@ def make_row() -> Callable[..., dict[str, object]]:
             "paper": "toy",
             "title": "A toy",
             "where": "Eq. 1",
-            "says": "One is one.",
+            "says": "One is one. A remark.",
+            "assertions": [assertion],
+            "remarks": ["A remark."],
             "kind": "claim",
             "conjecture": None,
+            "scaled": None,
             "formula": [formula],
             "domain": ["x real"],
             "printed": None,
             "outcome": "holds",
             "strength": "proved",
+            "scope": "all",
+            "by_hand": [],
+            "headline": "proved, all",
+            "partial": False,
             "reason": "",
             "relies_on": [],
             "conditional_on": [],
+            "not_run": [],
             "assumptions": [],
             "evidence": [evidence],
             "proofs": [run],

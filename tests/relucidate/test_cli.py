@@ -11,9 +11,11 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from relucidate import __version__, checking, cli, jobs, selection
+import theory
+from relucidate import __version__, checking, cli, jobs, sweeps
+from relucidate.sources import code, statements
 from theory.bibliography import PAPERS, Paper
-from theory.claim import Claim, claims, separate_registry
+from theory.claim import separate_registry
 
 FAILING = """
     from proofs_check.proof import proof
@@ -26,16 +28,35 @@ FAILING = """
 MAIN_ID, OTHER_ID = "dying_relu.eq1", "dying_relu.eq2"
 
 
+TOYS = """
+from theory.claim import Claim
+
+first = Claim("toy.eq27", title="Toy eq27", where="Section 1", says="A toy.")
+second = Claim("toy.eq28", title="Toy eq28", where="Section 1", says="A toy.")
+"""
+
+
 @pytest.fixture
 def invoke(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Result]]:
     """The command line in this process and an empty folder, where one paper has two claims."""
-    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rooms" / "theory").mkdir(parents=True)
+    (tmp_path / "rooms" / "theory" / "toy.py").write_text(TOYS)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(theory, "__path__", [*theory.__path__, str(tmp_path / "rooms" / "theory")])
+    for paper in list(PAPERS):
+        monkeypatch.delitem(PAPERS, paper)
     monkeypatch.setitem(PAPERS, "toy", Paper("toy", ("Ann Author",), "Toys", "Venue", 2020, "0000.00000"))
+    forget()
     with separate_registry():
-        for name in ("eq27", "eq28"):
-            Claim(f"toy.{name}", title=f"Toy {name}", where="Section 1", says="A toy.")
-        monkeypatch.setattr(selection, "load", claims)
         yield lambda *arguments: CliRunner().invoke(cli.main, arguments)
+    sys.modules.pop("theory.toy", None)
+    forget()
+
+
+def forget() -> None:
+    for cached in (code.module, code._path, statements._of_paper):
+        cached.cache_clear()
 
 
 @pytest.fixture
@@ -54,9 +75,14 @@ def options(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def outcomes(path: Path) -> dict[str, str]:
     ledger = json.loads(path.read_text())
-    schema = json.loads((files("proofs_check") / "ledger.schema.json").read_text())
+    schema = json.loads((files("proofs_check.ledger") / "ledger.schema.json").read_text())
     jsonschema.validate(ledger, schema, cls=jsonschema.Draft202012Validator)
     return {row["id"]: row["outcome"] for row in ledger["claims"]}
+
+
+def of(ran: subprocess.CompletedProcess[str]) -> str:
+    """How many mutants there were, by the last line of progress."""
+    return ran.stderr.rpartition("mutants 1/")[2].partition(":")[0]
 
 
 def test_mutation_and_main_job_in_a_folder_with_other_tests_and_settings(paper):
@@ -66,13 +92,22 @@ def test_mutation_and_main_job_in_a_folder_with_other_tests_and_settings(paper):
     foreign = {"PYTEST_ADDOPTS": "--no-such-option", "PYTEST_PLUGINS": "no_such_plugin"}
 
     ran = paper.run("mutate", OTHER_ID, "--quick", "--json", "mutants.json", **foreign)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.returncode == 0
+    assert ran.stderr.splitlines() == [
+        f"claims 1/1: {OTHER_ID}, 1 passed",
+        f"mutants 1/{of(ran)}: {OTHER_ID}",
+    ]
     [row] = json.loads((paper.cwd / "mutants.json").read_text())["claims"]
     assert row["mutants"]["killed"] == row["mutants"]["total"] > 0
     assert outcomes(paper.cwd / "mutants.json") == {OTHER_ID: "holds"}
 
     ran = paper.run(**foreign)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.returncode == 0
+    assert sorted(ran.stderr.splitlines()) == [
+        f"claims 1/2: {MAIN_ID}, 3 passed",
+        f"claims 2/2: {OTHER_ID}, 1 passed",
+        "figures 1/1: dying_relu.fig1",
+    ]
     assert "\x1b" not in ran.stdout
     assert "3 claims" in ran.stdout
     assert "report/index.html" in ran.stdout
@@ -81,13 +116,14 @@ def test_mutation_and_main_job_in_a_folder_with_other_tests_and_settings(paper):
     assert {path.name for path in build.iterdir()} == {"ledger.json", "figures", "report", "mutants"}
     drawn = {f"dying_relu.fig1.{extension}" for extension in ("svg", "png", "json")}
     assert {path.name for path in (build / "figures").iterdir()} == drawn
-    assert [path.name for path in (build / "report").iterdir()] == ["index.html"]
+    pages = {path.name for path in (build / "report").iterdir()}
+    assert {"index.html", "errata.html", "claims", "papers", "figures", "static"} <= pages
     expected = {MAIN_ID: "corrected", OTHER_ID: "holds", "dying_relu.eq3": "definition"}
     assert outcomes(build / "ledger.json") == expected
     rows = json.loads((build / "ledger.json").read_text())["claims"]
     assert [found["mutants"] for found in rows] == [None, row["mutants"], None]
-    page = (build / "report" / "index.html").read_text()
-    assert 'src="data:image/svg+xml;base64,' in page
+    page = (build / "report" / "claims" / f"{MAIN_ID}.html").read_text()
+    assert 'src="../figures/dying_relu.fig1.svg"' in page
 
     shown = paper.run("show", MAIN_ID).stdout
     assert "identity proves" in shown
@@ -108,7 +144,7 @@ def test_failing_proof_and_torn_file_exit_with_1_and_show_why(paper):
     assert "proof_torn.py cannot be imported" in ran.stderr
     assert outcomes(paper.cwd / "deep" / "ledger.json")[OTHER_ID] == "failed"
     assert outcomes(paper.cwd / "deep" / "ledger.json")[MAIN_ID] == "corrected"
-    assert paper.left_behind() == {"deep"}
+    assert paper.left_behind() == {"deep", "build"}
 
 
 def test_claim_without_proof_exits_with_2(invoke):
@@ -144,7 +180,8 @@ def test_figure_that_breaks_does_not_take_others_with_it(paper):
     [
         (["no-such-command"], "No such command"),
         (["--no-such-option"], "No such option"),
-        (["--thorough", "check"], "go behind it: thorough"),
+        (["--thorough", "check"], "go behind it: --thorough"),
+        (["-n", "2", "--out", "x", "check"], "go behind it: --out, -n"),
         (["check", "toy.eq28x"], "did you mean toy.eq28"),
         (["check", "tyo"], "did you mean toy"),
         (["check", "eq28"], "did you mean toy.eq28"),
@@ -156,16 +193,19 @@ def test_figure_that_breaks_does_not_take_others_with_it(paper):
         (["figures", "dying_relu.fgi2"], "did you mean dying_relu.fig2"),
         (["figures", "--out", "file"], "file is no folder"),
         (["show"], "Missing argument"),
-        (["show", "toy"], "no claim 'toy'"),
+        (["show", "toy"], "no claim or figure 'toy'"),
+        (["where", "toy.eq2"], "did you mean toy.eq2"),
+        (["list", "--outcome", "holds"], "no ledger"),
+        (["list", "--strength", "certain"], "is not one of"),
         (["list", "nobody"], "nobody"),
     ],
 )
-def test_bad_usage_exits_with_3_and_writes_nothing(invoke, tmp_path, arguments, message):
-    (tmp_path / "file").write_text("")
+def test_bad_usage_exits_with_3_and_writes_nothing(invoke, arguments, message):
+    Path("file").write_text("")
     result = invoke(*arguments)
     assert result.exit_code == 3
     assert message in result.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert [path.name for path in Path().iterdir()] == ["file"]
 
 
 def test_malformed_expression_is_bad_usage(paper):
@@ -193,35 +233,36 @@ def test_workers_without_xdist_are_one_and_that_is_said(invoke, options, monkeyp
     assert not [option for option in options if "numprocesses" in option or "claims" in option]
 
 
-def test_interruption(invoke, monkeypatch, tmp_path):
+def test_interruption(invoke, monkeypatch):
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(jobs, "check", interrupted)
     result = invoke("check", "toy", "--json", "ledger.json")
     assert (result.exit_code, result.stderr) == (130, "interrupted\n")
-    assert not list(tmp_path.iterdir())
+    assert not list(Path().iterdir())
 
 
 def test_list_and_bibtex(invoke):
     rows = json.loads(invoke("list", "toy", "--json").stdout)
     assert [row["id"] for row in rows] == ["toy.eq27", "toy.eq28"]
-    assert {"id", "paper", "kind", "title", "where"} == set(rows[0])
+    known = {"outcome", "strength", "conditional_on", "run"}
+    assert {"id", "paper", "kind", "title", "where"} | known == set(rows[0])
     assert all(row["id"] in invoke("list").stdout for row in rows)
     assert invoke("show", "toy.eq27", "--bibtex").stdout.startswith("@misc{toy,")
 
 
-def test_damaged_ledger_is_no_obstacle_to_show(invoke, tmp_path):
-    (tmp_path / "build").mkdir()
-    (tmp_path / "build" / "ledger.json").write_text("{}")
+def test_damaged_ledger_is_no_obstacle_to_show(invoke):
+    Path("build").mkdir()
+    Path("build/ledger.json").write_text("{}")
     result = invoke("show", "toy.eq28")
     assert result.exit_code == 0
-    assert "no evidence shown: ledger" in result.stderr
+    assert "no evidence of earlier runs: ledger" in result.stderr
 
 
 def test_help_and_version_are_light(invoke):
     assert invoke("--version").stdout == f"main {__version__}\n"
-    for command in ((), ("check",), ("mutate",), ("figures",), ("show",), ("list",)):
+    for command in ((), ("check",), ("mutate",), ("figures",), ("show",), ("list",), ("where",)):
         assert "Usage:" in invoke(*command, "--help").stdout
     heavy = {"sympy", "numpy", "pytest", "matplotlib", "hypothesis", "z3", "jinja2"}
     script = "import sys, relucidate.cli; print(*(name.partition('.')[0] for name in sys.modules))"
@@ -230,17 +271,17 @@ def test_help_and_version_are_light(invoke):
 
 
 def test_sweeps_go_by_name(invoke: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
-    from relucidate import sweeping  # noqa: PLC0415
-
     told = []
 
-    def toy(out: Path, workers: int, _: object) -> list[Path]:
-        told.append((out, workers))
-        return [out / "toy.csv"]
+    def toy(_: object, folder: Path, workers: int, __: object) -> dict[str, bytes]:
+        told.append((folder, workers))
+        return {"toy.csv": b"1"}
 
-    monkeypatch.setattr(sweeping, "SWEEPS", {"toy": sweeping.Sweep(toy)})
+    monkeypatch.setattr(sweeps.Sweep, "contents", toy)
+    monkeypatch.setattr(sweeps, "SWEEPS", {"toy": sweeps.Sweep("toy", "toy", "A toy.", "no time")})
     ran = invoke("sweep", "toy", "-n", "2", "--out", "there")
-    assert (ran.exit_code, told) == (0, [(Path("there"), 2)])
+    assert (ran.exit_code, told) == (0, [(Path("there/chunks/toy"), 2)])
+    assert Path("there/toy.csv").read_bytes() == b"1"
     assert "toy.csv" in ran.output
     assert invoke("sweep", "tog").exit_code == 3
     assert "has no --profile" in invoke("sweep", "toy", "--profile", "quick").stderr

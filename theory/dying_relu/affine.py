@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import And, Eq, Equivalent, Matrix
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.dying_relu.setting import b, gamma, real
 from theory.gaussian import normal_expectation
 
@@ -16,9 +16,21 @@ affine_loss = Claim(
     "dying_relu.eq16",
     title="Loss and gradient of the affine model",
     where="Eqs. 16-18, Section 4",
-    says="""Against the target gamma x_L the affine model loses half the squared distance of its parameters
-    from (gamma e_L, 0), so the gradient is that distance and vanishes there only. Shown in two
-    dimensions, one along the target and one across; every further one behaves like the latter.""",
+    says=[
+        Assertion(
+            "In the plane of one weight along the target and one across, the affine model "
+            r"loses half the squared distance of its parameters from $(\gamma e_L,0)$ "
+            r"against the target $\gamma x_L$, and the gradient is that distance.",
+            shown_by=["loss", "weights", "bias"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"So the gradient vanishes at $(\gamma e_L,0)$ only.",
+            shown_by=["only_zero"],
+            source="prose",
+        ),
+        Remark("Every further weight behaves like the one across."),
+    ],
     formula={
         "loss": Eq(normal_expectation(_error**2, x_1, x_2) / 2, _distance / 2),
         "weights": Eq(

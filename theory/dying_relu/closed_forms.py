@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sympy import Derivative, Eq, Expr, Integral, Interval, Matrix, oo, pi, sqrt
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.dying_relu.geometry import axis, norm
 from theory.dying_relu.setting import b, c, gamma, k, loss_of_unit, r, real, weights, z
 from theory.gaussian import Phi, phi
-from theory.rotation import axis, norm
 
 #: Probability that unit and target are both positive, as a number of its own: see the parts "corner_by_...".
 B, t = real("B t")
@@ -77,16 +77,42 @@ rotation_free = Claim(
     title="Gradient of a ReLU unit at any weights, without a rotation",
     where="Beyond the paper: Eqs. 24-32",
     kind="beyond",
-    says="""With r, k, c of the weights, the gradient for the linear target is Phi(c)(w - gamma e) + gamma c
-    phi(c) k_L k and b Phi(c) + (r - gamma k_L) phi(c), the derivative of the loss of Eq. 24. For the
-    rectified target let s = sqrt(1 - k_L^2) and B = P(z > -c, x_L > 0). Its derivatives by c and k_L are
-    those named in the parts "corner_...": the first from the integral of phi(z) Phi(k_L z/s) over z > -c,
-    the second because both mixed derivatives agree and B vanishes as c falls. The mean product of the
-    positive parts of z + c and x_L has the second derivative in c of k_L B + (s phi(c/s) + c Phi(c/s))
-    phi(0), and both vanish with their first derivatives as c falls; this gives the loss. Its derivatives by
-    r and k_L, and that of k_L by w, which is (e - k_L k)/r, make up Phi(c) w - gamma (B e + phi(c) (s
-    phi(k_L c/s) - k_L c Phi(-k_L c/s)) k). The two vanishing limits are the steps made by hand. Shown in
-    three dimensions.""",
+    says=[
+        Assertion(
+            r"With $r=\lVert w\rVert$, $k=w/r$ and $c=b/r$, the gradient for the linear "
+            r"target is $\Phi(c)(w-\gamma e)+\gamma c\varphi(c)k_Lk$ in the weights and "
+            r"$b\Phi(c)+(r-\gamma k_L)\varphi(c)$ in the bias; here in three dimensions.",
+            shown_by=["linear_weights", "linear_bias"],
+        ),
+        Assertion(
+            r"For the rectified target let $B=P(z>-c,\,x_L>0)$ and $s=\sqrt{1-k_L^2}$. Its "
+            "derivative by $c$ is the integrand at $-c$, and both of its mixed "
+            "derivatives agree.",
+            shown_by=["corner_by_c", "corner_by_k"],
+        ),
+        Assertion(
+            "The mean product of the positive parts of $z+c$ and $x_L$ has the second "
+            "derivative in $c$ that is stated, and is positive.",
+            shown_by=["overlap_by_c", "overlap_by_c_twice", "mean_positive"],
+        ),
+        Assertion(
+            "Hence in three dimensions the gradient in the weights is "
+            r"$\Phi(c)w-\gamma(Be+\varphi(c)(s\varphi(k_Lc/s)-k_Lc\,\Phi(-k_Lc/s))k)$, and "
+            "loss and bias slope are those stated.",
+            shown_by=[
+                "rectified_along",
+                "rectified_across",
+                "rectified_bias",
+                "turning",
+                "rectified_weights",
+                "rectified_loss",
+            ],
+        ),
+        Remark(
+            "That $B$ and the mean product vanish with their first derivatives as $c$ "
+            "falls are two limits taken by hand."
+        ),
+    ],
     formula={
         "linear_weights": Eq(
             Matrix([Derivative(_linear_loss, w) for w in weights]), _linear_by_w, evaluate=False

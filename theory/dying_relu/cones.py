@@ -21,7 +21,7 @@ from sympy import (
     sqrt,
 )
 
-from theory.claim import Claim, Reals, negative, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, negative, nonnegative, positive
 from theory.dying_relu import half_line
 from theory.dying_relu.setting import b, c, gamma, k, loss_of_unit, r, real, z
 from theory.gaussian import Phi, phi
@@ -35,10 +35,22 @@ cones = Claim(
     "dying_relu.cones",
     title="The dead and the linear cone mirror each other",
     where="Section 5, prose on the regions of parameter space",
-    says="""The units with b < -kappa |w| form the dead cone, those with b > kappa |w| the linear cone. Both
-    are cones with their tip at the origin (scaling a unit leaves b/|w| as it is) and mirror images of each
-    other under b -> -b. A unit in the dead cone is active less often than epsilon = Phi(-kappa) (an integral
-    of a positive density short of it), one in the linear cone is inactive less often than that.""",
+    says=[
+        Assertion(
+            r"The dead cone $b<-\kappa\lVert w\rVert$ and the linear cone $b>\kappa\lVert "
+            r"w\rVert$ have their tips at the origin (scaling a unit leaves $b/\lVert "
+            r"w\rVert$ as it is) and are mirror images of each other under $b\mapsto-b$.",
+            shown_by=["mirror", "ratio"],
+            source="prose",
+        ),
+        Assertion(
+            "A unit in the dead cone is active less often than "
+            r"$\varepsilon=\Phi(-\kappa)$, one in the linear cone is inactive less often "
+            "than that.",
+            shown_by=["share", "inactive_share"],
+            source="prose",
+        ),
+    ],
     formula={
         "mirror": Implies(Eq(mirrored, -b), Equivalent(b < -kappa * r, mirrored > kappa * r)),
         "ratio": Implies(_scaled, Eq(mirrored / r_t, b / r)),
@@ -72,13 +84,32 @@ linear_cone = Claim(
     "dying_relu.linear_cone",
     title="In the linear cone the unit is almost affine",
     where="Section 5, prose on the linear region",
-    says="""A ReLU unit's gradient differs from the affine unit's by -(1 - Phi)(w - gamma e) + gamma c phi
-    k_L k in the weights and by -(1 - Phi) b + (r - gamma k_L) phi in the bias: small in the
-    linear cone, nowhere 0 altogether. For c > 0 the bias's share is at most (r + gamma) phi,
-    the weights' at most (r + gamma)(1 - Phi) + gamma c phi, and that at most (r + gamma)(c +
-    1/c) phi, which decreases from c = 1 on; so in the cone the bounds at kappa hold. Used for
-    this is Mills' inequality c (1 - Phi) < phi, the integral of a positive function. Shown in
-    the plane of weights and target, on which any further weights have no bearing.""",
+    says=[
+        Assertion(
+            "In the plane of weights and target, a ReLU unit's gradient differs from the "
+            r"affine unit's by $-(1-\Phi(c))(w-\gamma e)+\gamma c\varphi(c)k_Lk$ in the "
+            r"weights and by $-(1-\Phi(c))b+(r-\gamma k_L)\varphi(c)$ in the bias.",
+            shown_by=["across_target", "along_target", "bias"],
+        ),
+        Assertion(
+            r"For $c>0$ the bias's share of that is at most $(r+\gamma)\varphi(c)$ and the "
+            r"weights' at most $(r+\gamma)(1-\Phi(c))+\gamma c\varphi(c)$, which is at "
+            r"most $(r+\gamma)(c+1/c)\varphi(c)$ by Mills' inequality.",
+            shown_by=["mills", "bias_bound", "weights_bound", "simpler_bound"],
+            source="prose",
+        ),
+        Assertion(
+            "The last bound decreases from $c=1$ on, so in the linear cone its value at "
+            r"$\kappa$ holds.",
+            shown_by=["slope_of_bound"],
+        ),
+        Assertion(
+            r"The two gradients are not equal there: at $r=1$, $c=4$, $k=0$, $\gamma=1$ "
+            "the gaps in weights and bias differ from 0.",
+            shown_by=["proof_that_the_gap_is_not_zero_in_the_cone"],
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "across_target": Eq(
             Derivative(_loss, w_1) - w_1, -(1 - Phi(_c)) * w_1 + gamma * _c * phi(_c) * _k * w_1 / _r
@@ -120,13 +151,38 @@ saddles = Claim(
     "dying_relu.saddles",
     title="Dead units without weights are flat saddles",
     where="Section 5, prose on saddle points",
-    says="""At w = 0, b < 0 the loss is gamma^2/2 for the linear and gamma^2/4 for the rectified target.
-    Near there, on a ray of cosine k to the target, the linear one's loss lies above gamma^2/2
-    if k <= 0 and below it if k > 0 and r < 2 gamma k, but by no more than (r^2/2 + gamma r)
-    Phi(b/r): less than any power of r, so that all derivatives vanish. These are saddles, not
-    strict ones, and b < 0 makes no difference to their height. The gradient in the bias is at most
-    (r + gamma) phi(c), so it vanishes as c -> -oo with r bounded, but not for r = exp(c^2), where
-    it exceeds exp(c^2/2)/(3 c^2) on the range shown (-5 <= c <= -4) for a target across the weights.""",
+    says=[
+        Assertion(
+            r"At $w=0$, $b<0$ the loss is $\gamma^2/2$ for the linear and $\gamma^2/4$ for "
+            "the rectified target.",
+            shown_by=["linear_value", "rectified_value"],
+            source="prose",
+        ),
+        Assertion(
+            "On a ray of cosine $k$ to the target the linear one's loss lies above "
+            r"$\gamma^2/2$ if $k\le0$, and below it if $k>0$ and $r<2\gamma k$, but by no "
+            r"more than $(r^2/2+\gamma r)\Phi(b/r)$.",
+            shown_by=["mean", "square", "loss", "above", "below", "flat"],
+        ),
+        Assertion(
+            r"The gradient in the bias is at most $(r+\gamma)\varphi(c)$.",
+            shown_by=["bounded_weights"],
+        ),
+        Assertion(
+            "For a target across the weights and $r=e^{c^2}$ it exceeds "
+            r"$e^{c^2/2}/(3c^2)$ for $-5\le c\le-4$, so a small density alone leaves no "
+            "small gradient.",
+            shown_by=[
+                "growing_weights",
+                "proof_that_weights_may_outgrow_the_density",
+            ],
+        ),
+        Remark(
+            "So these are saddles, not strict ones: what the loss falls by is less than "
+            "any power of $r$, and all derivatives vanish."
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         **{name: part for name, part in half_line.as_integrals(c, z).items() if name in ("mean", "square")},
         "linear_value": Eq(Integral((gamma * z) ** 2 * phi(z), (z, -oo, oo)) / 2, gamma**2 / 2),
@@ -158,12 +214,34 @@ cone_is_critical = Claim(
     "dying_relu.cone_is_critical",
     title="The dead cone has next to no gradient, but some",
     where="Section 5, prose on the dead region",
-    says="""Nowhere in the dead cone off its axis is the gradient 0: that would need c(1 - c h - h^2) = 0
-    with h = phi/Phi, and the bracket is a variance. It is small: for c < 0 the bias's component
-    is at most (r + gamma) phi(c), the weights' at most (r + gamma)(Phi + |c| phi), less than (r
-    + gamma)(1/|c| + |c|) phi(c). For c <= -1 that increases with c, so on the cone its value at
-    -kappa is the bound: for kappa = 4 below 0.000585 (r + gamma). The gradient being that small,
-    descent all but stops there; it is not a critical point.""",
+    says=[
+        Assertion(
+            "Nowhere in the dead cone off its axis is the gradient 0: that would need "
+            r"$c(1-ch-h^2)=0$ with $h=\varphi/\Phi$, and the bracket is a variance.",
+            shown_by=[
+                "mean",
+                "square",
+                "second",
+                "spread",
+                "never_zero",
+                "proof_that_the_gradient_is_not_zero",
+            ],
+        ),
+        Assertion(
+            r"For $c<0$ the bias's component is at most $(r+\gamma)\varphi(c)$ and the "
+            r"weights' at most $(r+\gamma)(\Phi(c)+|c|\varphi(c))$, less than "
+            r"$(r+\gamma)(1/|c|+|c|)\varphi(c)$.",
+            shown_by=["bias_bound", "weights_bound", "simpler_bound"],
+            source="prose",
+        ),
+        Assertion(
+            r"For $c\le-1$ that increases with $c$, so on the cone its value at $-\kappa$ "
+            r"is the bound: for $\kappa=4$ below $0.000585\,(r+\gamma)$.",
+            shown_by=["slope_of_bound", "at_four"],
+        ),
+        Remark("The gradient being that small, descent all but stops there; it is not a critical point."),
+    ],
+    printed_source="reconstructed",
     formula={
         **half_line.as_integrals(c, z),
         "never_zero": Implies(_all_moments, Or(Ne(_along, 0), Ne(_bias_at, 0))),
@@ -186,10 +264,21 @@ optimum_between = Claim(
     "dying_relu.optimum_between",
     title="The optimum lies between the cones at every scale",
     where="Section 5, prose on small target scales",
-    says="""The optimum (gamma e, 0) has c = 0 at every scale gamma: it lies between the dead and the linear
-    cone not only as gamma goes to 0. Its distance to either cone is kappa gamma / sqrt(1 +
-    kappa^2), reached at w = gamma e/(1 + kappa^2), b = +- kappa gamma/(1 + kappa^2): this is
-    what shrinks with gamma. Points of the cones are b = sigma (kappa |w| + t), t >= 0.""",
+    says=[
+        Assertion(
+            r"The optimum $(\gamma e,0)$ lies between the dead and the linear cone at "
+            r"every scale $\gamma$, not only as $\gamma\to0$.",
+            shown_by=["between"],
+            source="prose",
+        ),
+        Assertion(
+            r"Its squared distance to the points $b=\sigma(\kappa\lVert w\rVert+t)$, "
+            r"$t\ge0$, of either cone is at least $\kappa^2\gamma^2/(1+\kappa^2)$, and "
+            "that is attained.",
+            shown_by=["distance", "proof_that_the_distance_is_attained"],
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "between": Implies(And(Eq(w_2, gamma), Eq(b, 0)), And(-kappa < b / w_2, b / w_2 < kappa)),
         "distance": _distance >= (kappa * gamma) ** 2 / (1 + kappa**2),

@@ -14,17 +14,18 @@ from sympy import (
     Interval,
     Matrix,
     Rational,
+    Subs,
     eye,
     oo,
     pi,
     sqrt,
 )
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, positive
 from theory.dying_relu import half_line
+from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, beta, c, eta, gamma, k, loss_of_unit, r, real, z
 from theory.gaussian import Phi, phi
-from theory.rotation import norm
 
 u, B, t, q = real("u B t q")
 _second, _mean, spread = half_line.second(c), half_line.mean(c), half_line.spread(c)
@@ -43,19 +44,53 @@ critical_points = Claim(
     title="All critical points of one ReLU unit",
     where="Beyond the paper: Section 5",
     kind="beyond",
-    says="""For both targets and in any dimension the gradient vanishes at the optimum (gamma e_L, 0) and
-    where w = 0 and b < 0, and nowhere else; the origin, where the loss has a kink, is no minimum, its slope
-    towards (w, b) being -gamma w_L Phi(c). Let u = r/gamma. Across w the gradient is gamma Phi(c) (linear)
-    or gamma B, B = P(z > -c, x_L > 0) (rectified), times minus the target's share, which must be 0, so the
-    target lies along or against w. Linear, along: what is left are u Phi(c) = Phi(c) - c phi(c) and u (c
-    Phi(c) + phi(c)) = phi(c), hence c V = 0 for V = Phi(c)^2 - c phi(c) Phi(c) - phi(c)^2. But V > 0:
-    Phi(c) exceeds phi(c) (sqrt(c^2 + 4) + c)/2, because the difference increases and vanishes as c falls
-    (this limit is the step made by hand). So c = 0 and u = 1. Against: u Phi(c) + Phi(c) - c phi(c) > 0.
-    Rectified, along, c <= 0: as linear. Along, c > 0: u = 1/(2 Phi(c)) and c Phi(c) + phi(c) = 2 phi(0)
-    Phi(c), whose difference is 0 at c = 0 and increases from there on, Phi(c) being at least 1/2. Against,
-    c <= 0: no active input has a positive target, so the bias slope is r times the mean of the positive
-    part of z + c; c > 0: the slope along w is r Phi(c) plus gamma times a second moment; both are positive.
-    For w = 0 and b > 0 the unit is affine and its slope along the target is -gamma, or -gamma/2.""",
+    says=[
+        Assertion(
+            r"The gradient vanishes at the optimum $(\gamma e_L,0)$ and where $w=0$ and "
+            "$b<0$, for both targets, in up to four dimensions.",
+            shown_by=["proof_that_the_gradient_vanishes_there"],
+        ),
+        Assertion(
+            "Elsewhere the target must lie along or against the weights, since across "
+            r"them the gradient is $\gamma\Phi(c)$ or $\gamma B$ times minus the target's "
+            "share.",
+            shown_by=["across"],
+        ),
+        Assertion(
+            "For the linear target along $w$ what is left gives $cV=0$ with "
+            r"$V=\Phi^2-c\varphi\Phi-\varphi^2$, and $V>0$, so $c=0$ and $r=\gamma$; "
+            "against $w$ the slope is positive.",
+            shown_by=["eliminated", "mills_slope", "mills_rise", "spread", "linear_along", "linear_against"],
+        ),
+        Assertion(
+            "For the rectified target along $w$ with $c>0$ the remaining equation "
+            r"$c\Phi(c)+\varphi(c)=2\varphi(0)\Phi(c)$ has sides whose difference is 0 at "
+            "$c=0$ and increases; against $w$ a slope is positive.",
+            shown_by=[
+                "rectified_weight",
+                "rectified_bias",
+                "rectified_along",
+                "increase",
+                "increasing",
+                "mean_output",
+                "rectified_against",
+            ],
+        ),
+        Assertion(
+            r"For $w=0$ and $b>0$ the slope along the target is $-\gamma$, or $-\gamma/2$ "
+            "for the rectified one.",
+            shown_by=["affine_linear", "affine_rectified"],
+        ),
+        Assertion(
+            "The origin, where the loss has a kink, is no minimum: its slope towards "
+            r"$(w,b)$ is $-\gamma w_L\Phi(c)$.",
+            shown_by=["origin"],
+        ),
+        Remark(
+            r"That $\Phi(c)-\varphi(c)(\sqrt{c^2+4}+c)/2$, which increases, vanishes as "
+            "$c$ falls is a limit taken by hand."
+        ),
+    ],
     formula={
         "across": Implies(Eq(-gamma * q * B, 0), Eq(q, 0)),
         "eliminated": Eq(_second * _mean - phi(c) * Phi(c), c * spread),
@@ -148,6 +183,7 @@ _near = plane_hessian(zeta / omega, 1 / omega)
 _near_rectified = rectified_hessian(zeta / omega)
 _steepest = Rational(1, 2) + 1 / sqrt(2 * pi)
 _norm = norm(Matrix([v, w]))
+_across = v * (Phi(b / _norm) + gamma * b / _norm * phi(b / _norm) * w / _norm / _norm)
 _onset = ((1 - eta * mu) / (1 + eta * mu)) ** 2
 
 
@@ -160,24 +196,72 @@ hessian = Claim(
     title="Curvature at the optimum, and a trap around it",
     where="Beyond the paper: Section 5",
     kind="beyond",
-    says="""For w > 0 in the plane the loss has the second derivatives stated, and across the target the
-    derivative is v (Phi(c) + gamma c phi(c) k_L/r), v the weight there. At the optimum c = 0: across, 1/2;
-    in the plane 1/2 + 1/sqrt(2 pi) and 1/2 - 1/sqrt(2 pi), for every gamma and both targets; their ratio is
-    about 8.9. Momentum is therefore stable there if a (1/2 + 1/sqrt(2 pi)) < 2 (1 + beta), and with the
-    average the mode of curvature mu oscillates above ((1 - eta mu)/(1 + eta mu))^2: at eta = 0.1 from
-    0.697, 0.819 and 0.960 on, not from the 0.669 of the affine model. For |w/gamma - 1| and |b/gamma| up to
-    0.2 the Hessian in the plane has eigenvalues between 1/80 and 1, for both targets (balls; by scaling,
-    gamma = 1). A step of gradient descent with eta up to 1 multiplies the distance to the optimum by 1 -
-    eta H, H averaged along the segment to it, so shrinks it by a factor 1 - eta/80 at least: the disc of
-    radius 0.2 gamma around the optimum is a trap, at eta = 0.1 and for all smaller steps and those up to
-    1.""",
+    says=[
+        Assertion(
+            "For $w>0$ in the plane the loss has the second derivatives stated, for "
+            r"either target; across the target the derivative is $v(\Phi(c)+\gamma "
+            r"c\varphi(c)k_L/r)$, $v$ the weight there.",
+            shown_by=[
+                "plane",
+                "rectified",
+                "rectified_loss",
+                "across",
+            ],
+        ),
+        Assertion(
+            r"At the optimum the curvatures are $\frac12$ across and "
+            r"$\frac12\pm\frac1{\sqrt{2\pi}}$ in the plane, for every $\gamma$ and both "
+            "targets; their ratio is about 8.9.",
+            shown_by=[
+                "eigenvalues",
+                "rectified_eigenvalues",
+                "across_at_optimum",
+                "condition",
+            ],
+        ),
+        Assertion(
+            r"Momentum is stable there if $a(\frac12+\frac1{\sqrt{2\pi}})<2(1+\beta)$, and "
+            r"with the average the mode of curvature $\mu$ oscillates for $\beta$ above "
+            r"$((1-\eta\mu)/(1+\eta\mu))^2$: at $\eta=0.1$ from 0.697, 0.819 and 0.960 on.",
+            shown_by=["stability", "onset", "onset_steepest", "onset_across", "onset_flattest"],
+        ),
+        Assertion(
+            r"For $|w/\gamma-1|$ and $|b/\gamma|$ up to 0.2 the Hessian in the plane has "
+            "eigenvalues between $1/80$ and 1, for both targets.",
+            shown_by=[
+                "above_linear_corner",
+                "above_linear_determinant",
+                "below_linear_corner",
+                "below_linear_determinant",
+                "above_relu_corner",
+                "above_relu_determinant",
+                "below_relu_corner",
+                "below_relu_determinant",
+            ],
+        ),
+        Assertion(
+            r"A factor $1-\eta h$ with $1/80\le h\le1$ and $0<\eta\le1$ lies between 0 and "
+            r"$1-\eta/80$.",
+            shown_by=["trap"],
+        ),
+        Assertion(
+            "So plain descent in the plane from 72 starts of the disc of radius "
+            r"$0.2\gamma$ around the optimum shrinks the distance by $1-\eta/80$ at least "
+            r"in every step, at $\eta=0.1$.",
+            shown_by=["proof_that_runs_stay_in_the_trap"],
+        ),
+        Remark(
+            "By the mean of the Hessian along the segment to the optimum the disc is a "
+            "trap for all such steps."
+        ),
+    ],
     formula={
         "plane": Eq(_second_derivatives(_plane_loss), plane_hessian(_c, _u), evaluate=False),
         "rectified": Eq(_second_derivatives(_rectified_loss), rectified_hessian(_c), evaluate=False),
         "rectified_loss": Eq(Integral((w * z + b) * z * phi(z), (z, 0, oo)), w / 2 + b * phi(0)),
         "across": Eq(
             Derivative(loss_of_unit(Matrix([v, w]), b, gamma), v),
-            v * (Phi(b / _norm) + gamma * b / _norm * phi(b / _norm) * w / _norm / _norm),
+            _across,
         ),
         "eigenvalues": Eq(
             (lamda * eye(2) - plane_hessian(c, 1)).det().xreplace({c: 0 * c}),
@@ -187,7 +271,7 @@ hessian = Claim(
             (lamda * eye(2) - rectified_hessian(c)).det().xreplace({c: 0 * c}),
             (lamda - _steepest) * (lamda - 1 + _steepest),
         ),
-        "across_at_optimum": Eq(v * (Phi(0 * c) + gamma * 0), v / 2, evaluate=False),
+        "across_at_optimum": equation(Subs(_across, b, 0), v / 2),
         "condition": Implies(
             Eq(kappa * (1 - _steepest), _steepest),
             And(
@@ -213,7 +297,7 @@ hessian = Claim(
         ),
     },
     domain={
-        **dict.fromkeys((c, b, v, lamda, kappa), Reals),
+        **dict.fromkeys((b, v, lamda, kappa), Reals),
         **dict.fromkeys((w, gamma, mu, eta, q), positive),
         beta: Interval.Ropen(0, 1),
         omega: Interval(Rational(4, 5), Rational(6, 5)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sympy import Gt, Interval, Lt, Rational
 
-from theory.claim import Claim
+from theory.claim import Assertion, Claim, Remark
 from theory.dying_relu.setting import real
 
 half = Rational(1, 2)
@@ -20,15 +20,32 @@ one_layer = Claim(
     "dying_relu.fig1",
     title="Small targets: larger relative error and more dead units",
     where="Figure 1, Section 1 and Appendix A",
-    says="""One hidden layer of 16 units, weights and biases from +-1/sqrt(fan-in), columns of mean 0 and
-    variance 1, Adam with its usual parameters (step 0.001), 25000 updates, targets of standard deviation
-    gamma; a unit is dead when inactive on the whole table. In a typical run with gamma = 0.0001 the error in
-    units of gamma ends above that of its twin with gamma = 1 (same start, same mini-batches: error_grows),
-    and more units end dead (death_grows). Both trends of the paper are thus reproduced. Two remarks. Death
-    takes long: in some 10000 updates next to none occurs (Figure 1 shows the course at widths 64 and 200).
-    And momentum, which the paper holds responsible, is not needed: with Adam's momentum switched off
-    (beta_1 = 0) at least half of the units end dead all the same (no_momentum_needed). The tables, width,
-    batch size and number of updates of the paper are lost to us; those here are ours.""",
+    says=[
+        Assertion(
+            r"In a typical run with $\gamma=0.0001$ the error in units of $\gamma$ ends "
+            r"above that of its twin with $\gamma=1$ (same start, same mini-batches), and "
+            "more units end dead: both trends of the paper.",
+            shown_by=["error_grows", "death_grows"],
+            source="prose",
+        ),
+        Assertion(
+            "Momentum, which the paper holds responsible, is not needed: with Adam's "
+            r"momentum switched off ($\beta_1=0$) at least half of the units end dead all "
+            "the same.",
+            shown_by=["no_momentum_needed"],
+        ),
+        Remark(
+            r"One hidden layer, weights and biases from $\pm1/\sqrt{\text{fan-in}}$, "
+            "columns of mean 0 and variance 1, Adam with its usual parameters (step "
+            r"0.001), targets of standard deviation $\gamma$; a unit is dead when inactive "
+            "on the whole table. Death takes long: in some 10000 updates next to none "
+            "occurs."
+        ),
+    ],
+    scaled=(
+        "The tables, width, batch size and number of updates of the paper are lost: 16 "
+        "units, 25000 updates and tables of our own stand in their place."
+    ),
     formula={
         "error_grows": Gt(error_rises, half),
         "death_grows": Gt(more_die, half),
@@ -47,21 +64,57 @@ depth = Claim(
     "dying_relu.fig6",
     title="Depth and dying units, in plain and in residual networks",
     where="Figure 6, Section 6",
-    says="""Setting as for Figure 1; each of what follows happens in a typical run. Plain networks of width
-    32: the share of dead units at the start is larger at depth 6 than at depth 2 (dead_at_start_grows); with
-    gamma = 0.0001, 150 updates of Adam kill units at depth 6 (adam_kills), a larger share than at depth 1
-    (depth_aggravates), and leave more dead than from the same start with gamma = 1
-    (small_targets_aggravate), while SGD with step 0.1 does not raise the share by two percentage points
-    (sgd_does_not). In the long run this turns round. With gamma = 0.0001, width 16 and Adam's second
-    averaging shortened to 0.99, three layers have lost a larger share than one after 2000 updates
-    (deep_dies_sooner), but after 12000 it is one layer that has lost more (depth_spares_late). Residual
-    networks with batch normalisation before every ReLU, width 16, start without a
-    dead unit (residual_starts_alive) and lose units all the same: with gamma = 0.0001 and Adam's second
-    averaging shortened to 0.99, within 7000 updates (residual_dies). So much agrees with the paper,
-    but for depth_spares_late: the paper finds more deaths the deeper the network, and so do we at first
-    only. Nor does the same trend reproduce in residual networks: in ours depth delays death rather than
-    hastening it (residual_depth_delays). The paper does not spell out its blocks; ours are normalisation,
-    ReLU and one affine map, added to the block's input.""",
+    says=[
+        Assertion(
+            "In a typical run plain networks of width 32 have a larger share of dead "
+            "units at the start at depth 6 than at depth 2, and residual networks with "
+            "batch normalisation before every ReLU start without a dead unit.",
+            shown_by=["dead_at_start_grows", "residual_starts_alive"],
+            source="prose",
+        ),
+        Assertion(
+            r"With $\gamma=0.0001$, 150 updates of Adam kill units at depth 6, a larger "
+            "share than at depth 1, and leave more dead than from the same start with "
+            r"$\gamma=1$.",
+            shown_by=["adam_kills", "depth_aggravates", "small_targets_aggravate"],
+            source="prose",
+        ),
+        Assertion(
+            "SGD with step 0.1 does not raise the share by two percentage points.",
+            shown_by=["sgd_does_not"],
+            source="prose",
+        ),
+        Assertion(
+            r"Residual networks of width 16 lose units all the same: with $\gamma=0.0001$ "
+            "and Adam's second averaging shortened to 0.99, within 7000 updates.",
+            shown_by=["residual_dies"],
+            source="prose",
+        ),
+        Assertion(
+            r"In the long run the trend with depth turns round: with $\gamma=0.0001$, "
+            "width 16 and second averaging 0.99, three layers have lost a larger share "
+            "than one after 2000 updates, but after 12000 it is one layer that has lost "
+            "more.",
+            shown_by=["deep_dies_sooner", "depth_spares_late"],
+        ),
+        Assertion(
+            "In residual networks depth delays death rather than hastening it.",
+            shown_by=[
+                "residual_depth_delays",
+                "proof_that_depth_does_not_hasten_death_in_residual_networks_nor_raise_it_for_long",
+            ],
+        ),
+        Remark(
+            "The paper finds more deaths the deeper the network. It does not spell out "
+            "its blocks; ours are normalisation, ReLU and one affine map, added to the "
+            "block's input."
+        ),
+    ],
+    printed_source="prose",
+    scaled=(
+        "One table, widths 16 and 32 and up to 12000 updates; for the long runs Adam's "
+        "second averaging is shortened to 0.99."
+    ),
     formula={
         "dead_at_start_grows": Gt(more_at_start, half),
         "adam_kills": Gt(adam_kills, half),

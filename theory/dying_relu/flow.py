@@ -19,7 +19,7 @@ from sympy import (
     sqrt,
 )
 
-from theory.claim import Claim, Reals, negative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, negative, positive
 from theory.dying_relu import half_line
 from theory.dying_relu.regions import PEAK
 from theory.dying_relu.setting import b, c, eta, gamma, k, loss_of_unit, r, real, z
@@ -40,13 +40,42 @@ attracting_line = Claim(
     "dying_relu.attracting_line",
     title="The attracting line at the lower right lies between the nullclines",
     where="Section 5, prose on small target scales",
-    says="""In the plane, for w > 0 and b = c w < 0, the weight's derivative vanishes on w = gamma (1 - c
-    phi/Phi) and the bias's on w = gamma phi/(c Phi + phi), which is further out. Between the two descent
-    lowers the weight and raises the bias; along each, w falls as c rises, so orbits enter the strip through
-    both sides and never leave it. In units of gamma the nullclines lie between c^2 + 1 and c^2 + 2, and below
-    c^2 + 3, for every c < 0; the line itself lies at c^2 + 2 - 4/(3 c^2) + O(c^-4) (measured): w^3 is about
-    gamma b^2, so for small gamma the line runs inside the dead cone. Premises are integrals of positive
-    functions.""",
+    says=[
+        Assertion(
+            "In the plane, for $w>0$ and $b=cw<0$, the weight's derivative vanishes on "
+            r"$w=\gamma(1-c\varphi/\Phi)$ and the bias's on "
+            r"$w=\gamma\varphi/(c\Phi+\varphi)$, which is further out.",
+            shown_by=[
+                "mean",
+                "square",
+                "second",
+                "spread",
+                "weight_rests",
+                "bias_rests",
+                "order",
+            ],
+        ),
+        Assertion(
+            "Between the two descent lowers the weight and raises the bias; along each, "
+            "$w$ falls as $c$ rises, so orbits enter the strip through both sides and do "
+            "not leave it.",
+            shown_by=["between", "inner_slope", "inner_falls", "outer_slope"],
+            source="prose",
+        ),
+        Assertion(
+            r"In units of $\gamma$ the nullclines lie between $c^2+1$ and $c^2+2$, and "
+            "below $c^2+3$, for every $c<0$.",
+            shown_by=["inner_from", "inner_to", "cube", "outer_to"],
+        ),
+        Assertion(
+            "The line itself lies at $c^2+2-4/(3c^2)+O(c^{-4})$.",
+            shown_by=["proof_that_the_orbit_runs_in_the_strip"],
+        ),
+        Remark(
+            r"So $w^3$ is about $\gamma b^2$, and for small $\gamma$ the line runs inside "
+            "the dead cone."
+        ),
+    ],
     formula={
         **_moments,
         "weight_rests": Equivalent(Eq(_along, 0), Eq(w, gamma * NULLCLINE_W)),
@@ -73,10 +102,27 @@ lower_left = Claim(
     "dying_relu.lower_left",
     title="The lower left quadrant dies",
     where="Section 5, prose on the lower left quadrant",
-    says="""In the plane, units with w_L < 0, b < 0 do not pass to the linear cone under the gradient flow:
-    descent only lowers their bias and only shrinks their weight, by the factors given, while
-    |w|^2 + b^2 falls; the weight goes to 0 and the unit dies. Recovery is possible only from
-    part of w_L < 0, b > 0.""",
+    says=[
+        Assertion(
+            "In the plane, at $w_L<0$, $b<0$ the gradient flow only lowers the bias and "
+            r"only shrinks the weight, by the factors given, while $\lVert w\rVert^2+b^2$ "
+            "falls.",
+            shown_by=[
+                "mean",
+                "square",
+                "size",
+                "bias_falls",
+                "weight_shrinks",
+                "size_falls",
+            ],
+        ),
+        Assertion(
+            "So no such unit passes to the linear cone; followed numerically, each of a sample dies.",
+            shown_by=["proof_that_descent_does_not_raise_the_bias", "proof_that_every_unit_dies"],
+        ),
+        Remark("Recovery is possible only from part of $w_L<0$, $b>0$."),
+    ],
+    printed_source="prose",
     formula={
         "mean": _moments["mean"],
         "square": _moments["square"],
@@ -125,20 +171,69 @@ fate = Claim(
     title="The fate of every unit under the gradient flow",
     where="Beyond Section 5",
     kind="beyond",
-    says="""The flow closes in c = b/|w|, k_L and u = gamma/|w|: the target's scale matters only through u,
-    the number of inputs not at all, and the angle to the target never grows (for the rectified target B =
-    P(active, x_L > 0) takes the place of Phi there). Units with w_L >= 0, w not 0, recover: w_L leaves 0
-    upward and grows while w_L < gamma (1 - c k_L^2 phi/Phi), which is positive. Units with w_L < 0, b < 0 and
-    k_L^2 (1 + c^2) > 1 die: the quantity (1 - k_L^2)(1 + 1/c^2), below 1, only falls, so that k_L stays
-    negative, c falls, and |w|^2 + b^2 falls. In the plane orbits have the slope dc/dv of the quotient shown,
-    v = |w_L|/gamma, and one of them enters the origin at c = 0.622036, the root of (1 + c^2) phi = c Phi: a
-    unit with w_L < 0 dies exactly below it. Plain gradient descent with eta <= 1 keeps w_L > 0, for both
-    targets, and in the plane, with G = max t (Phi(-t) + t phi(t)) = 0.4178217 (bounded by 0.41783), w_L < 0,
-    b <= -eta gamma G/(1 - eta/2) is never left (shown for |c| <= 8). By hand, not by machine: that an
-    integral of a positive function is positive; that bounded orbits end in critical points, so that units
-    recover or die where it says so; that orbits do not cross; and, by continuity at u = 0, where c falls
-    without bound and k_L rests, that every start with w_L < 0 dies for gamma small enough, so that death from
-    a random direction without bias tends to 1/2 (followed numerically).""",
+    says=[
+        Assertion(
+            r"The flow closes in $c=b/\lVert w\rVert$, $k_L$ and $u=\gamma/\lVert "
+            r"w\rVert$: the target's scale matters only through $u$, the number of inputs "
+            "not at all, and the angle to the target never grows.",
+            shown_by=[
+                "mean",
+                "square",
+                "second",
+                "ratio",
+                "angle",
+                "scale",
+                "angle_rectified",
+                ],
+        ),
+        Assertion(
+            "Where $w_L=0$, $w_L$ rises; it grows while "
+            r"$w_L<\gamma(1-ck_L^2\varphi/\Phi)$, which is positive.",
+            shown_by=["lifted", "target_weight", "reach", "reach_falls"],
+        ),
+        Assertion(
+            "Where $w_L<0$, $b<0$ and $k_L^2(1+c^2)>1$, the quantity $(1-k_L^2)(1+1/c^2)$ "
+            r"only falls, $c$ falls, and $\lVert w\rVert^2+b^2$ falls.",
+            shown_by=["doomed", "ratio_falls", "size"],
+        ),
+        Assertion(
+            r"In the plane orbits have the slope $dc/dv$ that is stated, $v=|w_L|/\gamma$, "
+            "and one of them enters the origin at $c=0.622036$, the root of "
+            r"$(1+c^2)\varphi=c\Phi$.",
+            shown_by=[
+                "plane",
+                "tip_slope",
+                "tip_from",
+                "tip_to",
+                ],
+        ),
+        Assertion(
+            "A unit of the plane with $w_L<0$ just below that orbit dies, one just above "
+            "recovers.",
+            shown_by=["proof_that_fates_part_at_the_separatrix"],
+        ),
+        Assertion(
+            r"Plain gradient descent with $\eta\le1$ keeps $w_L>0$, for both targets.",
+            shown_by=["descent_right", "turn", "descent_right_rectified"],
+        ),
+        Assertion(
+            r"In the plane $w_L<0$, $b\le-\eta\gamma G/(1-\eta/2)$ with $G=0.41783$ is not "
+            r"left by a step, for $|c|\le8$.",
+            shown_by=["most_lost", "descent_left"],
+        ),
+        Assertion(
+            "Units in a random direction die as often as the critical angle says, and "
+            "halving the target's scale again and again ends each of a sample of starts "
+            "with $w_L<0$.",
+            shown_by=["proof_of_the_share_that_dies", "proof_that_small_targets_kill"],
+        ),
+        Remark(
+            "By hand, not by machine: that an integral of a positive function is "
+            "positive; that bounded orbits end in critical points, so that units recover "
+            "or die where the signs say so; that orbits do not cross; and, by continuity "
+            "at $u=0$, that death from a random direction without bias tends to $1/2$."
+        ),
+    ],
     formula={
         "mean": _moments["mean"],
         "square": _moments["square"],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sympy import And, Derivative, Eq, Expr, FiniteSet, Implies, Integral, Matrix, Symbol, oo
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, c, column, gamma, k, loss_of_unit, r, real, rotated, weights, x, z
 from theory.gaussian import Phi, normal_expectation, phi
-from theory.rotation import norm
 
 _r = norm(weights)
 _c, _k = b / _r, weights[2] / _r
@@ -32,8 +32,14 @@ truncated_moments = Claim(
     "dying_relu.eq34",
     title="Moments of a truncated Gaussian",
     where="Eq. 34, Appendix B",
-    says="""Over the inputs above -c a standard normal variable has mass Phi(c), first moment phi(c) and
-    second moment Phi(c) - c phi(c).""",
+    says=[
+        Assertion(
+            r"Over the inputs above $-c$ a standard normal variable has mass $\Phi(c)$, "
+            r"first moment $\varphi(c)$ and second moment $\Phi(c)-c\varphi(c)$.",
+            shown_by=["mass", "first", "second"],
+            source="reconstructed",
+        ),
+    ],
     formula={
         "mass": Eq(Integral(phi(z), (z, -c, oo)), Phi(c)),
         "first": Eq(Integral(z * phi(z), (z, -c, oo)), phi(c)),
@@ -46,10 +52,20 @@ across_w = Claim(
     "dying_relu.eq27",
     title="Gradient across the weight vector",
     where="Eq. 27, Section 5",
-    says="""Along any direction orthogonal to the weights the gradient is minus gamma times the target's
-    share of that direction times the probability that the unit is active. Shown twice in three
-    dimensions: as an expectation in the rotated inputs, and by differentiating the loss along w
-    x q for any q.""",
+    says=[
+        Assertion(
+            r"Along a direction orthogonal to the weights the gradient is minus $\gamma$ "
+            "times the target's share of that direction times the probability that the "
+            "unit is active, as an expectation in the rotated inputs of three dimensions.",
+            shown_by=["first", "second"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"Differentiating the loss along $w\times q$ in three dimensions gives the "
+            "same, for any $q$.",
+            shown_by=["derivative"],
+        ),
+    ],
     formula={
         "first": Eq(_along(rotated[0]), -gamma * column[0] * Phi(c)),
         "second": Eq(_along(rotated[1]), -gamma * column[1] * Phi(c)),
@@ -65,8 +81,23 @@ along_w = Claim(
     "dying_relu.eq28",
     title="Gradient along the weight vector",
     where="Eq. 28, Section 5",
-    says="""Along the weights the gradient is (r - gamma k)(Phi(c) - c phi(c)) + b phi(c). With b = c r the
-    terms in r collapse to r Phi(c), which is the better form to compute with.""",
+    says=[
+        Assertion(
+            "Along the weights the gradient, an expectation over the inputs in that "
+            r"direction, is $(r-\gamma k)(\Phi(c)-c\varphi(c))+b\varphi(c)$.",
+            shown_by=["expectation"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "It is the derivative of the loss by $r$.",
+            shown_by=["derivative"],
+        ),
+        Assertion(
+            r"With $b=cr$ the terms in $r$ collapse to $r\Phi(c)$.",
+            shown_by=["collapsed"],
+        ),
+        Remark("The collapsed form is the better one to compute with."),
+    ],
     formula={
         "expectation": Eq(_along(rotated[2]), (r - gamma * k) * (Phi(c) - c * phi(c)) + b * phi(c)),
         "derivative": Eq(
@@ -86,7 +117,13 @@ along_b = Claim(
     "dying_relu.eq29",
     title="Gradient in the bias",
     where="Eq. 29, Section 5",
-    says="The derivative in the bias is (r - gamma k) phi(c) + b Phi(c).",
+    says=[
+        Assertion(
+            r"The derivative in the bias is $(r-\gamma k)\varphi(c)+b\Phi(c)$.",
+            shown_by=["expectation", "derivative"],
+            source="reconstructed",
+        ),
+    ],
     formula={
         "expectation": Eq(
             normal_expectation(_error, rotated[2], rotated[0], rotated[1], above=-c),
@@ -117,9 +154,15 @@ plane = Claim(
     "dying_relu.eq30",
     title="Gradient in the plane of target weight and bias",
     where="Eqs. 30-32, Section 5",
-    says="""With all other weights 0, w = lambda v and lambda the sign of w, the derivatives are (w -
-    gamma)(Phi(c) - c phi(c)) + lambda b phi(c) and lambda (w - gamma) phi(c) + b Phi(c), c =
-    b/v. The sign lambda stands in both.""",
+    says=[
+        Assertion(
+            r"With all other weights 0, $w=\lambda v$ and $\lambda$ the sign of $w$, the "
+            r"derivatives are $(w-\gamma)(\Phi(c)-c\varphi(c))+\lambda b\varphi(c)$ and "
+            r"$\lambda(w-\gamma)\varphi(c)+b\Phi(c)$, $c=b/v$: the sign stands in both.",
+            shown_by=["weight_along", "weight_against", "bias_along", "bias_against"],
+            source="reconstructed",
+        ),
+    ],
     formula={
         "weight_along": Eq(_over_active(_errors[1] * x, 1), _weight[1]),
         "weight_against": Eq(_over_active(_errors[-1] * x, -1), _weight[-1]),
@@ -135,10 +178,21 @@ reduction = Claim(
     "dying_relu.proposition_c1",
     title="The plane of target weight and bias is invariant",
     where="Proposition C1, Appendix C",
-    says="""Where all weights but the target's are 0, so are their derivatives, and turning Eqs. 27-29 back
-    by the rotation gives Eqs. 31-32: the last row and column of U are lambda e_L, so every
-    product of another weight's derivative has a factor 0, and the last one is lambda times Eq.
-    28. P, p stand for Phi(c), phi(c).""",
+    says=[
+        Assertion(
+            "Where all weights but the target's are 0, so are their derivatives.",
+            shown_by=["others_along", "others_against"],
+            source="prose",
+        ),
+        Assertion(
+            "Turning Eqs. 27 to 29 back by the rotation gives Eqs. 31 and 32: every "
+            "product of another weight's derivative has a factor 0, and the last one is "
+            r"$\lambda$ times Eq. 28.",
+            shown_by=["others_turned_back", "weight_turned_back", "bias_turned_back"],
+            source="reconstructed",
+        ),
+        Remark(r"In the formulas $P$ and $p$ stand for $\Phi(c)$ and $\varphi(c)$."),
+    ],
     formula={
         "others_along": Eq(
             Integral((_errors[1] * z) * phi(x) * phi(z), (z, -oo, oo), (x, -b / v, oo)), 0, evaluate=False

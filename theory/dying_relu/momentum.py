@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Interval, Matrix, diag, eye
 
-from theory.claim import Claim, Reals
+from theory.claim import Assertion, Claim, Reals, Remark
 from theory.dying_relu.setting import beta, eta, real
 
 m, g, theta, d, lamda = real("m g theta d lambda")
@@ -16,9 +16,20 @@ two_forms = Claim(
     "dying_relu.eq6",
     title="The two forms of momentum are one",
     where="Eqs. 6-7, Section 3",
-    says="""Momentum as an exponential average with step eta is classical momentum with step eta (1 - beta)
-    and the momentum variable divided by 1 - beta. One step keeps the correspondence, so whole
-    runs coincide for every loss. The paper's wording leaves open which form it means.""",
+    says=[
+        Assertion(
+            r"One step of momentum as an exponential average with step $\eta$ is one of "
+            r"classical momentum with step $\eta(1-\beta)$ and the momentum variable "
+            r"divided by $1-\beta$.",
+            shown_by=["momentum", "parameters"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "So whole runs coincide; here of a nonlinear gradient.",
+            shown_by=["proof_on_whole_runs_of_a_nonlinear_gradient"],
+        ),
+        Remark("The paper's wording leaves open which form it means."),
+    ],
     formula={
         "momentum": Eq(_heavy_ball, _average / (1 - beta)),
         "parameters": Eq(theta - eta * (1 - beta) * _heavy_ball, theta - eta * _average),
@@ -45,10 +56,20 @@ linear_system = Claim(
     "dying_relu.eq19",
     title="Momentum on the affine model is a linear system",
     where="Eqs. 19-20, Section 4",
-    says="""For the affine model every coordinate of (weights, bias), measured from the optimum, evolves
-    with its momentum by one constant 2 x 2 matrix, independently of the other coordinates and
-    of gamma. Its determinant is beta; its trace is 1 + beta - a, with a = eta (1 - beta) for
-    the average and a = eta for the classical form.""",
+    says=[
+        Assertion(
+            "For the affine model every coordinate of (weights, bias), measured from the "
+            r"optimum, evolves with its momentum by one constant $2\times2$ matrix, "
+            r"independently of the other coordinates and of $\gamma$.",
+            shown_by=["ema", "classical", "pairs"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"Its determinant is $\beta$ and its trace $1+\beta-a$, with $a=\eta(1-\beta)$ "
+            r"for the average and $a=\eta$ for the classical form.",
+            shown_by=["ema_spectrum", "classical_spectrum"],
+        ),
+    ],
     formula={
         "ema": Eq(EMA * _state, Matrix(_step(m, d, 1 - beta)), evaluate=False),
         "classical": Eq(CLASSICAL * _state, Matrix(_step(m, d, 1)), evaluate=False),

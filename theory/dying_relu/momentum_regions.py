@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sympy import Expr, Implies, Interval
 
-from theory.claim import Claim, negative, positive
+from theory.claim import Assertion, Claim, Remark, negative, positive
 from theory.dying_relu import half_line
 from theory.dying_relu.regions import PEAK
 from theory.dying_relu.setting import b, beta, eta, gamma, real
@@ -31,11 +31,22 @@ onset = Claim(
     "dying_relu.onset",
     title="Up to the affine onset momentum leaves the outcomes nearly as they are",
     where="Section 5, prose on Fig. 5",
-    says="""At gamma = .01 and eta = .1, linear target and averaging form, the share of starts in [-1, 1] x
-    [-1, 1] that are within gamma/5 of the optimum after 6000 updates is .26 without momentum and .25
-    at beta = .66, just short of the affine onset .669; beyond it falls to .17, .02 and .00 at beta
-    = .8, .9, .99 (all to .02). Up to the onset at most 3 % of the starts change their outcome; at
-    beta = .9 more than a fifth do.""",
+    says=[
+        Assertion(
+            r"At $\gamma=.01$ and $\eta=.1$, linear target and averaging form, the share "
+            r"of starts in $[-1,1]\times[-1,1]$ that are within $\gamma/5$ of the optimum "
+            r"after 6000 updates is .26 without momentum and .25 at $\beta=.66$; it falls "
+            r"to .17, .02 and .00 at $\beta=.8,.9,.99$ (all to .02).",
+            shown_by=["proof_of_the_shares", "proof_that_the_runs_are_descent_with_momentum"],
+            source="prose",
+        ),
+        Assertion(
+            "Up to the affine onset .669 at most 3 % of the starts change their outcome; "
+            r"at $\beta=.9$ more than a fifth do.",
+            shown_by=["proof_that_few_starts_change_below_and_many_above"],
+            source="prose",
+        ),
+    ],
 )
 
 
@@ -56,14 +67,32 @@ momentum_harms = Claim(
     "dying_relu.momentum_harms",
     title="Momentum enlarges death only where the target is small",
     where="Section 5, prose on Fig. 5",
-    says="""With starts, step, form and criterion of the map as in the claim on the onset, momentum lowers the
-    converging share at gamma = .01 (from .26 at beta = 0 to .00 at .99) but raises it at gamma = 1:
-    .64, .76, .90 at beta = 0, .9, .99 (to .02), and just so for the rectified target: the share
-    rises by more than .1 at gamma = 1 and falls by more than .1 at gamma = .01. Printed is what it would
-    take for momentum to save no start: that the set w < 0, b <= -eta gamma G/(1 - eta/2), from
-    which plain descent never recovers at any scale, is not left to the right under classical momentum
-    either; two updates suffice to leave it. (Scaling start and target together keeps the run, so
-    there are such starts at every gamma, but near the origin of the map.)""",
+    says=[
+        Assertion(
+            r"With starts in $[-1,1]\times[-1,1]$, $\eta=.1$, the averaging form and 6000 "
+            r"updates the share within $\gamma/5$ of the optimum rises with momentum at "
+            r"$\gamma=1$: .64, .76, .90 at $\beta=0,.9,.99$ (to .02).",
+            shown_by=["proof_of_the_shares_at_scale_one", "proof_that_the_runs_are_descent_with_momentum"],
+        ),
+        Assertion(
+            r"Between $\beta=0$ and $.99$ it rises by more than .1 at $\gamma=1$ and falls "
+            r"by more than .1 at $\gamma=.01$, for the linear and the rectified target.",
+            shown_by=["proof_of_the_change_for_both_targets"],
+            source="prose",
+        ),
+        Assertion(
+            "Momentum saves starts that plain descent never recovers: the set $w<0$, "
+            r"$b\le-\eta\gamma G/(1-\eta/2)$ is left to the right within two updates of "
+            "classical momentum.",
+            shown_by=["proof_that_momentum_saves_a_start"],
+        ),
+        Remark(
+            "Scaling start and target together keeps the run, so there are such starts at "
+            r"every $\gamma$, but near the origin of the map. The classical form behaves "
+            "otherwise at larger scales."
+        ),
+    ],
+    printed_source="reconstructed",
     printed=Implies(b <= -eta * gamma * PEAK / (1 - eta / 2), _w_2 <= 0),
     erratum="missing assumption",
     printed_domain={

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from sympy import And, Eq, Implies, Interval, Max, Ne, Or, Union, oo
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.dying_relu.setting import b, gamma, real, x
 
 architecture = Claim(
     "dying_relu.eq33",
     title="Networks with ReLU hidden layers",
     where="Eqs. 33, 35-37, Section 6 and Appendix D",
-    says="Every hidden layer is the positive part of an affine map of the one before; the output is affine.",
+    says=[
+        Remark(
+            "Every hidden layer is the positive part of an affine map of the one before; "
+            "the output is affine."
+        ),
+    ],
     kind="definition",
 )
 
@@ -22,9 +27,21 @@ layer_scaling = Claim(
     "dying_relu.eq39",
     title="Scaling a network layer by layer",
     where="Eqs. 39-44, Appendix D",
-    says="""Multiply the weights of layer i by alpha_i > 0 and its bias by alpha_1 ... alpha_i: then every
-    layer's output is multiplied by alpha_1 ... alpha_i, the network's by the product of all.
-    The formula is the step of the induction: a layer that receives P times its old input.""",
+    says=[
+        Assertion(
+            r"Multiply the weights of layer $i$ by $\alpha_i>0$ and its bias by "
+            r"$\alpha_1\cdots\alpha_i$. Then a layer that receives $P$ times its old input "
+            r"gives $\alpha_iP$ times its old output, the last layer as well.",
+            shown_by=["hidden", "output"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"So every layer's output is multiplied by $\alpha_1\cdots\alpha_i$ and the "
+            "network's by the product of all.",
+            shown_by=["hidden", "output", "proof_on_whole_networks_in_exact_rationals"],
+            source="reconstructed",
+        ),
+    ],
     formula={
         "hidden": Eq(Max(0, alpha * (product * z) + alpha * product * b), alpha * product * Max(0, z + b)),
         "output": Eq(alpha * (product * z) + alpha * product * b, alpha * product * (z + b)),
@@ -39,14 +56,33 @@ no_common_factor = Claim(
     "dying_relu.theorem_d1",
     title="No single factor rescales every network",
     where="Theorem D1 and Eq. 38, Appendix D",
-    says="""For gamma other than 0 and 1 and N >= 1 hidden layers no factor a turns f(x; theta) into gamma
-    f(x; theta) by f(x; a theta) for all parameters theta at once. A factor a <= 0 silences a
-    network of unit weights; for a > 0 those weights (biases 0) ask for a^(N+1) = gamma and an
-    output bias alone asks for a = gamma. Writing q = a^N, induction over N keeps q on the side
-    of 1 on which a is, so a q = a leaves a = 1. With one hidden layer, a > 0 and a hidden part
-    that takes two values h, h', a single network is rescaled only if its output bias is 0.
-    Printed for a fixed theta the statement fails: with biases 0 behind the first layer, a =
-    gamma^(1/(N+1)) does it.""",
+    says=[
+        Assertion(
+            r"A factor $a\le0$ silences a network of unit weights; for $a>0$ those weights "
+            r"(biases 0) ask for $a^{N+1}=\gamma$ and an output bias alone asks for "
+            r"$a=\gamma$.",
+            shown_by=["silenced", "proof_that_unit_networks_ask_for_a_power"],
+        ),
+        Assertion(
+            "With $q=a^N$ on the side of 1 on which $a$ is, $aq=a$ leaves $a=1$. So for "
+            r"$\gamma\notin\{0,1\}$ and $N\ge1$ hidden layers no factor $a$ turns "
+            r"$f(x;\theta)$ into $\gamma f(x;\theta)$ by $f(x;a\theta)$ for all $\theta$ "
+            "at once.",
+            shown_by=["above", "below", "conclusion"],
+            source="prose",
+        ),
+        Assertion(
+            "With one hidden layer, $a>0$ and a hidden part that takes two values, a "
+            "single network is rescaled only if its output bias is 0.",
+            shown_by=["one_layer", "proof_that_one_layer_without_output_bias_is_rescaled"],
+        ),
+        Assertion(
+            r"For a fixed $\theta$ the statement fails: with biases 0 behind the first "
+            r"layer, $a=\gamma^{1/(N+1)}$ does it.",
+            shown_by=["proof_that_a_fixed_network_can_be_rescaled"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         "silenced": Implies(And(a <= 0, Ne(gamma, 0)), Ne(a * Max(0, a), gamma)),
         "above": Implies(And(a > 1, power > 1), a * power > 1),

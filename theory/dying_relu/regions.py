@@ -11,7 +11,7 @@ from fractions import Fraction
 from sympy import And, Derivative, Eq, Expr, Gt, Implies, Integral, Interval, Lt, Not, Rational, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
-from theory.claim import Claim, Reals, negative, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, negative, nonnegative, positive
 from theory.dying_relu import half_line
 from theory.dying_relu.setting import b, c, eta, gamma, r, real, z
 from theory.gaussian import Phi, phi
@@ -70,18 +70,54 @@ majority = Claim(
     "dying_relu.majority",
     title="Most starts converge: by the flow yes, up to a fixed tolerance no",
     where="Section 5, prose on the outcome maps without momentum",
-    says="""Under the exact gradient flow the converging share of [-1, 1] x [-1, 1] is above one half: between
-    .655 and .660 at gamma = 1, .618 and .622 at .1, .590 and .593 at .01, .575 and .578 at .001.
-    The right half always recovers; on the left two curves enclose the boundary of death, and as
-    |w|/gamma falls the flow crosses the upper one upwards and the lower one downwards only (that
-    orbits then stay on their side is the comparison principle, left to the reader). Training
-    that stops at small updates is another matter. No update of plain descent with step eta is
-    longer than 2 eta times the distance to the optimum (the second moment over the active inputs is
-    positive, and 1 minus that over the others); so a run that stops at its first update
-    shorter than tau, but had made a longer one, ends farther than tau (1/(2 eta) - 2) from it, and
-    one that stops at once within gamma/5 had started within gamma/4. The printed form is what it
-    takes for any other start to end within gamma/5; it fails for small gamma. Measured, with the settings
-    of `STOPPED`: the shares within gamma/5 are .64, .59, .29 and .17.""",
+    says=[
+        Assertion(
+            r"On the left of $[-1,1]\times[-1,1]$ two curves enclose the boundary of "
+            r"death: as $\lVert w\rVert/\gamma$ falls the exact gradient flow crosses the "
+            "upper one upwards and the lower one downwards only.",
+            shown_by=["above", "below"],
+        ),
+        Assertion(
+            "With the right half, the part above them is a share of the square between "
+            r".655 and .660 at $\gamma=1$, .618 and .622 at .1, .590 and .593 at .01, .575 "
+            "and .578 at .001: above one half.",
+            shown_by=[
+                "at_1_from",
+                "at_1_to",
+                "at_10th_from",
+                "at_10th_to",
+                "at_100th_from",
+                "at_100th_to",
+                "at_1000th_from",
+                "at_1000th_to",
+            ],
+            source="prose",
+        ),
+        Assertion(
+            r"No update of plain descent with step $\eta$ is longer than $2\eta$ times the "
+            "distance to the optimum.",
+            shown_by=["second", "second_inactive", "short_updates"],
+        ),
+        Assertion(
+            r"So a run that stops at its first update shorter than $\tau$, but had made a "
+            r"longer one, ends farther than $\tau(1/(2\eta)-2)$ from it, and one that "
+            r"stops at once within $\gamma/5$ had started within $\gamma/4$; for small "
+            r"$\gamma$ the first of these exceeds $\gamma/5$.",
+            shown_by=["stops_far", "stops_at_once", "proof_that_a_small_scale_needs_a_smaller_tolerance"],
+        ),
+        Assertion(
+            r"Measured after 20000 updates at most, the shares within $\gamma/5$ are .64, "
+            ".59, .29 and .17 (to .02).",
+            shown_by=["proof_of_the_shares_of_stopped_runs"],
+        ),
+        Remark(
+            "That orbits then stay on their side of the curves is the comparison "
+            "principle, applied by hand; that the right half always recovers is "
+            "dying_relu.beyond.fate. The dead share depends on the cap of updates: near "
+            "the boundary sleep is exponentially long."
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "above": _crossing(1) > 0,
         "below": _crossing(-1) < 0,
@@ -136,13 +172,36 @@ switches_sign = Claim(
     "dying_relu.switches_sign",
     title="The dead region stays on the left at every scale",
     where="Section 5, prose on small target scales",
-    says="""Starts with w = -r < 0 and b <= -eta gamma G/(1 - eta/2), G = .41783, never recover under plain
-    descent with step eta <= 1: no update takes w above 0, and the bias only falls. At small gamma that is all
-    but the whole lower left quadrant, so the dead region does not change sides. (Uses that t (Phi(-t) + t
-    phi(t)) <= G for t = -c >= 0: by balls up to t = 12; beyond, Phi(-t) < phi(t)/t makes it less than (1 +
-    t^2) phi(t), which decreases.) What joins it on the right does so by finite tolerance: at gamma <= .01
-    updates of size .1 times the gradient are below 1e-6 for .05 <= w <= .2, -1 <= b <= -.9. Without sign(w)
-    in the bias derivative b would rise in the lower left quadrant, which no gradient does there.""",
+    says=[
+        Assertion(
+            r"From $w=-r<0$ and $b\le-\eta\gamma G/(1-\eta/2)$, $G=0.41783$, no update of "
+            r"plain descent with step $\eta\le1$ takes $w$ above 0, and the bias only "
+            "falls.",
+            shown_by=["mean", "half", "mills", "peak", "tail", "slope_of_tail", "stays_left", "bias_falls"],
+        ),
+        Assertion(
+            r"At $\gamma\le0.01$ updates of size 0.1 times the gradient are below "
+            r"$10^{-6}$ for $0.05\le w\le0.2$, $-1\le b\le-0.9$: what joins the dead "
+            "region on the right does so by a finite tolerance.",
+            shown_by=["rests_on_the_right"],
+        ),
+        Assertion(
+            r"Without $\mathrm{sign}(w)$ in the bias derivative $b$ would rise in the "
+            "lower left quadrant, which no gradient does there.",
+            shown_by=["sign_dropped"],
+        ),
+        Assertion(
+            "A start of that region does not come to $w>0$ at a small scale either.",
+            shown_by=["proof_that_a_start_on_the_left_dies_at_a_small_scale"],
+        ),
+        Remark(
+            r"At small $\gamma$ the region is all but the whole lower left quadrant, so "
+            r"the dead region does not change sides. Used is $t(\Phi(-t)+t\varphi(t))\le "
+            r"G$ for $t=-c\ge0$: by balls up to $t=12$; beyond, $\Phi(-t)<\varphi(t)/t$ "
+            r"makes it less than $(1+t^2)\varphi(t)$, which decreases."
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "mean": half_line.as_integrals(c, z)["mean"],
         "half": Eq(Integral(phi(z), (z, c, 0)), Rational(1, 2) - Phi(c)),
@@ -174,11 +233,21 @@ sign_dropped = Claim(
     title="The prose on the outcome maps fits a field without the sign of the weight",
     where="Section 5, prose on small target scales; Eq. 32",
     kind="beyond",
-    says="""A diagnostic, not a result on training: the bias derivative of Eq. 32 without its factor sign(w)
-    belongs to no gradient. Followed like one, with the settings of `STOPPED`, it does what the prose
-    describes and the gradient does not. Most starts end within gamma/5 of the optimum at every scale: .84,
-    .89, .66, .56 at gamma = 1, .1, .01, .001, where the gradient gives .64, .59, .29, .17 (to .02). And the
-    dead region changes sides: the part of the dead starts that lies at the left is .83, .76, .16, .08; with
-    the gradient, .93, .93, .65, .54 (to .03).""",
+    says=[
+        Assertion(
+            "Followed like a gradient, the bias derivative of Eq. 32 without its factor "
+            r"$\mathrm{sign}(w)$ does what the prose describes: the shares within "
+            r"$\gamma/5$ of the optimum are .84, .89, .66, .56 at $\gamma=1,.1,.01,.001$ "
+            "(to .02), where the gradient gives .64, .59, .29, .17.",
+            shown_by=["proof_by_following_both_fields"],
+        ),
+        Assertion(
+            "And the dead region changes sides: the part of the dead starts that lies at "
+            "the left is .83, .76, .16, .08; with the gradient, .93, .93, .65, .54 (to "
+            ".03).",
+            shown_by=["proof_by_following_both_fields"],
+        ),
+        Remark("A diagnostic, not a result on training: that field belongs to no gradient."),
+    ],
     conjecture="neither code nor data of the paper's maps are known: which field they show stays open",
 )

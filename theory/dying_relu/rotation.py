@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sympy import And, Eq, FiniteSet, Implies, Matrix
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.dying_relu.geometry import axis, mirror, norm, reflect
 from theory.dying_relu.setting import r, real, weights
-from theory.rotation import axis, mirror, norm, reflect
 
 _normal = Matrix(real("u_1 u_2 u_3"))
 _input = Matrix(real("x_1 x_2 x_3"))
@@ -15,10 +15,20 @@ turning = Claim(
     "dying_relu.eq13",
     title="Turning the weights onto the last axis",
     where="Eqs. 13-14, Section 3",
-    says="""For weights w other than a nonnegative multiple of e_L there is an orthogonal U with U w = |w|
-    e_L, and then w.x = |w| (Ux)_L. From three dimensions on U is not unique: reflecting another
-    coordinate afterwards gives a second one. Shown for the Householder reflection in three
-    dimensions.""",
+    says=[
+        Assertion(
+            "In three dimensions, for weights $w$ other than a nonnegative multiple of "
+            r"$e_L$ the Householder reflection $U$ is orthogonal with $Uw=\lVert w\rVert "
+            r"e_L$, and $w\cdot x=\lVert w\rVert(Ux)_L$.",
+            shown_by=["orthogonal", "image", "product", "proof_in_exact_rationals"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "$U$ is not unique: reflecting another coordinate afterwards gives a second one.",
+            shown_by=["another"],
+        ),
+        Remark("The same formulas hold from two dimensions on; $U$ is not unique from three on."),
+    ],
     formula={
         "orthogonal": Eq(norm(reflect(_input, _normal)) ** 2, norm(_input) ** 2),
         "image": Eq(reflect(weights, mirror(weights)), norm(weights) * axis(3), evaluate=False),
@@ -45,9 +55,16 @@ row = Claim(
     "dying_relu.lemma_c1",
     title="Weights on the target's axis: the transpose maps e to lambda e",
     where="Lemma C1, Appendix C",
-    says="""If w = lambda r e_L, then U^T e_L = lambda e_L, in every dimension: the last component of U w =
-    r e_L makes the corner of U equal to lambda, and its last row has length 1, so every other
-    entry u_i of the row is 0; R is the sum of the squares of the remaining ones.""",
+    says=[
+        Assertion(
+            r"If $w=\lambda re_L$, then $U^\top e_L=\lambda e_L$, in every dimension: the "
+            r"last component of $Uw=re_L$ makes the corner of $U$ equal to $\lambda$, and "
+            "its last row has length 1, so every other entry $u_i$ of the row is 0.",
+            shown_by=["formula"],
+            source="reconstructed",
+        ),
+        Remark("In the formula $R$ is the sum of the squares of the remaining entries."),
+    ],
     formula=Implies(And(_image, _unit_length), And(Eq(entry, 0), Eq(corner, lamda))),
     domain={**_matrix, r: positive},
 )
@@ -56,8 +73,15 @@ column = Claim(
     "dying_relu.lemma_c2",
     title="Last row and column of the rotation",
     where="Lemma C2, Appendix C",
-    says="""Then the last row and the last column of U are lambda e_L: the row by Lemma C1, the column
-    because its entries are those of U w = r e_L divided by lambda r.""",
+    says=[
+        Assertion(
+            r"If $w=\lambda re_L$, the last row and the last column of $U$ are $\lambda "
+            "e_L$: the row by Lemma C1, the column because its entries are those of "
+            r"$Uw=re_L$ divided by $\lambda r$.",
+            shown_by=["row", "column"],
+            source="reconstructed",
+        ),
+    ],
     formula={
         "row": Implies(And(_image, _unit_length), And(Eq(entry, 0), Eq(corner, lamda))),
         "column": Implies(And(Eq(entry * lamda * r, 0), _image), And(Eq(entry, 0), Eq(corner, lamda))),
@@ -69,8 +93,15 @@ span = Claim(
     "dying_relu.lemma_c3",
     title="The rotation is plus or minus the identity on the target's axis",
     where="Lemma C3, Appendix C",
-    says="""For v = t e_L both U v and U^T v are lambda v, since the last column and the last row of U are
-    lambda e_L (u_i stands for an entry of either off the corner).""",
+    says=[
+        Assertion(
+            r"For $v=te_L$ both $Uv$ and $U^\top v$ are $\lambda v$, since the last column "
+            r"and the last row of $U$ are $\lambda e_L$.",
+            shown_by=["formula"],
+            source="reconstructed",
+        ),
+        Remark("In the formula $u_i$ stands for an entry of either off the corner."),
+    ],
     formula=Implies(And(Eq(entry, 0), Eq(corner, lamda)), And(Eq(t * entry, 0), Eq(t * corner, lamda * t))),
     domain={lamda: FiniteSet(-1, 1), entry: Reals, corner: Reals, t: Reals},
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, Equivalent, Expr, Implies, Interval, Matrix, Max, Or, Piecewise, sqrt
+from sympy import And, Eq, Equivalent, Expr, Implies, Interval, Matrix, Max, Mul, Or, Piecewise, sqrt
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, equation, positive
 from theory.dying_relu.momentum import CLASSICAL, EMA
 from theory.dying_relu.setting import b, beta, eta, gamma, k, r, real, x
 from theory.gaussian import Phi, phi
@@ -37,12 +37,31 @@ gamma_free = Claim(
     "dying_relu.gamma_free",
     title="Whether the affine model's behaviour depends on the scale of its targets",
     where="Prose of Section 4",
-    says="""The transition matrix of the affine model, measured from the optimum, has no gamma in it; a
-    share s_t of the starting distance is left after t steps, whatever gamma is. But the ratio c_t = b_0
-    s_t/|gamma e + (w_0 - gamma e) s_t|, which decides when a ReLU unit would be active, does depend on
-    gamma: from one start two scales give the same ratio only if gamma + gamma' = -2 w_L s_t/(1 - s_t), that
-    is for one value of s_t at most. It is unchanged when weights and bias at the start (and a momentum that
-    is not 0) are multiplied by the factor of gamma.""",
+    says=[
+        Assertion(
+            "The transition matrix of the affine model, measured from the optimum, has no "
+            r"$\gamma$ in it; a share $s_t$ of the starting distance is left after $t$ "
+            r"steps, whatever $\gamma$ is.",
+            shown_by=["ema_step", "classical_step", "proof_on_exact_runs"],
+            source="prose",
+        ),
+        Assertion(
+            r"But the ratio $c_t=b_0s_t/\lVert\gamma e+(w_0-\gamma e)s_t\rVert$, which "
+            r"decides when a ReLU unit would be active, depends on $\gamma$: from one "
+            "start two scales give the same ratio only if "
+            r"$\gamma+\gamma'=-2w_Ls_t/(1-s_t)$.",
+            shown_by=[
+                "dependence",
+                "proof_that_a_fixed_start_sees_the_scale",
+            ],
+        ),
+        Assertion(
+            "It is unchanged when weights and bias at the start are multiplied by the "
+            r"factor of $\gamma$.",
+            shown_by=["joint_scaling"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         **{
             f"{form}_step": Eq(
@@ -94,12 +113,35 @@ rescale_single = Claim(
     "dying_relu.rescale_single",
     title="Scaling a single unit's start with its targets",
     where="Prose of Section 6",
-    says="""If targets, starting parameters and starting momentum of the affine model or of one ReLU unit
-    are all multiplied by one factor lambda > 0, so is the gradient on every sample, for the linear and for
-    the rectified target, and therefore every later iterate with the same step size: in gradient descent,
-    with momentum in either form, and in stochastic gradient descent on the same batches. For Gaussian
-    inputs the loss is multiplied by lambda^2. A stopping tolerance that is not scaled as well stops the two
-    at different steps.""",
+    says=[
+        Assertion(
+            "If targets, starting parameters and starting momentum of the affine model or "
+            r"of one ReLU unit are multiplied by one factor $\lambda>0$, so is the "
+            "gradient on every sample, for the linear and for the rectified target.",
+            shown_by=["affine", "linear", "rectified", "norm"],
+            source="prose",
+        ),
+        Assertion(
+            "Then a step of gradient descent with momentum in either form is multiplied "
+            "by it as well, and so are whole runs on any batch.",
+            shown_by=[
+                "ema_step",
+                "classical_step",
+                "ema_momentum",
+                "classical_momentum",
+                "proof_on_exact_runs_on_any_batch",
+            ],
+            source="prose",
+        ),
+        Assertion(
+            r"For Gaussian inputs the loss is multiplied by $\lambda^2$.",
+            shown_by=["loss"],
+        ),
+        Assertion(
+            "A stopping tolerance that is not scaled as well stops the two at different steps.",
+            shown_by=["proof_on_long_runs_and_that_a_fixed_tolerance_breaks_it"],
+        ),
+    ],
     formula={
         "affine": Eq((lamda * p - lamda * x * gamma) * g, lamda * (p - x * gamma) * g),
         "linear": Eq(
@@ -138,7 +180,7 @@ A, P, A_above, h, d, v, d_above, f, y = real("A P A' h d v d' f y")
 
 def _pass_down(pre: Expr, weight: Expr, derivative: Expr) -> Expr:
     """Derivative of the loss by a hidden unit's pre-activation."""
-    return Piecewise((weight * derivative, pre > 0), (0, True))
+    return Piecewise((Mul(weight, derivative, evaluate=False), pre > 0), (0, True))
 
 
 deep_equivalence = Claim(
@@ -146,20 +188,34 @@ deep_equivalence = Claim(
     title="Scaled targets are scaled layers with scaled step sizes",
     where="Beyond the paper: Section 6 and Appendix D",
     kind="beyond",
-    says="""Multiply the targets by gamma, the weights of layer i by A_i and its bias by P_i = A_1 ... A_i,
-    with P = gamma at the output. Then every activation of layer i is P_i times the old, the derivative of
-    the squared error by its pre-activation gamma^2/P_i times the old (at the output by calculation, then
-    layer by layer downwards), and the derivatives by weights and bias are gamma^2/A_i and gamma^2/P_i times
-    the old. Step sizes eta A_i^2/gamma^2 for weights and eta P_i^2/gamma^2 for biases therefore move the
-    scaled parameters A_i and P_i times as far as the plain ones: the whole run is the run for unscaled
-    targets, for gradient descent and momentum, at any depth and on any data.""",
+    says=[
+        Assertion(
+            r"Multiply the targets by $\gamma$, the weights of layer $i$ by $A_i$ and its "
+            r"bias by $P_i=A_1\cdots A_i$, with $P_i=\gamma$ at the output. Then the "
+            "derivative of the squared error by a pre-activation of layer $i$ is "
+            r"$\gamma^2/P_i$ times the old, at the output and from each layer to the one "
+            "below.",
+            shown_by=["output", "pass_down"],
+        ),
+        Assertion(
+            r"The derivatives by weights and bias are $\gamma^2/A_i$ and $\gamma^2/P_i$ "
+            r"times the old, so that step sizes $\eta A_i^2/\gamma^2$ and $\eta "
+            r"P_i^2/\gamma^2$ move the scaled parameters $A_i$ and $P_i$ times as far, "
+            "with momentum in either form.",
+            shown_by=["weights", "weight_step", "bias_step", "classical_weight_step", "classical_bias_step"],
+        ),
+        Assertion(
+            "So the whole run of a deep network is the run for unscaled targets.",
+            shown_by=["proof_in_exact_rationals", "proof_on_a_deep_network_in_floating_point"],
+        ),
+    ],
     formula={
         "output": Eq(gamma * f - gamma * y, gamma**2 / gamma * (f - y)),
         "pass_down": Eq(
             _pass_down(P * p, A_above * v, gamma**2 / (P * A_above) * d_above),
             gamma**2 / P * _pass_down(p, v, d_above),
         ),
-        "weights": Eq((gamma**2 / (P * A) * d) * (P * h), gamma**2 / A * (d * h), evaluate=False),
+        "weights": equation(Mul(gamma**2 / (P * A) * d, P * h, evaluate=False), gamma**2 / A * (d * h)),
         "weight_step": Eq(
             A * theta - eta * A**2 / gamma**2 * (beta * (gamma**2 / A * m) + (1 - beta) * (gamma**2 / A * g)),
             A * _moved(theta, m, g, 1 - beta),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sympy import Expr, Matrix, Symbol, symbols
 
+from theory.dying_relu.geometry import norm
 from theory.gaussian import Phi, phi
-from theory.rotation import norm
 
 
 def real(names: str) -> tuple[Symbol, ...]:

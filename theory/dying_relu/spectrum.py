@@ -19,7 +19,7 @@ from sympy import (
     sqrt,
 )
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, positive
 from theory.dying_relu.momentum import CLASSICAL, EMA
 from theory.dying_relu.setting import beta, eta, real
 
@@ -46,9 +46,20 @@ right_half = Claim(
     "dying_relu.right_half",
     title="Eigenvalues lie in the right half of the unit disc",
     where="Prose of Section 4, after Eq. 20",
-    says="""For momentum between 0 and 1, ends excluded, and steps up to 1 every real eigenvalue of the
-    affine system lies strictly between 0 and 1, and every complex one inside the unit circle to the right
-    of the imaginary axis, for both forms of momentum. Without momentum one is 0 and the other 1 - eta.""",
+    says=[
+        Assertion(
+            "For momentum strictly between 0 and 1 and steps up to 1 every real "
+            "eigenvalue of the affine system lies strictly between 0 and 1, and every "
+            "complex one inside the unit circle to the right of the imaginary axis, for "
+            "both forms of momentum.",
+            shown_by=["ema_real", "classical_real", "ema_complex", "classical_complex"],
+            source="prose",
+        ),
+        Assertion(
+            r"Without momentum one is 0 and the other $1-\eta$.",
+            shown_by=["ema_without_momentum", "classical_without_momentum"],
+        ),
+    ],
     formula={
         **{
             f"{form}_real": Implies(_is_root(lamda, trace), And(lamda > 0, lamda < 1))
@@ -82,11 +93,26 @@ ripples = Claim(
     "dying_relu.ripples",
     title="Steps between 1 and 2 still converge and can ripple",
     where="Prose of Section 4, after Eq. 20",
-    says="""The affine system is stable exactly for effective steps 0 < a < 2 (1 + beta), which steps below
-    2 meet in both forms. Both eigenvalues are real and negative exactly from a = (1 + sqrt(beta))^2 on; for
-    the average that asks for eta > 1 and beta at most ((eta - 1)/(eta + 1))^2. Then every step changes the
-    sign: from rest the ratio of successive distances starts at 1 - a, at or below the lower eigenvalue l,
-    and its map rho -> T - beta/rho, T the trace, keeps it there.""",
+    says=[
+        Assertion(
+            r"The affine system is stable exactly for effective steps $0<a<2(1+\beta)$, "
+            "which steps below 2 meet in both forms.",
+            shown_by=["stable_real", "stable_complex", "steps_below_two"],
+            source="prose",
+        ),
+        Assertion(
+            r"Both eigenvalues are real and negative exactly from $a=(1+\sqrt\beta)^2$ on; "
+            r"for the average that asks for $\eta>1$ and $\beta\le((\eta-1)/(\eta+1))^2$.",
+            shown_by=["negative", "real", "negative_ema"],
+        ),
+        Assertion(
+            "Then every step changes the sign: from rest the ratio of successive "
+            "distances starts at $1-a$, at or below the lower eigenvalue, and its map "
+            r"$\rho\mapsto T-\beta/\rho$, $T$ the trace, keeps it there.",
+            shown_by=["first_flip", "next_flip"],
+            source="prose",
+        ),
+    ],
     formula={
         "stable_real": Implies(_pair, Equivalent(And(Abs(p) < 1, Abs(q) < 1), _window)),
         "stable_complex": Implies(_is_complex_root(_trace), And(x**2 + y**2 < 1, _window)),
@@ -119,10 +145,25 @@ complex_onset = Claim(
     "dying_relu.complex_onset",
     title="Eigenvalues turn complex as momentum grows",
     where="Prose of Section 4, after Eq. 20",
-    says="""The eigenvalues are complex exactly for effective steps between (1 - sqrt(beta))^2 and (1 +
-    sqrt(beta))^2. For the average that means beta above ((1 - eta)/(1 + eta))^2, whatever the step; for
-    classical momentum beta above (1 - sqrt(eta))^2 where eta < 4, and never beyond. At eta = 0.1 the onset
-    is 0.6694 for the average and 0.4675 for the classical form.""",
+    says=[
+        Assertion(
+            "The eigenvalues are complex exactly for effective steps between "
+            r"$(1-\sqrt\beta)^2$ and $(1+\sqrt\beta)^2$.",
+            shown_by=["effective_step"],
+            source="prose",
+        ),
+        Assertion(
+            r"For the average that means $\beta>((1-\eta)/(1+\eta))^2$, whatever the step; "
+            r"for classical momentum $\beta>(1-\sqrt\eta)^2$ where $\eta<4$, and never "
+            "beyond.",
+            shown_by=["ema", "classical", "never"],
+        ),
+        Assertion(
+            r"At $\eta=0.1$ the onset is 0.6694 for the average and 0.4675 for the "
+            "classical form.",
+            shown_by=["ema_at_a_tenth", "classical_at_a_tenth"],
+        ),
+    ],
     formula={
         "effective_step": Equivalent(
             _oscillates(_trace), And(a > (1 - sqrt(beta)) ** 2, a < (1 + sqrt(beta)) ** 2)
@@ -159,14 +200,40 @@ linear_system = Claim(
     title="The momentum run in closed form, its first negative step and the fastest momentum",
     where="Beyond the paper: Section 4, Eqs. 19-20",
     kind="beyond",
-    says="""With complex eigenvalues s exp(+-i nu), s = sqrt(beta), a run from distance 1 at rest is s_t =
-    s^t (sin((t + 1) nu) - s sin(t nu))/sin(nu): it starts with 1 and 1 - a = 2 s cos(nu) - s^2 and obeys
-    the recursion s_{t+2} = T s_{t+1} - beta s_t of the matrix, written here without the common factor
-    s^t/sin(nu) and with tau for t nu. With the angle psi between 0 and pi for which s sin(psi) = sin(nu +
-    psi) it is s^t sin(psi - t nu)/sin(psi). That angle stays between 0 and psi up to step n, the whole part
-    of psi/nu, and is below 0, by nu at most, at the next; sine being positive between 0 and pi, step n + 1
-    is the first negative one. Complex eigenvalues have modulus s. For the average with eta < 1 the spectral
-    radius is at least (1 - eta)/(1 + eta), and equal to it only at the onset of oscillation.""",
+    says=[
+        Assertion(
+            r"With complex eigenvalues $se^{\pm i\nu}$, $s=\sqrt\beta$, a run from "
+            r"distance 1 at rest is $s_t=s^t(\sin((t+1)\nu)-s\sin(t\nu))/\sin\nu$: it "
+            r"starts with 1 and $1-a$ and obeys the recursion $s_{t+2}=Ts_{t+1}-\beta s_t$ "
+            "of the matrix.",
+            shown_by=[
+                "ema_matrix",
+                "classical_matrix",
+                "first_step",
+                "recursion",
+            ],
+        ),
+        Assertion(
+            r"With the angle $\psi$ between 0 and $\pi$ for which "
+            r"$s\sin\psi=\sin(\nu+\psi)$ it is $s^t\sin(\psi-t\nu)/\sin\psi$.",
+            shown_by=["phase"],
+        ),
+        Assertion(
+            r"That angle stays between 0 and $\psi$ up to step $n=\lfloor\psi/\nu\rfloor$ "
+            r"and is below 0, by $\nu$ at most, at the next, so that step $n+1$ is the "
+            "first negative one.",
+            shown_by=[
+                "before",
+                "first_negative",
+            ],
+        ),
+        Assertion(
+            r"Complex eigenvalues have modulus $s$. For the average with $\eta<1$ the "
+            r"spectral radius is at least $(1-\eta)/(1+\eta)$, and equal to it only at the "
+            "onset of oscillation.",
+            shown_by=["modulus", "fastest_real", "fastest_complex", "fastest_attained"],
+        ),
+    ],
     formula={
         "ema_matrix": Eq(EMA * EMA, _traces["ema"] * EMA - beta * eye(2), evaluate=False),
         "classical_matrix": Eq(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sympy import Eq, Interval, Matrix, Ne, sqrt
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.dying_relu.geometry import axis, mirror, norm, reflect
 from theory.dying_relu.setting import gamma, real
-from theory.rotation import axis, mirror, norm, reflect
 
 p, y_1, y_2, bias = real("p y_1 y_2 d")
 _mean = p * y_1 + (1 - p) * y_2
@@ -17,10 +17,23 @@ target_scaling = Claim(
     "dying_relu.eq1",
     title="Affine normalisation of the targets",
     where="Eq. 1, Section 3",
-    says="""Subtracting the mean, dividing by the standard deviation, multiplying by gamma and adding d
-    gives targets of mean d and variance gamma squared; gamma = 1, d = 0 is z-scoring. Both
-    quantities are linear in the first two moments, so it is enough to see it for laws on two
-    points, which realise every pair of them.""",
+    says=[
+        Assertion(
+            "Subtracting the mean, dividing by the standard deviation, multiplying by "
+            r"$\gamma$ and adding $d$ gives targets of mean $d$ and variance $\gamma^2$, "
+            "for every law on two points.",
+            shown_by=["mean", "variance"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "So it does for skewed samples.",
+            shown_by=["proof_on_skewed_samples"],
+        ),
+        Remark(
+            "Both quantities are linear in the first two moments, and two-point laws "
+            r"realise every pair of them; $\gamma=1$, $d=0$ is z-scoring."
+        ),
+    ],
     formula={
         "mean": Eq(p * _scaled[0] + (1 - p) * _scaled[1], bias),
         "variance": Eq(p * (_scaled[0] - bias) ** 2 + (1 - p) * (_scaled[1] - bias) ** 2, gamma**2),
@@ -37,10 +50,25 @@ rotated_target = Claim(
     "dying_relu.eq2",
     title="Every linear target is a scaled last coordinate",
     where="Eqs. 2-5, Section 3",
-    says="""For a target direction v of norm gamma there is an orthogonal V with V v = gamma e_L. Inputs Vx
-    have the same law as x, so the target v.x may be read as gamma x_L, and its positive part as
-    relu(gamma x_L). Shown for the Householder reflection in three dimensions; the formula is
-    the same in each.""",
+    says=[
+        Assertion(
+            r"In three dimensions, for a target direction $v$ of norm $\gamma$, the "
+            r"Householder reflection $V$ is orthogonal with $Vv=\gamma e_L$, so that "
+            r"$v\cdot x=\gamma(Vx)_L$.",
+            shown_by=["orthogonal", "image", "target", "proof_in_exact_rationals"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"Mean and mean square of the positive part of $v\cdot x$ are those of $\gamma "
+            "x_L$.",
+            shown_by=["proof_that_rectified_targets_have_the_same_law"],
+            source="prose",
+        ),
+        Remark(
+            r"Inputs $Vx$ have the same law as $x$, so the target may be read as $\gamma "
+            "x_L$, in every dimension."
+        ),
+    ],
     formula={
         "orthogonal": Eq(norm(reflect(_input, _normal)) ** 2, norm(_input) ** 2),
         "image": Eq(reflect(_target, mirror(_target)), norm(_target) * axis(3), evaluate=False),

@@ -18,7 +18,7 @@ from sympy import (
     sqrt,
 )
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.dying_relu.setting import b, c, gamma, loss_of_unit, r, real, x, y, z
 from theory.gaussian import Phi, normal_expectation, phi
 
@@ -26,8 +26,12 @@ models = Claim(
     "dying_relu.eq8",
     title="Models and objective",
     where="Eqs. 8-10, Section 3",
-    says="""The affine model is w.x + b, the ReLU model its positive part, and the objective half the
-    expected squared error against the target.""",
+    says=[
+        Remark(
+            r"The affine model is $w\cdot x+b$, the ReLU model its positive part, and the "
+            "objective half the expected squared error against the target."
+        ),
+    ],
     kind="definition",
 )
 
@@ -35,7 +39,12 @@ dead = Claim(
     "dying_relu.eq15",
     title="A dead unit",
     where="Eq. 15, Section 3",
-    says="A unit counts as dead when it is active on less than a share epsilon of the inputs.",
+    says=[
+        Remark(
+            r"A unit counts as dead when it is active on less than a share $\varepsilon$ "
+            "of the inputs."
+        ),
+    ],
     kind="definition",
 )
 
@@ -43,9 +52,15 @@ active = Claim(
     "dying_relu.eq21",
     title="When a unit is active, and how often",
     where="Eqs. 21-23, Section 5",
-    says="""With z the input along the weights, a standard normal variable, the unit is active where z
-    exceeds -b/|w|, so with probability Phi(c), c = b/|w|. A unit without weights is active
-    always if b > 0 and never otherwise.""",
+    says=[
+        Assertion(
+            r"With $z$ the input along the weights the unit is active where $z>-b/\lVert "
+            r"w\rVert$, so with probability $\Phi(c)$, $c=b/\lVert w\rVert$.",
+            shown_by=["condition", "probability"],
+            source="reconstructed",
+        ),
+        Remark("A unit without weights is active always if $b>0$ and never otherwise."),
+    ],
     formula={
         "condition": Equivalent(r * z + b > 0, z > -b / r),
         "probability": Eq(Integral(phi(z), (z, -c, oo)), Phi(c)),
@@ -67,12 +82,36 @@ same_sign = Claim(
     "dying_relu.eq11",
     title="Linear target in place of the rectified one",
     where="Eqs. 11-12, Section 3",
-    says="""Sample by sample, the gradients for the two targets are equal where the target is nonnegative,
-    point the same way where it is negative and the unit active, and both vanish where the unit
-    is inactive. In expectation they differ by E[active (relu(y) - y)] in the bias: for weights
-    along the target and b > 0 by gamma (phi(0) - phi(c)), for weights against it by gamma
-    phi(max(0, -c)); where w > 0 and b <= 0 no active sample has a negative target and the
-    fields are equal.""",
+    says=[
+        Assertion(
+            "Sample by sample, the gradients for the two targets are equal where the "
+            "target is nonnegative, point the same way where it is negative and the unit "
+            "active, and both vanish where the unit is inactive.",
+            shown_by=["nonnegative", "negative", "inactive"],
+            source="prose",
+        ),
+        Assertion(
+            "The errors are not: an inactive sample with a negative target has the error "
+            "0 against the rectified target and another one against the linear.",
+            shown_by=["proof_that_an_inactive_sample_has_errors_of_different_sign"],
+        ),
+        Assertion(
+            "In expectation the gradients in the bias differ: for weights along the "
+            r"target and $b>0$ by $\gamma(\varphi(0)-\varphi(c))$, for weights against it "
+            r"by $\gamma\varphi(\max(0,-c))$.",
+            shown_by=["gap_along", "gap_against"],
+        ),
+        Assertion(
+            r"Where $w>0$ and $b\le0$ no active sample has a negative target and the "
+            "fields are equal.",
+            shown_by=["equal_fields"],
+        ),
+        Assertion(
+            "Expected gradients of the two targets can oppose each other.",
+            shown_by=["proof_that_expected_gradients_can_oppose"],
+        ),
+    ],
+    printed_source={"errors": "prose", "expectation": "reconstructed"},
     formula={
         "nonnegative": Implies(y >= 0, Eq(_lin, _rel)),
         "negative": Implies(And(y < 0, p > 0), _lin * _rel > 0),
@@ -119,12 +158,28 @@ unit_gradient = Claim(
     "dying_relu.eq24",
     title="Loss and gradient of one ReLU unit",
     where="Eqs. 24-26, Section 5",
-    says="""With the squared error counted on inactive inputs too, the gradient of the loss is the
-    expectation of error times input over the active inputs. (gamma e_L, 0) is a global minimum
-    for the linear and for the rectified target, because relu(y) is the best nonnegative
-    prediction of each y; the losses there are gamma^2/4 and 0. If the indicator multiplied the
-    whole squared error, as in the displayed objective, the derivative would have a further
-    boundary term. Shown in the plane of weights and target.""",
+    says=[
+        Assertion(
+            "In the plane of weights and target, with the squared error counted on "
+            "inactive inputs too, the gradient of the loss is the expectation of error "
+            "times input over the active inputs.",
+            shown_by=["loss", "weights", "bias"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"$(\gamma e_L,0)$ is a global minimum for the linear and for the rectified "
+            "target, because the positive part is the best nonnegative prediction of "
+            r"each; the losses there are $\gamma^2/4$ and 0.",
+            shown_by=["best_prediction", "least_loss"],
+            source="prose",
+        ),
+        Assertion(
+            "If the indicator multiplied the whole squared error, the derivative would "
+            "have a further boundary term.",
+            shown_by=["proof_that_masking_the_squared_error_adds_a_boundary_term"],
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "loss": Eq((_where_active(_error**2) + _inactive) / 2, _loss),
         "weights": Eq(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sympy import And, Derivative, Eq, Expr, Implies, Matrix, Ne, Subs, symbols
 
-from theory.claim import Claim, positive
+from theory.claim import Assertion, Claim, Remark, positive
+from theory.gunn import any_size
 from theory.gunn.setting import (
     A,
     delta,
@@ -15,6 +16,7 @@ from theory.gunn.setting import (
     lower,
     moved,
     outputs,
+    product,
     rates,
     row,
     side,
@@ -49,18 +51,34 @@ def as_map(n: int) -> Eq:
     return Eq(outputs(n)[-1], (series * (unit + upper(n)) * Matrix(x[:n]))[n - 1], evaluate=False)
 
 
-_sequential_formula = {"system": residual(3), "map": as_map(3)}
-
 sequential = Claim(
     "gunn.eq1",
     title="A linear layer updated gradually is a triangular system",
     where="Eq. 1, Appendix A",
-    says="""Unit i adds to x_i what its weights make of h^(i). For any numbers y the equations of all units
-    together leave the same rest as the system (I - L) y = (I + U) x, so the layer is the linear map T = (I
-    - L)^(-1) (I + U). Proved entry by entry for layers of up to 4 units; on random layers of up to 8 in
-    exact rationals.""",
-    formula=_sequential_formula,
-    domain=everything(_sequential_formula),
+    says=[
+        Assertion(
+            "Unit $i$ adds to $x_i$ what its weights make of the state "
+            r"$h^{(i)}=(y_1,\ldots,y_{i-1},x_i,\ldots,x_n)$. For any numbers $y$ the equation of unit $i$ "
+            r"leaves "
+            "the same rest as row $i$ of the system $(I-L)y=(I+U)x$, in layers of any number of units.",
+            shown_by=["system"],
+            source="printed",
+        ),
+        Assertion(
+            "That system is solved by $Tx$ with $T=(I-L)^{-1}(I+U)$, and by nothing else: the layer is "
+            "the linear "
+            "map $T$.",
+            shown_by=["solves", "only"],
+        ),
+        Assertion(
+            "In layers of up to 4 units this is so entry by entry, and in random layers of up to 8 in exact "
+            "rationals.",
+            shown_by=["proof_for_other_sizes", "proof_on_rational_layers"],
+        ),
+    ],
+    formula={"system": any_size.residual, "solves": any_size.solves, "only": any_size.only},
+    domain=any_size.families | any_size.matrices,
+    assuming=(any_size.i <= any_size.n,),
 )
 
 
@@ -77,7 +95,7 @@ def weight_gradient(n: int, i: int, j: int, factor: Expr | None = None) -> Eq:
 
 def solved(n: int) -> Eq:
     """The recursion for delta solves (I - L)^T delta = g."""
-    return Eq((Matrix.eye(n) - lower(n)).T * Matrix(totals(n)), Matrix(g[:n]), evaluate=False)
+    return Eq(product((Matrix.eye(n) - lower(n)).T, totals(n)), Matrix(g[:n]), evaluate=False)
 
 
 _gradient_formula = {
@@ -91,11 +109,34 @@ gradient = Claim(
     "gunn.eq2",
     title="The gradient of the weights is that of the output times what the unit reads",
     where="Eq. 2, Appendix A",
-    says="""The derivative of the loss by omega_ij is delta_i h^(i)_j with the total gradient delta_i = g_i
-    + sum over k > i of omega_ki delta_k, the solution of (I - L)^T delta = g: changing y_i changes the
-    units after it. Read with g_i, the derivative at fixed other outputs, the equation is false for every n
-    >= 2: the witness has n = 2, and silent further units change nothing. Proved for every entry of layers
-    of up to 4 units.""",
+    says=[
+        Assertion(
+            r"The derivative of the loss by $\omega_{ij}$ is $\delta_i h^{(i)}_j$ with the "
+            r"total gradient $\delta_i=g_i+\sum_{k>i}\omega_{ki}\delta_k$.",
+            shown_by=["first", "middle", "proof_by_dual_numbers"],
+            source="printed",
+        ),
+        Assertion(
+            r"The total gradient is the solution of $(I-L)^\top\delta=g$: changing $y_i$ "
+            "changes the units after it.",
+            shown_by=["solution"],
+        ),
+        Assertion(
+            "In layers of up to 4 units this is so for every entry.",
+            shown_by=["proof_for_other_entries", "proof_that_the_recursion_is_solved_for_other_sizes"],
+        ),
+        Assertion(
+            "Read with $g_i$, the derivative at fixed other outputs, the equation is "
+            "false, in layers of two units already.",
+            shown_by=["proof_that_the_direct_gradient_is_not_enough"],
+        ),
+        Remark(
+            r"The paper writes $\partial L/\partial y_i$; its later equations use the "
+            "total derivative, under which Eq. 2 is right. Silent further units carry the "
+            r"witness over to every $n\ge2$."
+        ),
+    ],
+    printed_source="reconstructed",
     formula=_gradient_formula,
     domain=everything(_gradient_formula, _gradient_printed),
     printed=_gradient_printed,
@@ -129,7 +170,7 @@ def kernel_form(n: int) -> Eq:
     """The rates of all units as -K g, by (I - L) v = -diag(A) delta and (I - L)^T delta = g."""
     unit = Matrix.eye(n)
     scaled = Matrix([-A[i] * delta[i] for i in range(n)])
-    return Eq((unit - lower(n)) * Matrix(rates(n)), scaled, evaluate=False)
+    return Eq(product(unit - lower(n), rates(n)), scaled, evaluate=False)
 
 
 _change_formula = {
@@ -143,13 +184,35 @@ change = Claim(
     "gunn.eq3",
     title="How the outputs move in one step",
     where="Eq. 3, Appendix A",
-    says="""To first order y_i moves by -eps delta_i A_i + sum over j < i of omega_ij times the move of y_j;
-    so the outputs move by -eps K g with K = M diag(A) M^T (the part "kernel": M^(-1) times the rates is
-    -diag(A) delta). Sharper, for every eps: the move is -eps delta_i <h^(i), h^(i)+> + sum omega_ij times
-    the moves before it, h^(i)+ the state after the step. Eq. 3 thus leaves out -eps delta_i times the
-    product of the earlier outputs with their moves, of order eps^2, and nothing for i = 1. The numbers y_j
-    and v_j are free here: the statement holds for whatever the units before i do. Proved for every unit of
-    layers of up to 4.""",
+    says=[
+        Assertion(
+            r"To first order in the step $y_i$ moves by $-\varepsilon\delta_i "
+            r"A_i+\sum_{j<i}\omega_{ij}\,\Delta y_j$, where $A_i=\lVert h^{(i)}\rVert^2$ "
+            r"and the numbers $y_j$, $\Delta y_j$ of the units before are free.",
+            shown_by=["first_order", "proof_that_the_kernel_gives_the_rates"],
+            source="printed",
+        ),
+        Assertion(
+            r"So the outputs move by $-\varepsilon Kg$ with "
+            r"$K=M\,\mathrm{diag}(A)\,M^\top$, $M=(I-L)^{-1}$.",
+            shown_by=["kernel", "proof_that_the_kernel_gives_the_rates"],
+        ),
+        Assertion(
+            r"For every $\varepsilon$ the move is $-\varepsilon\delta_i\langle "
+            r"h^{(i)},h^{(i)+}\rangle+\sum_{j<i}\omega_{ij}\,\Delta y_j$, with $h^{(i)+}$ "
+            "the state after the step.",
+            shown_by=["exact", "proof_of_the_exact_recursion_on_rational_layers"],
+        ),
+        Assertion(
+            r"Eq. 3 leaves out $-\varepsilon\delta_i\sum_{j<i}y_j\,\Delta y_j$, which is "
+            r"of the order $\varepsilon^2$, and nothing for $i=1$.",
+            shown_by=["left_out", "proof_of_the_exact_recursion_on_rational_layers"],
+        ),
+        Assertion(
+            "In layers of up to 4 units all this is so for every unit.",
+            shown_by=["proof_for_other_units", "proof_of_the_kernel_for_other_sizes"],
+        ),
+    ],
     formula=_change_formula,
     domain=everything(_change_formula),
 )
@@ -173,10 +236,27 @@ equal_changes = Claim(
     "gunn.eq4",
     title="A collapse that survives the step makes the two changes equal",
     where="Eq. 4, Appendix A",
-    says="""The two sides of Eq. 4 are the rates at which y_p and y_q move, so the equation says that a
-    collapse at x survives the step to first order. That is an assumption: it does not follow from a
-    collapse before the step, and says nothing of other inputs. Proved for every pair in layers of up to 4
-    units.""",
+    says=[
+        Assertion(
+            "The two sides of Eq. 4 are the rates at which $y_p$ and $y_q$ move, so the "
+            "equation says that a collapse at $x$ survives the step to first order.",
+            shown_by=["formula", "proof_that_the_sides_are_rows_of_the_kernel"],
+            source="printed",
+        ),
+        Assertion(
+            "In layers of up to 4 units this is so for every pair.",
+            shown_by=["formula", "proof_for_other_pairs"],
+        ),
+        Assertion(
+            "A collapse at $x$ before the step does not imply it.",
+            shown_by=[
+                "proof_that_a_collapse_at_x_does_not_make_the_changes_equal",
+                "proof_with_other_weights",
+            ],
+        ),
+        Remark("So Eq. 4 is an assumption, and says nothing of other inputs."),
+    ],
+    printed_source="prose",
     formula=_equal_changes_formula,
     domain=everything(_equal_changes_formula, _equal_changes_printed),
     printed=_equal_changes_printed,
@@ -209,13 +289,48 @@ isolated = Claim(
     "gunn.eq5",
     title="A gradient that occurs on one side of Eq. 4 only",
     where="Eq. 5, Appendix A",
-    says="""For q > p + 1 the coefficient of delta_(q-1) in the rate of y_q - y_p is -omega_(q,q-1) A_(q-1),
-    and the deltas may be treated as free since g -> delta is a bijection (gunn.eq2). If the rate vanishes
-    for two values of delta_(q-1), other things equal, its coefficient is 0; that gives omega_(q,q-1) = 0
-    only where A_(q-1) is not 0. A weight that is 0 changes by -eps delta_q y_(q-1), so it remains 0 unless
-    both factors differ from 0. Shorter: the coefficient of delta_q is -A_q, and that of an adjacent delta_p
-    -(omega_qp - 1) A_p, so that A_q = 0 follows at once for every pair. Proved for all pairs up to q =
-    5.""",
+    says=[
+        Assertion(
+            r"For $q>p+1$ the coefficient of $\delta_{q-1}$ in the rate of $y_q-y_p$ is "
+            r"$-\omega_{q,q-1}A_{q-1}$.",
+            shown_by=["coefficient", "proof_on_rational_layers"],
+            source="printed",
+        ),
+        Assertion(
+            r"The coefficient of $\delta_q$ is $-A_q$, and that of an adjacent $\delta_p$ "
+            r"is $-(\omega_{qp}-1)A_p$, so that free gradients force $A_q=0$ at once for "
+            "every pair.",
+            shown_by=["own", "adjacent", "proof_on_rational_layers"],
+        ),
+        Assertion(
+            "For all pairs up to $q=5$ the three coefficients are these.",
+            shown_by=["proof_for_all_pairs_up_to_five"],
+        ),
+        Assertion(
+            r"If the rate vanishes for two values of $\delta_{q-1}$, other things equal, "
+            r"its coefficient is 0; that gives $\omega_{q,q-1}=0$ only where "
+            r"$A_{q-1}\ne0$.",
+            shown_by=["two_values", "no_weight"],
+        ),
+        Assertion(
+            r"A weight that is 0 changes by $-\varepsilon\delta_q y_{q-1}$, so it leaves 0 "
+            "only if both factors differ from 0.",
+            shown_by=["moves"],
+        ),
+        Assertion(
+            r"Without $A_{q-1}\ne0$ and without $\delta_q y_{q-1}\ne0$ both conclusions "
+            "fail.",
+            shown_by=[
+                "proof_that_a_silent_unit_leaves_its_weight_free",
+                "proof_that_a_weight_can_remain_zero",
+            ],
+        ),
+        Remark(
+            r"The $\delta_i$ may be treated as free since $g\mapsto\delta$ is a bijection "
+            "(gunn.eq2)."
+        ),
+    ],
+    printed_source="prose",
     formula=_isolated_formula,
     domain=everything(_isolated_formula, _isolated_printed) | {eps: positive},
     printed=_isolated_printed,
@@ -241,8 +356,15 @@ neighbours = Claim(
     "gunn.eq6",
     title="Eq. 4 for neighbours",
     where="Eq. 6, Appendix A",
-    says="""With q = p + 1 the rate of y_q - y_p becomes -delta_q A_q + delta_p A_p (1 - omega_qp) plus
-    terms in the moves of units before p. Proved for every neighbouring pair in layers of up to 4 units.""",
+    says=[
+        Assertion(
+            "With $q=p+1$ the rate of $y_q-y_p$ becomes "
+            r"$-\delta_qA_q+\delta_pA_p(1-\omega_{qp})$ plus terms in the moves of units "
+            "before $p$, for every neighbouring pair in layers of up to 4 units.",
+            shown_by=["formula", "proof_for_other_neighbours"],
+            source="printed",
+        ),
+    ],
     formula=_neighbours_formula,
     domain=everything(_neighbours_formula),
 )

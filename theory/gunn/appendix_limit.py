@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Eq, Expr, Implies, Subs
+from sympy import Add, And, Derivative, Eq, Expr, Implies, Subs
 
-from theory.claim import Claim
+from theory.claim import Assertion, Claim, Remark
 from theory.gunn.appendix import adjacent_difference
 from theory.gunn.setting import delta, dot, eps, everything, g, row, state, totals, v, weight, x, y
 
@@ -23,7 +23,8 @@ def limit(n: int, p: int) -> Eq:
 
 def simplified(n: int, p: int) -> Eq:
     """Eq. 7 in short."""
-    sides = bracket(n, p) - (bracket(n, p + 1) + weight(p + 1, p) * bracket(n, p))
+    right_side = bracket(n, p + 1) + weight(p + 1, p) * bracket(n, p)
+    sides = Add(bracket(n, p), -right_side, evaluate=False)
     return Eq(sides, x[p - 1] ** 2 - y[p - 1] ** 2 - weight(p + 1, p) * bracket(n, p), evaluate=False)
 
 
@@ -54,13 +55,37 @@ divided = Claim(
     "gunn.eq7",
     title="What a large common gradient leaves of Eq. 6",
     where="Eq. 7, Appendix A",
-    says="""The rate of y_(p+1) - y_p is affine in a common value of delta_p and delta_(p+1), so sending it
-    to infinity reads off the coefficient: omega_(p+1,p) A_p = x_p^2 - y_p^2. That needs the tie delta_p =
-    delta_(p+1) for all values of the common number, the other deltas fixed, and a collapse does not imply
-    the tie: in a collapsed layer with nonzero pivots omega_qp = 1 and delta_p - delta_q is as in the part
-    "untied". For such a layer Eq. 7 says that unit p + 1 reads zeros only, which is absurd already, so Eq.
-    8 is not needed; and without omega_(p+1,p) = 1 it is no contradiction: a layer of two units collapses at
-    x = (1, 1), satisfies it and moves both outputs alike. Proved for (n, p) up to (4, 3).""",
+    says=[
+        Assertion(
+            r"The rate of $y_{p+1}-y_p$ is affine in a common value of $\delta_p$ and "
+            r"$\delta_{p+1}$, and its coefficient vanishes where "
+            r"$\omega_{p+1,p}A_p=x_p^2-y_p^2$, for $(n,p)$ up to $(4,3)$.",
+            shown_by=["coefficient", "simplified", "proof_for_other_neighbours"],
+            source="printed",
+        ),
+        Assertion(
+            "In a collapsed layer with nonzero pivots "
+            r"$\delta_p-\delta_q=g_p-g_q+\delta_q+\sum_{p<k<q}\omega_{kp}\delta_k"
+            r"+\sum_{k>q}(\omega_{kp}-\omega_{kq})\delta_k$: "
+            "the tie of the two gradients does not follow.",
+            shown_by=["untied", "proof_for_other_pairs", "proof_on_collapsed_layers"],
+        ),
+        Assertion(
+            r"A collapse does not imply $\delta_p=\delta_{p+1}$.",
+            shown_by=["proof_that_a_collapse_does_not_tie_the_gradients"],
+        ),
+        Assertion(
+            "For a collapsed layer with nonzero pivots Eq. 7 says that unit $p+1$ reads "
+            r"zeros only, which is impossible for $x\ne0$; so Eq. 8 is not needed.",
+            shown_by=["absurd", "proof_for_other_sizes", "proof_that_a_collapsed_unit_reads_something"],
+        ),
+        Assertion(
+            r"Without $\omega_{p+1,p}=1$ it is no contradiction: a layer of two units "
+            "collapses at $x=(1,1)$, satisfies it and moves both outputs alike.",
+            shown_by=["proof_that_eq7_alone_is_no_contradiction"],
+        ),
+    ],
+    printed_source="printed",
     formula=_divided_formula,
     domain=everything(_divided_formula, _divided_printed),
     printed=_divided_printed,
@@ -125,12 +150,34 @@ varied = Claim(
     "gunn.eq8",
     title="How Eq. 7 changes in a step",
     where="Eq. 8, Appendix A",
-    says="""The second bracket must be A_p; as printed its first sum runs one term too far, and y_p^2 is in
-    it twice: printed minus correct is y_p^3 times the gradient. The coefficient of the gradient is then 3
-    y_p A_p (printed: y_p (3 A_p + y_p^2)), up to sign, while the right side has only moves of units before
-    p, free of it. The conclusion y_p = 0 survives in either case, for A_p = 0 makes every number that unit
-    p reads 0, and y_p with them. It repeats the tie of Eq. 7 at the second step. Proved for (n, p) = (2,
-    1), (3, 1), (3, 2), (4, 3), (5, 3).""",
+    says=[
+        Assertion(
+            "The second bracket must be $A_p$, whose sums meet at $p$; as printed its "
+            "first sum runs one term too far, and $y_p^2$ is in it twice.",
+            shown_by=[
+                "variation",
+                "proof_that_the_printed_bracket_counts_one_square_twice",
+                "proof_on_rational_layers",
+            ],
+            source="printed",
+        ),
+        Assertion(
+            "The coefficient of the gradient is then $3y_pA_p$ (printed: $y_p(3A_p+y_p^2)$), up to sign.",
+            shown_by=["coefficient", "printed_coefficient"],
+        ),
+        Assertion(
+            "For $(n,p)=(2,1),(3,1),(3,2),(4,3),(5,3)$ Eq. 8 in this form is the "
+            "variation of Eq. 7 along a step.",
+            shown_by=["variation", "proof_for_other_sizes"],
+        ),
+        Assertion(
+            "The conclusion $y_p=0$ survives in either case, for $A_p=0$ makes every "
+            "number that unit $p$ reads 0, and $y_p$ with them.",
+            shown_by=["inference", "printed_inference", "proof_of_the_inference_for_other_sizes"],
+            source="printed",
+        ),
+        Remark("It repeats the tie of Eq. 7 at the second step."),
+    ],
     formula=_varied_formula,
     domain=everything(_varied_formula, _varied_printed),
     printed=_varied_printed,

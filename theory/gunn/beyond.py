@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, Expr, Implies, Interval, Matrix, Max, Ne, Or, Piecewise, Union, oo, symbols
+from sympy import (
+    Add,
+    And,
+    Eq,
+    Expr,
+    Implies,
+    Integer,
+    Interval,
+    Matrix,
+    Max,
+    Mul,
+    Ne,
+    Or,
+    Piecewise,
+    Union,
+    oo,
+    symbols,
+)
 
-from theory.claim import Claim, positive
+from theory.claim import Assertion, Claim, positive
 from theory.gunn.setting import A, delta, dot, eps, everything, g, outputs, state, totals, weight, x, y
 from theory.gunn.theorem import copy, matrix_rows, z
 
@@ -14,9 +31,14 @@ t = {(i, j): symbols(f"t_{i}{j}", real=True) for i in range(1, 4) for j in range
 
 
 def _map_of(weights: Matrix, i: int) -> list[Expr]:
-    """Row i of the matrix of a layer with given weights."""
-    names = {weight(a + 1, b + 1): weights[a, b] for a in range(weights.rows) for b in range(weights.cols)}
-    return [entry.xreplace(names) for entry in matrix_rows(weights.rows, i)[i - 1]]
+    """Row i of the matrix of a layer with given weights, nothing carried out."""
+    rows: list[list[Expr]] = []
+    for a in range(i):
+        before = [[Mul(weights[a, b], entry, evaluate=False) for entry in rows[b]] for b in range(a)]
+        own = [[Integer(k == a), weights[a, k] if k >= a else Integer(0)] for k in range(weights.cols)]
+        terms = [[*[row[k] for row in before], *own[k]] for k in range(weights.cols)]
+        rows.append([Add(*entry, evaluate=False) for entry in terms])
+    return rows[i - 1]
 
 
 def round_trip() -> dict[str, Eq]:
@@ -64,12 +86,36 @@ factorisation = Claim(
     title="A linear gradual layer is a triangular factorisation",
     where="Beyond Appendix A",
     kind="beyond",
-    says="""T = M (I + U) is a unit lower times an upper triangular matrix (Doolittle), and every such
-    product M R is the matrix of the layer omega = R - M^(-1). The leading minors of T are the products of
-    the pivots 1 + omega_ii, the last one det T. A matrix with nonzero leading minors is reached, by
-    elimination; one with T_11 = 0 only if T_21 = 0, so that no layer swaps two inputs, though a
-    simultaneous layer reaches every matrix. A collapse at q makes the pivot of q zero. Proved for up to 3
-    units; round trips in exact rationals up to 8.""",
+    says=[
+        Assertion(
+            "$T=M(I+U)$ is a unit lower times an upper triangular matrix (Doolittle), and "
+            r"every such product $MR$ is the matrix of the layer $\omega=R-M^{-1}$; here "
+            "for 2 and 3 units.",
+            shown_by=["round_trip_2", "round_trip_3"],
+        ),
+        Assertion(
+            "For any number of units elimination gives the weights back.",
+            shown_by=["proof_of_the_round_trip_on_rational_layers"],
+        ),
+        Assertion(
+            r"The leading minors of $T$ are the products of the pivots $1+\omega_{ii}$, "
+            r"the last one $\det T$.",
+            shown_by=["minor", "proof_of_the_third_minor", "proof_of_the_round_trip_on_rational_layers"],
+        ),
+        Assertion(
+            r"A matrix of two rows with $T_{11}\ne0$ is reached, by elimination; one with "
+            "$T_{11}=0$ only if $T_{21}=0$.",
+            shown_by=["reached", "unreachable"],
+        ),
+        Assertion(
+            "So no layer swaps two inputs, though a simultaneous layer does.",
+            shown_by=["unreachable", "proof_that_the_elimination_refuses_a_swap"],
+        ),
+        Assertion(
+            "A collapse at $q$ makes the pivot of $q$ zero.",
+            shown_by=["proof_that_a_collapse_kills_a_pivot"],
+        ),
+    ],
     formula=_factorisation_formula,
     domain=everything(_factorisation_formula) | {t[1, 1]: Union(Interval.open(-oo, 0), Interval.open(0, oo))},
 )
@@ -123,11 +169,35 @@ kernel = Claim(
     title="The tangent kernel of a gradual layer",
     where="Beyond Eq. 3, Appendix A",
     kind="beyond",
-    says="""One step moves the outputs at the same input by -eps K g to first order, K = M diag(A) M^T (Eq.
-    3). g^T K g is the sum of A_i delta_i^2, so K is positive semidefinite, with determinant the product of
-    the A_i and, M being invertible, rank the number of nonzero A_i; positive definite when x is not 0 and
-    all pivots before the last unit are nonzero. For a simultaneous layer K = |x|^2 I. Proved for up to 3
-    units; determinant and rank in exact rationals up to 8.""",
+    says=[
+        Assertion(
+            r"One step moves the outputs at the same input by $-\varepsilon Kg$ to first "
+            r"order, $K=M\,\mathrm{diag}(A)\,M^\top$ (Eq. 3).",
+            shown_by=["proof_that_it_is_the_rate_of_the_outputs"],
+        ),
+        Assertion(
+            r"$g^\top Kg=\sum_iA_i\delta_i^2$, so $K$ is positive semidefinite, with "
+            r"determinant $\prod_iA_i$.",
+            shown_by=["form", "determinant", "proof_on_rational_layers"],
+        ),
+        Assertion(
+            "In layers of up to 3 units the form is this one.",
+            shown_by=["form", "proof_of_the_form_for_three_units"],
+        ),
+        Assertion(
+            "The rank of $K$ is the number of nonzero $A_i$.",
+            shown_by=["proof_on_rational_layers"],
+        ),
+        Assertion(
+            r"For two units $K$ is positive definite when $x\ne0$ and the pivot before the "
+            "last unit is nonzero.",
+            shown_by=["definite", "reads"],
+        ),
+        Assertion(
+            r"For a simultaneous layer $K=\lVert x\rVert^2I$.",
+            shown_by=["simultaneous", "proof_on_rational_layers"],
+        ),
+    ],
     formula=_kernel_formula,
     domain=everything(_kernel_formula),
 )
@@ -138,11 +208,22 @@ limit = Claim(
     title="Training can lead into a collapse",
     where="Beyond Appendix A",
     kind="beyond",
-    says="""That a collapse does not survive a step does not repel from it. Gradient descent on half the
-    squared distance of T from the matrix with rows (2, 1, 0), (1, 2, 1), (1, 2, 1), step 0.02, from small
-    random weights, converges to a collapsed layer: omega_3 tends to e_2 - e_3, the distance of rows 2 and 3
-    falls below 1e-9 within 6000 steps. The collapsed layer is a nondegenerate minimum, for omega -> T has
-    the Jacobian determinant prod (1 + omega_jj)^(n - j), which is not 0 there (proved for n = 2 and 3).""",
+    says=[
+        Assertion(
+            "That a collapse does not survive a step does not repel from it: gradient "
+            "descent on half the squared distance of $T$ from the matrix with rows "
+            "$(2,1,0),(1,2,1),(1,2,1)$, step 0.02, from small random weights, comes to a "
+            r"collapsed layer; $\omega_3$ tends to $e_2-e_3$, and the distance of rows 2 "
+            "and 3 falls below $10^{-9}$ within 6000 steps.",
+            shown_by=["proof_by_training"],
+        ),
+        Assertion(
+            r"The collapsed layer is a nondegenerate minimum, for $\omega\mapsto T$ has "
+            r"the Jacobian determinant $\prod_j(1+\omega_{jj})^{n-j}$, which is not 0 "
+            "there; the determinant is shown for $n=2$ and 3.",
+            shown_by=["proof_that_the_minimum_is_not_degenerate"],
+        ),
+    ],
 )
 
 
@@ -181,13 +262,30 @@ relu_layer = Claim(
     title="Gradual layers of ReLU units",
     where="Beyond Appendix A",
     kind="beyond",
-    says="""y_i = x_i + relu(omega_i . h^(i)). From omega_q = e_p - e_q, where unit q is active at x before
-    and after the step, y_q - y_p becomes -eps delta_q <h^(q), h^(q)+> there, whatever p does. Otherwise it
-    need not: units that are both inactive at x, with x_p = x_q, receive no gradient and stay collapsed
-    there while inactive (two units: for ever). Two units with rows (-lambda, lambda) and (1, -1), lambda >=
-    1, are collapsed for every input; for lambda = 1 both give max(x_1, x_2). There one step at x = (1, 2),
-    eps = 1/100 and slope 0 at the kink takes both to 41/20 for g = (-1, -1), and to 39/20 and 2 for g = (1,
-    1).""",
+    says=[
+        Assertion(
+            r"In layers $y_i=x_i+\max(0,\omega_i\cdot h^{(i)})$, from $\omega_q=e_p-e_q$ "
+            "and where unit $q$ is active at $x$ before and after the step, $y_q-y_p$ "
+            r"becomes $-\varepsilon\delta_q\langle h^{(q)},h^{(q)+}\rangle$ there, "
+            "whatever $p$ does.",
+            shown_by=["active", "proof_of_the_separation_law_where_active"],
+        ),
+        Assertion(
+            "Two units that are both inactive at $x$, with $x_1=x_2$, receive no gradient "
+            "and stay collapsed there.",
+            shown_by=["inactive", "proof_that_inactive_units_stay"],
+        ),
+        Assertion(
+            r"Two units with rows $(-\lambda,\lambda)$ and $(1,-1)$, $\lambda\ge1$, are "
+            r"collapsed for every input; for $\lambda=1$ both give $\max(x_1,x_2)$.",
+            shown_by=["collapsed", "maximum"],
+        ),
+        Assertion(
+            r"There one step at $x=(1,2)$ with $\varepsilon=1/100$ and slope 0 at the kink "
+            "takes both to $41/20$ for $g=(-1,-1)$, and to $39/20$ and 2 for $g=(1,1)$.",
+            shown_by=["proof_of_one_step_each_way"],
+        ),
+    ],
     formula=_relu_layer_formula,
     domain=everything(_relu_layer_formula) | {lamda: Interval(1, oo), eps: positive},
 )
@@ -212,9 +310,19 @@ decay = Claim(
     title="Weight decay alone separates a collapsed pair",
     where="Beyond Appendix A",
     kind="beyond",
-    says="""With zero gradient, decay takes omega_q = e_p - e_q to (1 - eps lambda)(e_p - e_q), so that y_q
-    - y_p = -eps lambda (y_p - x_q) with y_p as it is after the step. A collapsed simultaneous residual
-    layer is separated as well: T_q - T_p becomes -eps lambda (e_p - e_q). One without the skip is not.""",
+    says=[
+        Assertion(
+            r"With zero gradient, decay takes $\omega_q=e_p-e_q$ to "
+            r"$(1-\varepsilon\lambda)(e_p-e_q)$, so that "
+            r"$y_q-y_p=-\varepsilon\lambda(y_p-x_q)$ with $y_p$ as it is after the step.",
+            shown_by=["gradual", "proof_on_rational_layers"],
+        ),
+        Assertion(
+            "A collapsed simultaneous residual layer is separated as well: $T_q-T_p$ "
+            r"becomes $-\varepsilon\lambda(e_p-e_q)$. One without the skip is not.",
+            shown_by=["residual", "no_skip", "proof_on_rational_layers"],
+        ),
+    ],
     formula=_decay_formula,
     domain=everything(_decay_formula) | {eps: positive, lamda: positive},
 )

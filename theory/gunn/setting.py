@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Add, Expr, Matrix, Set, Symbol, symbols
+from sympy import Add, Expr, Matrix, Mul, Set, Symbol, symbols
 
 from theory.claim import Reals
 
@@ -42,6 +42,19 @@ def weight(i: int, j: int) -> Symbol:
 def dot(a: Sequence[Expr], b: Sequence[Expr]) -> Expr:
     """Scalar product."""
     return Add(*[s * t for s, t in zip(a, b, strict=True)])
+
+
+def product(matrix: Matrix, vector: Sequence[Expr]) -> Matrix:
+    """Matrix times vector, every entry the sum of products that it is by definition, none carried out."""
+    return Matrix(
+        [
+            Add(
+                *[Mul(s, t, evaluate=False) for s, t in zip(matrix.row(i), vector, strict=True) if s != 0],
+                evaluate=False,
+            )
+            for i in range(matrix.rows)
+        ]
+    )
 
 
 def state(n: int, i: int, before: Sequence[Expr] = y, inputs: Sequence[Expr] = x) -> list[Expr]:

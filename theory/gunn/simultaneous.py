@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import And, Eq, Expr, Implies, Interval, Max, symbols
 
-from theory.claim import Claim, positive
+from theory.claim import Assertion, Claim, positive
 from theory.gunn.setting import dot, everything, family
 
 W_p, W_q, T_p, T_q, x, x_other = (family(name, 3) for name in ("W_p", "W_q", "T_p", "T_q", "x", "x'"))
@@ -53,14 +53,36 @@ _simultaneous_formula = {
 simultaneous = Claim(
     "gunn.simultaneous",
     title="In a simultaneous layer two units that are read alike stay together",
-    where="Section 4.1",
-    says="""For y = x + W x: y_q - y_p = (W_q - W_p + e_q - e_p) . x, and gradient descent changes that row
-    by -eps sum_s (g_q^s - g_p^s) x_s. If the next map S has equal columns p and q, then g_p = g_q on every
-    sample, and columns that receive the gradients r a_p and r a_q, with equal activations a_p = a_q, move
-    alike, momentum included if it is equal (0, say) at the start: the set {T_p = T_q, S_p = S_q} is
-    invariant for all steps, step sizes and losses, and with an elementwise activation after T as well.
-    Without equal columns it is not, nor with the skip outside the nonlinearity, y = x + relu(W x): the rows
-    (-1, 1) and (1, -1) give max(x_1, x_2) twice and may part (shown in exact rationals).""",
+    where="Section 4.1, which the text at hand does not contain",
+    says=[
+        Assertion(
+            r"For $y=x+Wx$ the difference is $y_q-y_p=(W_q-W_p+e_q-e_p)\cdot x$, and "
+            r"gradient descent changes that row by $-\varepsilon\sum_s(g_q^s-g_p^s)x_s$.",
+            shown_by=["difference", "step", "proof_of_difference_and_step"],
+        ),
+        Assertion(
+            "If the next map $S$ has equal columns $p$ and $q$, then $g_p=g_q$, and "
+            "columns that receive the gradients $ra_p$ and $ra_q$, with equal activations "
+            "$a_p=a_q$, move alike, momentum included if it is equal at the start.",
+            shown_by=["equal_gradients", "equal_columns"],
+        ),
+        Assertion(
+            r"So the set $\{T_p=T_q,\;S_p=S_q\}$ is kept by steps of any size, with "
+            "momentum and with an elementwise activation after $T$; here for three steps "
+            "of networks of up to 4 units.",
+            shown_by=["proof_by_three_exact_steps_with_momentum"],
+        ),
+        Assertion(
+            "Without equal columns it is not kept, nor with the skip outside the "
+            r"nonlinearity, $y=x+\max(0,Wx)$: the rows $(-1,1)$ and $(1,-1)$ give "
+            r"$\max(x_1,x_2)$ twice and may part.",
+            shown_by=[
+                "outside",
+                "proof_of_difference_and_step",
+                "proof_that_the_skip_outside_lets_the_units_part",
+            ],
+        ),
+    ],
     formula=_simultaneous_formula,
     domain=everything(_simultaneous_formula) | {eps: positive, beta: Interval.Ropen(0, 1)},
 )

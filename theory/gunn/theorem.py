@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import And, Derivative, Eq, Equivalent, Expr, Implies, Matrix, Ne, Or, Subs, symbols
 
-from theory.claim import Claim, positive
+from theory.claim import Assertion, Claim, positive
 from theory.gunn.setting import (
     A,
     delta,
@@ -165,17 +165,64 @@ _theorem_printed = {
 theorem = Claim(
     "gunn.theorem",
     title="Neurons of a gradual layer can collapse, and separate in a step unless their gradients cancel",
-    where="Section 4.1 and Appendix A",
-    says="""Printed: two neurons cannot collapse. False as it stands: omega_q = e_p - e_q makes y_q = y_p.
-    True is this. (a) y_q - y_p = (omega_q - e_p + e_q) . h^(q) for all weights, h^(q) = H_q x and det H_q
-    is the product of the pivots 1 + omega_jj before q. (b) Where these are not 0 the pair is collapsed if
-    and only if omega_q = e_p - e_q. (c) From there a step of any size on any batch leaves y_q - y_p = -eps
-    sum_s delta_q^s <h^(q)(x_s), h^(q)+(u)> at every input u; the rate at the sample itself is -delta_q A_q.
-    (d) With nonzero pivots before and after, the collapse survives if and only if sum_s delta_q^s x_s = 0,
-    with one sample only if delta_q = 0 or x = 0. A collapse at x alone survives to first order exactly for
-    g in the hyperplane (e_q - e_p)^T K g = 0, a proper one if all A_i > 0. Each assumption is needed: the
-    refuted forms drop one of them at a time. Proved for (a) up to 4 units, (b) up to 3, (c) up to 4 units
-    and two samples, (d) for 2 units; in exact rationals up to 8 units and 5 samples.""",
+    where="Appendix A, the conclusion of the proof",
+    says=[
+        Assertion(
+            r"Two neurons of a gradual layer can collapse: $\omega_q=e_p-e_q$ makes "
+            "$y_q=y_p$ for every input.",
+            shown_by=["proof_that_neurons_can_collapse", "proof_of_the_collapse_on_rational_layers"],
+        ),
+        Assertion(
+            r"For all weights $y_q-y_p=(\omega_q-e_p+e_q)\cdot h^{(q)}$.",
+            shown_by=["difference", "proof_of_the_difference_on_rational_layers"],
+        ),
+        Assertion(
+            r"The state is $h^{(q)}=H_qx$ with $\det H_q=\prod_{j<q}(1+\omega_{jj})$, the "
+            "product of the pivots.",
+            shown_by=["reads", "determinant", "proof_of_the_collapse_on_rational_layers"],
+        ),
+        Assertion(
+            "In layers of up to 4 units both are so for every pair.",
+            shown_by=["proof_for_other_pairs", "proof_of_what_a_unit_reads_for_other_sizes"],
+        ),
+        Assertion(
+            "In layers of up to 3 units with nonzero pivots before $q$ the pair is "
+            r"collapsed if and only if $\omega_q=e_p-e_q$.",
+            shown_by=["only_copies", "proof_that_only_copies_collapse_among_three"],
+        ),
+        Assertion(
+            "From there a step of any size on any batch leaves "
+            r"$y_q-y_p=-\varepsilon\sum_s\delta_q^s\langle "
+            r"h^{(q)}(x_s),h^{(q)+}(u)\rangle$ at every input $u$.",
+            shown_by=["separation", "proof_of_the_separation_law_on_rational_batches"],
+        ),
+        Assertion(
+            r"The rate at the sample itself is $-\delta_qA_q$.",
+            shown_by=["rate", "proof_of_the_first_order_criterion"],
+        ),
+        Assertion(
+            "With nonzero pivots before and after, the collapse survives if and only if "
+            r"$\sum_s\delta_q^sx_s=0$; with one sample only if $\delta_q=0$ or $x=0$.",
+            shown_by=["survival", "one_sample", "proof_of_survival_on_rational_batches"],
+        ),
+        Assertion(
+            "A collapse at $x$ alone survives to first order exactly for $g$ in the set "
+            r"$(e_q-e_p)^\top Kg=0$, a proper hyperplane if all $A_i>0$.",
+            shown_by=["hyperplane", "proof_of_the_first_order_criterion"],
+        ),
+        Assertion(
+            "Each assumption is needed: a zero total gradient, a zero input, a zero "
+            "pivot, opposite samples, or one isolated step size keep a collapse.",
+            shown_by=[
+                "proof_that_a_zero_total_gradient_keeps_the_collapse",
+                "proof_that_a_zero_input_keeps_the_collapse",
+                "proof_that_a_zero_pivot_keeps_the_collapse",
+                "proof_that_opposite_samples_keep_the_collapse",
+                "proof_that_one_step_size_keeps_the_collapse_at_the_sample",
+            ],
+        ),
+    ],
+    printed_source="prose",
     formula=_theorem_formula,
     domain=everything(_theorem_formula, _theorem_printed) | {eps: positive},
     printed=_theorem_printed,

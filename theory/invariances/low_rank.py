@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import And, Eq, Implies, Interval, Min, Naturals
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.invariances.setting import real
 
 l_1, l_2, l_3, top, n = real("lambda_1 lambda_2 lambda_3 Lambda n")
@@ -15,12 +15,31 @@ flattenings = Claim(
     "invariances.lemma10",
     title="Two flattenings of a convolution",
     where="Lemma 10, Eqs. 68-73, Appendix D",
-    says="""||In(T)||^2 <= min(S, d) ||Out(T)||^2 and ||Out(T)||^2 <= min(a, S) ||In(T)||^2 in spectral norm.
-    Steps, for a unit vector u on the channels and M = sum_i u_i T[i], an S x d matrix: |u In(T)|^2 =
-    ||M||_F^2 is a sum of at most m = min(S, d) eigenvalues of M M^T, none above ||M||^2 (trace, for m = 3);
-    by Cauchy and Schwarz |M v|^2 <= |Out(T)^T v|^2, channel by channel (contraction, for two channels); so
-    the squared norm of In(T) is at most m times that of Out(T) (conclusion). Both constants are attained by
-    one channel whose slice is the identity; the second inequality is the first with a and d exchanged.""",
+    says=[
+        Assertion(
+            r"For a unit vector $u$ on the channels and $M=\sum_iu_iT[i]$, an $S\times d$ "
+            r"matrix, $\lVert u\,\mathrm{In}(T)\rVert^2=\lVert M\rVert_F^2$ is at most "
+            r"$\min(S,d)$ times the largest eigenvalue of $MM^\top$, for three "
+            "eigenvalues.",
+            shown_by=["trace"],
+        ),
+        Assertion(
+            r"By Cauchy and Schwarz $\lVert Mv\rVert^2\le\lVert\mathrm{Out}(T)^\top "
+            r"v\rVert^2$, channel by channel, for two channels.",
+            shown_by=["contraction"],
+        ),
+        Assertion(
+            r"So $\lVert\mathrm{In}(T)\rVert^2\le\min(S,d)\lVert\mathrm{Out}(T)\rVert^2$ "
+            "in spectral norm, and with $a$ and $d$ exchanged "
+            r"$\lVert\mathrm{Out}(T)\rVert^2\le\min(a,S)\lVert\mathrm{In}(T)\rVert^2$.",
+            shown_by=["conclusion", "proof_by_maximising_the_ratio"],
+            source="prose",
+        ),
+        Assertion(
+            "Both constants are attained by one channel whose slice is the identity.",
+            shown_by=["proof_that_identity_slices_attain_both"],
+        ),
+    ],
     formula={
         "conclusion": in_sq <= m * out_sq,
         "trace": Implies(And(l_1 <= top, l_2 <= top, l_3 <= top), l_1 + l_2 + l_3 <= 3 * top),
@@ -43,13 +62,30 @@ free_block_norms = Claim(
     "invariances.lemma11",
     title="Norms of the two stacks of a free block",
     where="Lemma 11, Eqs. 74-82, Appendix D",
-    says="""Along the flow of a linear free block ||V_out||^2 <= 2 ||V_in||^2 + kappa, where V_out = [U Z],
-    V_in = [Y; Z] and kappa = max(0, largest eigenvalue of U^T U - Y Y^T) is fixed at the start (Theorem 1.3);
-    the converse holds with Y Y^T - U^T U. The paper has 8 in the place of 2. For all matrices: |V_out^T x|^2
-    = |U^T x|^2 + |Z^T x|^2, so o <= u + z; |U^T x|^2 <= u |x|^2 although u was defined by U (transpose); U^T
-    U <= Y Y^T + kappa (eigenvalue, along an eigenvector); |V_in x|^2 = |Y x|^2 + |Z x|^2, so y <= i and z <=
-    i. Then the formulas forward and converse follow, and 2 is attained with kappa = 0 by U = [1 1], Z = [1 1
-    0 0], Y = two rows e_3.""",
+    says=[
+        Assertion(
+            r"Along the flow of a linear free block $\lVert "
+            r"V_{\mathrm{out}}\rVert^2\le2\lVert V_{\mathrm{in}}\rVert^2+\kappa$, where "
+            r"$V_{\mathrm{out}}=[U\;Z]$, $V_{\mathrm{in}}=[Y;Z]$ and "
+            r"$\kappa=\max(0,\lambda_{\max}(U^\top U-YY^\top))$ is fixed at the start.",
+            shown_by=["forward", "proof_by_maximising_the_actual_ratio"],
+        ),
+        Assertion(
+            r"The steps are $o\le u+z$ for the squared norms, $u\le y+\kappa$ along an "
+            r"eigenvector, $y\le i$ and $z\le i$.",
+            shown_by=["transpose", "eigenvalue"],
+        ),
+        Assertion(
+            r"2 is attained with $\kappa=0$ by $U=[1\;1]$, $Z=[1\;1\;0\;0]$, $Y$ two rows "
+            "$e_3$.",
+            shown_by=["proof_that_two_is_attained"],
+        ),
+        Remark(
+            "The paper has 8 in the place of 2, as its display has been restored. The "
+            r"converse holds with $YY^\top-U^\top U$."
+        ),
+    ],
+    printed_source="prose",
     formula={
         "forward": o <= 2 * i + kappa,
         "transpose": Implies(
@@ -62,6 +98,7 @@ free_block_norms = Claim(
     },
     assuming=(o <= u + z, u <= y + kappa, y <= i, z <= i),
     printed={"forward": o <= 8 * i + kappa},
+    printed_domain={i: positive},  # where the block is not 0: there both sides would be kappa
     erratum="loose constant",
 )  # fmt: skip
 
@@ -76,18 +113,45 @@ tail = Claim(
     "invariances.theorem2",
     title="The ratio of norms in the tail",
     where="Theorem 2, Eqs. 13-14, 83-84, Section 4",
-    says="""Layers 1 .. L behind any front: linear convolutions, then linear free blocks or dense maps, a
-    final row. F_j is the squared Frobenius norm, C_j = Gout_j - Gin_{j+1} constant. With (gamma, e) = (1, 0)
-    at L, go down: ||W_j||^2 >= F_L/gamma - e (known) is handed to j - 1 by a dense map as it is, by a free
-    block with 2 gamma and (e + kappa)/2, by a convolution with mu gamma and e/mu, mu = min(a, S), across the
-    flattening between a convolution and a dense map or block with nu gamma and e/nu, nu = min(m, d); then
-    Weyl's inequality makes e into e - lmin(C_{j-1}). As F_j - F_L is constant, F_j/gamma_j - ||W_j||^2 <=
-    D_j := (F_j - F_L)(0)/gamma_j + e_j (conclusion), and the ratio is at least 1/gamma_j - D_j/F_j (ratio):
-    its lower limit is at least 1/gamma_j when F_j diverges. The paper has 8 for the 2 of a free block. No
-    argument that uses invariants only can have less: balanced examples attain 2^-N, and 1/nu. 1.9 and less
-    than nu are thus too small; that the ratio of trained networks stays near them is not claimed (it tends
-    to 1 in every run). Along flows, and along paths of the log-risk until F has grown fiftyfold, linear
-    networks stay within all bounds.""",
+    says=[
+        Assertion(
+            "In a tail of linear convolutions, then linear free blocks or dense maps, "
+            r"then a final row, $\lVert W_j\rVert^2\ge F_L/\gamma-e$ is handed down to "
+            r"layer $j-1$ by a dense map as it is, by a free block with $2\gamma$ and "
+            r"$(e+\kappa)/2$, by a convolution with $\mu\gamma$ and $e/\mu$, and across a "
+            r"flattening with $\nu\gamma$ and $e/\nu$; Weyl's inequality then makes $e$ "
+            r"into $e-\lambda_{\min}(C_{j-1})$.",
+            shown_by=["dense", "free", "convolution", "flattening"],
+        ),
+        Assertion(
+            r"As $F_j-F_L$ is constant, $F_j/\gamma_j-\lVert W_j\rVert^2\le "
+            r"D_j=(F_j-F_L)(0)/\gamma_j+e_j$, and the ratio $\lVert W_j\rVert^2/F_j$ is at "
+            r"least $1/\gamma_j-D_j/F_j$.",
+            shown_by=["conclusion", "ratio"],
+            source="prose",
+        ),
+        Assertion(
+            r"Balanced examples attain $2^{-N}$ behind $N$ free blocks, and $1/\nu$: no "
+            "argument that uses invariants only can have less.",
+            shown_by=[
+                "proof_that_two_to_the_blocks_is_attained",
+                "proof_that_the_flattening_costs_min_of_m_and_d",
+            ],
+        ),
+        Assertion(
+            "Along flows, and along paths of the log-risk until $F$ has grown fiftyfold, "
+            "linear networks stay within all bounds.",
+            shown_by=["proof_along_flows", "proof_where_the_bounds_have_nearly_nothing_left_to_add"],
+        ),
+        Remark(
+            r"Here $\mu=\min(a,S)$ and $\nu=\min(m,d)$, $F_j$ is the squared Frobenius "
+            "norm and $C_j$ the constant difference of Grams. The lower limit is at least "
+            r"$1/\gamma_j$ when $F_j$ diverges. The paper has 8 for the 2 of a free block, "
+            "as its display has been restored. That the ratio of trained networks stays "
+            "near the bound is not claimed (it tends to 1 in every run)."
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "dense": Implies(And(_known, lam_before >= lam + c_min), lam_before >= f_l / gamma - (e - c_min)),
         "free": Implies(
@@ -120,11 +184,28 @@ alignment = Claim(
     "invariances.eq15",
     title="Neighbouring layers align",
     where="Eq. 15, Section 4",
-    says="""In a tail of dense linear layers the ratio ||W_j||^2/||W_j||_F^2 tends to 1, being at least 1 -
-    D_j/F_j with D_j = sum over i >= j of tr C_i - lmin(C_i) (ratio), and the first left singular vector u of
-    W_j aligns with the first right one of W_{j+1}: sin <= ||C_j|| / (lambda_1(W_j W_j^T) - lambda_2(W_{j+1}^T
-    W_{j+1})). In the eigenbasis of W_{j+1}^T W_{j+1} = diag(b), with C_j u = r: (lambda - b_k) u_k = r_k, so
-    (sine, in three dimensions) follows from |r| <= ||C_j||. Trained networks stay within both bounds.""",
+    says=[
+        Assertion(
+            r"In the eigenbasis of $W_{j+1}^\top W_{j+1}=\mathrm{diag}(b)$, with $C_ju=r$, "
+            r"$(\lambda-b_k)u_k=r_k$, so that $\sin\le\lVert "
+            r"C_j\rVert/(\lambda_1(W_jW_j^\top)-\lambda_2(W_{j+1}^\top W_{j+1}))$ between "
+            "the first left singular vector of $W_j$ and the first right one of "
+            "$W_{j+1}$; here in three dimensions.",
+            shown_by=["sine"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"The ratio $\lVert W_j\rVert^2/\lVert W_j\rVert_F^2$ is at least $1-D_j/F_j$ "
+            r"with $D_j=\sum_{i\ge j}(\mathrm{tr}\,C_i-\lambda_{\min}(C_i))$.",
+            shown_by=["ratio"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "Trained networks stay within both bounds, and their ratios come above .99.",
+            shown_by=["proof_on_trained_networks"],
+            source="prose",
+        ),
+    ],
     formula={
         "sine": Implies(
             And(
@@ -143,12 +224,26 @@ separable = Claim(
     "invariances.corollary1",
     title="A linear tail behind ReLU layers",
     where="Corollary 1, Section 4",
-    says="""A ReLU network whose last layers are linear, logistic loss, separable data and R(w(0)) < ln(2)/n:
-    then Eq. 15 holds on the linear layers, given that |w| diverges. The threshold says that every example is
-    classified correctly from the start: sum log(1 + e_i) < log 2, e_i = exp(-y_i f_i), makes the product of 1
-    + e_i less than 2 and each e_i less than 1 (classified, for three examples). That the limit has no zero
-    entry is not needed (Assumption 1). Ratios of squared singular values are meant. A network with a ReLU
-    layer trained from below the threshold stays within the bounds of Eq. 15 on its linear layers.""",
+    says=[
+        Assertion(
+            r"For separable data, logistic loss and $R(w(0))<\ln(2)/n$ every example is "
+            r"classified correctly from the start: $\sum\log(1+e_i)<\log2$, "
+            "$e_i=e^{-y_if_i}$, makes the product of $1+e_i$ less than 2 and each $e_i$ "
+            "less than 1; here for three examples.",
+            shown_by=["classified"],
+            source="prose",
+        ),
+        Assertion(
+            "A network with a ReLU layer trained from below the threshold stays within "
+            "the bounds of Eq. 15 on its linear layers.",
+            shown_by=["proof_by_training_from_below_the_threshold"],
+            source="prose",
+        ),
+        Remark(
+            r"That $\lVert w\rVert$ diverges is assumed. That the limit has no zero entry "
+            "is not needed (Assumption 1). Ratios of squared singular values are meant."
+        ),
+    ],
     formula={
         "classified": Implies((1 + e_1) * (1 + e_2) * (1 + e_3) < 2, And(e_1 < 1, e_2 < 1, e_3 < 1)),
     },
@@ -161,12 +256,29 @@ rank_budget = Claim(
     title="A budget of ranks",
     where="Beyond Theorem 2",
     kind="beyond",
-    says="""Start with r = 1 at the final row and go down: a dense map keeps r, a free block with c hidden
-    units makes it r + min(r, c), the step from a convolution to what follows min(d, m r), a convolution
-    min(a, S r). All but the top r_j eigenvalues of Gout_j stay bounded, so the ratio has lower limit at least
-    1/r_j; with c = 1 behind N blocks r is N + 1, where Theorem 2 has 2^N (one_unit). Rational matrices
-    confirm every step for ranks, with Y Y^T = U^T U; Weyl's inequalities turn ranks into bounded eigenvalues
-    up to ||C_j||.""",
+    says=[
+        Assertion(
+            "A budget of ranks starts with $r=1$ at the final row; going down, a dense "
+            r"map keeps $r$, a free block with $c$ hidden units makes it $r+\min(r,c)$, "
+            r"the step from a convolution to what follows $\min(d,mr)$, a convolution "
+            r"$\min(a,Sr)$. Rational matrices with $YY^\top=U^\top U$ keep to every step.",
+            shown_by=["free", "proof_of_the_steps_for_ranks"],
+        ),
+        Assertion(
+            "With $c=1$ behind $N$ blocks $r$ is $N+1$, where Theorem 2 has $2^N$.",
+            shown_by=["one_unit"],
+        ),
+        Assertion(
+            "In a trained block all eigenvalues beyond the budget of 2 stay below the "
+            "largest of the constants $C$.",
+            shown_by=["proof_that_the_other_eigenvalues_stay_bounded"],
+        ),
+        Remark(
+            r"Weyl's inequalities turn ranks into bounded eigenvalues up to $\lVert "
+            r"C_j\rVert$: all but the top $r_j$ stay bounded, so the ratio has lower limit "
+            "at least $1/r_j$."
+        ),
+    ],
     formula={
         "one_unit": Eq(budget + Min(budget, 1), budget + 1),
         "free": Implies(hidden >= 1, budget + Min(budget, hidden) <= 2 * budget),

@@ -4,65 +4,130 @@ from __future__ import annotations
 
 from sympy import Eq
 
-from theory.claim import Claim, Reals
+from theory.claim import Assertion, Claim, Reals, Remark
+from theory.invariances import any_size
 from theory.invariances.setting import real
 
 _WHERE = "Theorem 1, Eq. 6, Section 3"
-_SAYS = """Along the flow {left} - {right} is constant on the neurons, or channels, that are linear or
-    agree in activation at all examples, their arguments being different from 0. {more}"""
-
-
-def _says(left: str, right: str, more: str) -> str:
-    return _SAYS.format(left=left, right=right, more=more)
-
-
 channels = Claim(
     "invariances.lemma9",
     title="Two channels of a linear convolution",
     where="Lemma 9, Eqs. 54-57, Appendix B",
-    says="""For channels i, j of a linear convolution, sum T[a,s,i] T[a,s,j] over the weights in changes at
-    the rate of the same sum over the weights out: sum T'[i,s,e] T'[j,s,e] for a next convolution, sum over
-    rows r and positions p of W[r,im+p] W[r,jm+p] for a next dense map.""",
+    says=[
+        Assertion(
+            r"For channels $i,j$ of a linear convolution $\sum_{a,s}T[a,s,i]\,T[a,s,j]$ "
+            "over the weights in changes at the rate of the same sum over the weights "
+            r"out: $\sum_{s,e}T'[i,s,e]\,T'[j,s,e]$ for a next convolution, "
+            r"$\sum_{r,p}W[r,im+p]\,W[r,jm+p]$ for a next dense map.",
+            shown_by=["proof_of_two_channels_entry_by_entry"],
+            source="prose",
+        ),
+    ],
 )
 
 dense_dense = Claim(
     "invariances.theorem1.1",
     title="Dense map, then dense map",
     where=_WHERE,
-    says=_says("W_1 W_1^T", "W_2^T W_2", "Neurons may be ReLU."),
+    says=[
+        Assertion(
+            "Where the risk depends on two maps only through their product $W_2W_1$, in which its "
+            "gradient is $G$, "
+            r"its gradients are $W_2^\top G$ and $GW_1^\top$, and $W_1W_1^\top-W_2^\top W_2$ does not "
+            r"change along "
+            "the flow, for any numbers of inputs, neurons and outputs.",
+            shown_by=["first", "second", "balance"],
+        ),
+        Assertion(
+            "So it is for the entries of two neurons that have the same slope at every example, for any "
+            "numbers of "
+            "inputs, outputs and examples.",
+            shown_by=["neurons"],
+            source="prose",
+        ),
+        Assertion(
+            "In exact rationals it is so on random networks, for neurons, or channels, that are linear or "
+            "agree in "
+            "activation at all examples, their arguments being different from 0.",
+            shown_by=["proof_for_dense_maps", "proof_for_neurons_that_agree"],
+            source="prose",
+        ),
+    ],
+    formula={**any_size.product_law, "neurons": any_size.twin_balance},
+    domain=any_size.product_domain | any_size.families,
 )
 
 conv_conv = Claim(
     "invariances.theorem1.2",
     title="Convolution, then convolution",
     where=_WHERE,
-    says=_says(
-        "Out(T_1) Out(T_1)^T",
-        "In(T_2) In(T_2)^T",
-        """Nothing but a fixed linear map, such as average pooling, may stand between; with ReLU, and with
-        ReLU and max pooling, only the diagonal is conserved.""",
-    ),
+    says=[
+        Assertion(
+            "Along the flow "
+            r"$\mathrm{Out}(T_1)\mathrm{Out}(T_1)^\top-\mathrm{In}(T_2)\mathrm{In}(T_2)^\top$ "
+            "is constant on the neurons, or channels, that are linear or agree in "
+            "activation at all examples, their arguments being different from 0.",
+            shown_by=["proof_for_convolutions", "proof_that_convolutions_are_what_they_are_called"],
+            source="prose",
+        ),
+        Assertion(
+            "A fixed spatial map, the same for every channel, such as average pooling, may stand between.",
+            shown_by=["proof_across_average_pooling"],
+        ),
+        Assertion(
+            "With ReLU, and with ReLU and max pooling, only the diagonal is conserved.",
+            shown_by=["proof_that_relu_and_max_pooling_leave_the_diagonal"],
+        ),
+    ],
 )
 
 inside_block = Claim(
     "invariances.theorem1.3",
     title="Inside a residual block",
     where=_WHERE,
-    says=_says("Y Y^T", "U^T U", "Whatever the skip."),
+    says=[
+        Assertion(
+            r"Along the flow $YY^\top-U^\top U$ is constant on the neurons, or channels, "
+            "that are linear or agree in activation at all examples, their arguments "
+            "being different from 0, whatever the skip.",
+            shown_by=["proof_inside_any_block"],
+            source="prose",
+        ),
+    ],
 )
 
 free_free = Claim(
     "invariances.theorem1.4",
     title="Free block, then free block",
     where=_WHERE,
-    says=_says("V_out V_out^T of the first", "V_in^T V_in of the second", "V_out = [U Z], V_in = [Y; Z]."),
+    says=[
+        Assertion(
+            r"Along the flow $V_{\mathrm{out}}V_{\mathrm{out}}^\top$ of the first free "
+            r"block less $V_{\mathrm{in}}^\top V_{\mathrm{in}}$ of the second is constant "
+            "on the neurons, or channels, that are linear or agree in activation at all "
+            r"examples, their arguments being different from 0; $V_{\mathrm{out}}=[U\;Z]$, "
+            r"$V_{\mathrm{in}}=[Y;Z]$.",
+            shown_by=["proof_for_free_blocks"],
+            source="prose",
+        ),
+    ],
 )
 
 conv_dense = Claim(
     "invariances.theorem1.5",
     title="Convolution, then dense map",
     where=_WHERE,
-    says=_says("Out(T) Out(T)^T", "Ch(W) Ch(W)^T", "Ch(W)[c, (p, r)] = W[r, c m + p]."),
+    says=[
+        Assertion(
+            "Along the flow "
+            r"$\mathrm{Out}(T)\mathrm{Out}(T)^\top-\mathrm{Ch}(W)\mathrm{Ch}(W)^\top$ is "
+            "constant on the neurons, or channels, that are linear or agree in activation "
+            "at all examples, their arguments being different from 0; "
+            r"$\mathrm{Ch}(W)[c,(p,r)]=W[r,cm+p]$.",
+            shown_by=["proof_for_a_dense_map_behind_a_convolution"],
+            source="prose",
+        ),
+    ],
 )
 
 # Two channels with values X behind the map, one hidden unit (Y = [y_1 y_2], U = (u_1, u_2)), slopes r behind.
@@ -80,13 +145,34 @@ conv_free = Claim(
     "invariances.theorem1.6",
     title="Convolution, then free block",
     where=_WHERE,
-    says=_says(
-        "Out(T) Out(T)^T",
-        "Ch(V_in) Ch(V_in)^T",
-        """The proof's text names identity and diagonal skips too, for which it is false: a diagonal skip
-        keeps the diagonal entries only, an identity skip nothing. The formulas are minus the rates of the
-        entry of two channels, at one position and one example, for one hidden unit.""",
-    ),
+    says=[
+        Assertion(
+            "Along the flow "
+            r"$\mathrm{Out}(T)\mathrm{Out}(T)^\top-\mathrm{Ch}(V_{\mathrm{in}})\mathrm{Ch}"
+            r"(V_{\mathrm{in}})^\top$ "
+            "of a convolution and a free block is constant on the neurons, or channels, "
+            "that are linear or agree in activation at all examples, their arguments "
+            "being different from 0.",
+            shown_by=["free", "proof_for_a_free_block_behind_a_convolution"],
+            source="prose",
+        ),
+        Assertion(
+            "A diagonal skip keeps the diagonal entries only, an identity skip nothing, "
+            "though the proof's text names them too.",
+            shown_by=[
+                "diagonal",
+                "diagonal_entries",
+                "identity_entries",
+                "proof_that_diagonal_skips_leave_the_diagonal",
+                "proof_that_other_skips_break_it",
+            ],
+        ),
+        Remark(
+            "The formulas are minus the rates of the entry of two channels, at one "
+            "position and one example, for one hidden unit."
+        ),
+    ],
+    printed_source="prose",
     formula={
         "free": Eq(_left, _of_y + _of_z),
         "diagonal": Eq(_left.subs(_only_diagonal) - _of_y, r_1 * z_11 * x_2 + r_2 * z_22 * x_1),
@@ -107,11 +193,17 @@ free_dense = Claim(
     "invariances.theorem1.7",
     title="Free block and dense map",
     where=_WHERE,
-    says=_says(
-        "V_out V_out^T",
-        "W_2^T W_2 (block, then dense map), and W_1 W_1^T - V_in^T V_in (dense map, then block)",
-        "",
-    ),
+    says=[
+        Assertion(
+            r"Along the flow $V_{\mathrm{out}}V_{\mathrm{out}}^\top-W_2^\top W_2$ (free "
+            r"block, then dense map) and $W_1W_1^\top-V_{\mathrm{in}}^\top "
+            r"V_{\mathrm{in}}$ (dense map, then free block) are constant on the neurons, "
+            "or channels, that are linear or agree in activation at all examples, their "
+            "arguments being different from 0.",
+            shown_by=["proof_for_dense_maps_around_a_free_block"],
+            source="prose",
+        ),
+    ],
 )
 
 stream = Claim(
@@ -119,8 +211,21 @@ stream = Claim(
     title="The residual stream",
     where="Beyond Theorem 1",
     kind="beyond",
-    says="""With an input map W_0, blocks x + U_i sigma(Y_i x) and a read-out W, the whole matrix W_0 W_0^T
-    + sum U_i U_i^T - sum Y_i^T Y_i - W^T W is constant, even with ReLU inside the blocks; with ReLU behind
-    every addition its diagonal only. With Theorem 1.3 these are all laws of a linear network of width 2
-    with one hidden unit: 4, of which Lemma 2 knows 1.""",
+    says=[
+        Assertion(
+            r"With an input map $W_0$, blocks $x+U_i\sigma(Y_ix)$ and a read-out $W$, the "
+            r"whole matrix $W_0W_0^\top+\sum U_iU_i^\top-\sum Y_i^\top Y_i-W^\top W$ is "
+            "constant, even with ReLU inside the blocks.",
+            shown_by=["proof_at_exact_velocities"],
+        ),
+        Assertion(
+            "With ReLU behind every addition its diagonal only is.",
+            shown_by=["proof_that_relu_behind_the_addition_leaves_the_diagonal"],
+        ),
+        Assertion(
+            "A linear network of width 2 with one hidden unit has 4 laws, of which Lemma "
+            "2 knows 1: these and those of Theorem 1.3 are all.",
+            shown_by=["proof_that_there_are_four_laws"],
+        ),
+    ],
 )

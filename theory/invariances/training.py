@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Gt, Interval, Lt, Rational
 
-from theory.claim import Claim
+from theory.claim import Assertion, Claim, Remark
 from theory.invariances.setting import real
 
 _half = Rational(1, 2)
@@ -21,19 +21,41 @@ training = Claim(
     title="Low rank in training from small starts",
     where="Section 5",
     kind="experiment",
-    says="""64 points in 8 dimensions, two classes, full-batch gradient descent on the logistic loss from
-    normal weights over the root of the fan-in times a scale; the first layer is ReLU, the rest linear. The
-    ratio of a layer is that of its squared spectral to its squared Frobenius norm. In a typical run all
-    linear layers before the final row have ratios above .99: by step 500, and above .995 at step 4000, in
-    8-16-8-1 (scale .05, step size .3; three), by step 500 and at 4000 with a free block in the middle
-    (block), by step 4000 and at 4000 from scale .1 (three_larger), by step 2500 and at 8000 in 8-16-12-8-1
-    (.05, .5; four), by step 5000 and at 6000 in 8-16-10-free-1 (.05, .3; mixed). In 8-16-12-10-8-1 (.1, .5)
-    they are above .96 at step 20000 (five), but not all above .99 by then (five_soon); from scale 1 with step
-    size .05 they are not all above one half at step 4000 (wide). Along the path of the log-risk from scale .6
-    that network has them above .98 after 450 steps of .01 |w| / |gradient|, and above .99 after 500
-    (log_risk). Controls: the first layer of the first network, which faces ReLU, does not come to .96
-    (facing); with two ReLU layers the second is not above .6 at step 4000 (relu). All starts share one data
-    set; chances are over starts.""",
+    says=[
+        Assertion(
+            "In a typical run all linear layers before the final row have ratios of "
+            "squared spectral to squared Frobenius norm above .99: by step 500, and above "
+            ".995 at step 4000, in 8-16-8-1 (scale .05, step size .3), also with a free "
+            "block in the middle, and by step 4000 from scale .1.",
+            shown_by=["three", "block", "three_larger"],
+        ),
+        Assertion(
+            "By step 2500 they are in 8-16-12-8-1 (.05, .5), and by step 5000 in 8-16-10-free-1 (.05, .3).",
+            shown_by=["four", "mixed"],
+        ),
+        Assertion(
+            "In 8-16-12-10-8-1 (.1, .5) they are above .96 at step 20000, but not all "
+            "above .99 by then; from scale 1 with step size .05 they are not all above "
+            "one half at step 4000.",
+            shown_by=["five", "five_soon", "wide"],
+        ),
+        Assertion(
+            "Along the path of the log-risk from scale .6 that network has them above .98 "
+            "after 450 steps, and above .99 after 500.",
+            shown_by=["log_risk"],
+        ),
+        Assertion(
+            "The first layer of the first network, which faces ReLU, does not come to "
+            ".96; with two ReLU layers the second is not above .6 at step 4000.",
+            shown_by=["facing", "relu"],
+        ),
+        Remark(
+            "64 points in 8 dimensions, two classes, full-batch gradient descent on the "
+            "logistic loss from normal weights over the root of the fan-in times a scale; "
+            "the first layer is ReLU, the rest linear. All starts share one data set; "
+            "chances are over starts. The paper itself has no experiments."
+        ),
+    ],
     formula={
         **{name: Gt(chance, _half) for name, chance in _likely.items()},
         **{name: Lt(chance, _half) for name, chance in _unlikely.items()},

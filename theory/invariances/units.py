@@ -16,7 +16,8 @@ from sympy import (
     sqrt,
 )
 
-from theory.claim import Claim, Reals
+from theory.claim import Assertion, Claim, Reals, Remark
+from theory.invariances import any_size
 from theory.invariances.setting import a, b, clarke, real
 
 # Units u and v with the same two inputs p and the same two outputs, where R has slopes delta.
@@ -30,15 +31,34 @@ at_a_vertex = Claim(
     "invariances.lemma2.eq4",
     title="Squares into and out of a vertex",
     where="Lemma 2, Eq. 4, Section 3",
-    says="""For a hidden vertex whose edges are all trained, the sum of the squared weights into it less that
-    of the squared weights out of it is constant, at all times, also across kinks and changes of sign. The
-    formula is the balance of one example at a vertex with two edges in and two out, whatever the slope d_u;
-    the balances of many examples add up, and rational networks of any shape check them.""",
-    formula=Eq(
-        u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
-        s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
-    ),
-    domain=_all,
+    says=[
+        Assertion(
+            "For a hidden vertex whose edges are all trained, the sum of the squared weights into it less "
+            "that of "
+            "the squared weights out of it does not change along the flow: the two rates are equal, for "
+            "any number "
+            "of edges in and out and of examples, whatever the slopes.",
+            shown_by=["balance", "two_edges"],
+            source="prose",
+        ),
+        Assertion(
+            "On random networks the two rates are equal in exact rationals.",
+            shown_by=["proof_on_rational_networks"],
+        ),
+        Assertion(
+            "So it is across kinks and changes of sign, along one integrated flow.",
+            shown_by=["proof_by_integrating_across_kinks_and_changes_of_sign"],
+            source="prose",
+        ),
+    ],
+    formula={
+        "balance": any_size.vertex_balance,
+        "two_edges": Eq(
+            u_1 * (c * _beta_u * d_u * p_1) + u_2 * (c * _beta_u * d_u * p_2),
+            s_1 * (c * delta_1 * d_u * _z_u) + s_2 * (c * delta_2 * d_u * _z_u),
+        ),
+    },
+    domain={s: v for s, v in _all.items() if s not in (v_1, v_2, r_1, r_2, d_v)} | any_size.vertex_families,
 )
 
 
@@ -67,14 +87,40 @@ between_twins = Claim(
     "invariances.lemma2.eq5",
     title="Products of the weights of two units",
     where="Lemma 2, Eq. 5, Section 3",
-    says="""For units u, v with the same edges in and out, Q = sum_a w_au w_av - sum_b w_ub w_vb changes at
-    the rate -sum_i c_i (d_u - d_v)(beta_u z_v - beta_v z_u), where z is a unit's argument, d its slope and
-    beta the derivative of f by its value (rate). So Q is constant while the two have the same slope at every
-    example, as when their arguments are different from 0 and of one sign (conserved). Nonnegative arguments,
-    printed, do not suffice: a flow can slide along z_u = 0 with a slope in between. With R = f(x_1) - f(x_2),
-    f = c_u relu(u.x) + c_v relu(v.x), x_1 = (1, -1), x_2 = (1, 0), u = (1, 1), v = (3, 1) and c_u = c_v = 1
-    the flow keeps u.x_1 = 0 with slope 1/2 (slides); u = (q, q) and c_u solve q' = c_u/2 and c_u' = q (first,
-    second), v = (3, e^t), c_v = e^t, and Q changes at the rate c_u (v_1 - v_2)/2 (changes), 1 at first.""",
+    says=[
+        Assertion(
+            "For units $u,v$ with the same edges in and out, "
+            r"$Q=\sum_aw_{au}w_{av}-\sum_bw_{ub}w_{vb}$ changes at the rate "
+            r"$-\sum_ic_i(d_u-d_v)(\beta_uz_v-\beta_vz_u)$, where $z$ is a unit's "
+            r"argument, $d$ its slope and $\beta$ the derivative of $f$ by its value.",
+            shown_by=["rate", "proof_on_rational_twins"],
+        ),
+        Assertion(
+            "So $Q$ is constant while the two have the same slope at every example, as "
+            "when their arguments are different from 0 and of one sign.",
+            shown_by=["conserved", "proof_on_rational_twins"],
+            source="prose",
+        ),
+        Assertion(
+            "Nonnegative arguments do not suffice: a flow can slide along $z_u=0$ with a "
+            "slope in between, and $Q$ changes at the rate $c_u(v_1-v_2)/2$.",
+            shown_by=[
+                "slides",
+                "first",
+                "second",
+                "changes",
+                "proof_that_descent_follows_the_sliding_path",
+                "proof_that_nonnegative_arguments_do_not_suffice",
+            ],
+        ),
+        Remark(
+            r"The example is $R=f(x_1)-f(x_2)$, $f=c_u\max(0,u\cdot x)+c_v\max(0,v\cdot "
+            "x)$, $x_1=(1,-1)$, $x_2=(1,0)$, from $u=(1,1)$, $v=(3,1)$, $c_u=c_v=1$: the "
+            r"flow keeps $u\cdot x_1=0$ with slope $1/2$, $u=(q,q)$ and $c_u$ solve "
+            "$q'=c_u/2$, $c_u'=q$, and $v=(3,e^t)$, $c_v=e^t$."
+        ),
+    ],
+    printed_source="prose",
     formula={
         "rate": Eq(_velocity_of_q(), -c * (d_u - d_v) * (_beta_u * _z_v - _beta_v * _z_u)),
         "conserved": Implies(And(z_u * z_v > 0, _kinky), Eq(_rate, 0)),
@@ -94,11 +140,27 @@ equal_patterns = Claim(
     "invariances.lemma8",
     title="Equal patterns, equal slopes",
     where="Lemma 8, Appendix B",
-    says="""Two units of one layer that are both active or both inactive at an example, with arguments
-    different from 0, have the same slope there, so that mu has the same derivative by two paths that differ
-    in these units only. With an argument 0, which printed counts as active, the first unit's slopes are all
-    of [b, a] and the second's a alone; and even equal sets of slopes would not make the flow choose equal
-    ones.""",
+    says=[
+        Assertion(
+            "Two units of one layer that are both active or both inactive at an example, "
+            "with arguments different from 0, have the same slope there.",
+            shown_by=["formula"],
+        ),
+        Assertion(
+            r"So $\mu$ has the same derivative by two paths that differ in these units "
+            "only.",
+            shown_by=["proof_on_paths_that_differ_in_a_twin"],
+            source="prose",
+        ),
+        Assertion(
+            "With an argument 0, which the paper counts as active, the first unit's "
+            "slopes are an interval and the second's one of its ends; and even equal sets "
+            "of slopes would not make the flow choose equal ones.",
+            shown_by=["proof_that_an_argument_of_zero_is_not_active"],
+        ),
+        Remark("The paper's lemma speaks of any two paths of equal length with equal patterns."),
+    ],
+    printed_source="prose",
     formula=Implies(And(z_u * z_v > 0, _kinky), Eq(d_u, d_v)),
     domain=dict.fromkeys((a, b, z_u, z_v, d_u, d_v), Reals),
     printed={
@@ -115,10 +177,26 @@ layers = Claim(
     "invariances.def7",
     title="What a layer is",
     where="Definition 7, Appendix B",
-    says="""A layer, for Lemma 3, is a set of edges that every path from an input to the output meets exactly
-    once: then sum w df/dw over it is f. Printed are two conditions, that no path has two of its edges and
-    that without them the graph falls apart; they admit {w_1} in f = w_3 (w_1 x_1 + w_2 x_2), for which the
-    sum is not f. All sets of edges of random small graphs confirm both.""",
+    says=[
+        Assertion(
+            "If every path from an input to the output meets a set of edges exactly once, "
+            r"then $\sum w\,\partial f/\partial w$ over it is $f$; here for two sets of "
+            "the smallest network.",
+            shown_by=["both", "last"],
+        ),
+        Assertion(
+            "All such sets of edges of random small graphs give $f$; of those that are "
+            "layers as printed, many do not.",
+            shown_by=["proof_on_all_sets_of_edges_of_small_graphs"],
+        ),
+        Assertion(
+            "Printed are two conditions, that no path has two of its edges and that "
+            r"without them the graph falls apart; they admit $\{w_1\}$ in "
+            "$f=w_3(w_1x_1+w_2x_2)$, for which the sum is not $f$.",
+            shown_by=["proof_that_the_printed_definition_admits_too_much"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         "both": Eq(w_1 * Derivative(_f, w_1) + w_2 * Derivative(_f, w_2), _f),
         "last": Eq(w_3 * Derivative(_f, w_3), _f),
@@ -132,11 +210,25 @@ between_layers = Claim(
     "invariances.lemma3",
     title="Squares of two layers",
     where="Lemma 3, Eq. 7, Section 3",
-    says="""For two layers whose weights are all trained, the sum of squares over one less that over the other
-    is constant: both change at the rate -2 sum_i c_i f_i. Weights shared by a convolution count once. A layer
-    of weights and its biases count together, and biases of later layers cancel. In networks of free or
-    diagonal blocks [U Z] and [Y; Z] are layers; identity skips are not trained, so only what avoids them is
-    one: the first and last maps, and within a block Y against U.""",
+    says=[
+        Assertion(
+            "For two layers whose weights are all trained, the sum of squares over one "
+            "less that over the other is constant: both change at the rate "
+            r"$-2\sum_ic_if_i$. Weights shared by a convolution count once.",
+            shown_by=["proof_on_rational_networks", "proof_for_convolutions_and_blocks"],
+            source="prose",
+        ),
+        Assertion(
+            "A layer of weights and its biases count together, and biases of later layers cancel.",
+            shown_by=["proof_with_biases"],
+            source="prose",
+        ),
+        Assertion(
+            r"In networks of free or diagonal blocks $[U\;Z]$ and $[Y;Z]$ are layers; "
+            "identity skips are not trained, so only what avoids them is one.",
+            shown_by=["proof_for_convolutions_and_blocks", "proof_with_identity_skips"],
+        ),
+    ],
 )
 
 alpha = real("alpha")[0]
@@ -155,10 +247,24 @@ different_patterns = Claim(
     "invariances.lemma4",
     title="Different patterns break the invariance",
     where="Lemma 4, Eqs. 12, 62-67, Section 3",
-    says="""Where two units have different slopes at an example, their Q is not conserved, but for
-    coincidences: with R = f = c_u sigma(u.x) + c_v sigma(v.x) its rate is -(d_u - d_v)(c_u x.v - c_v x.u)
-    (rate), which is 0 only if a factor is (broken). For x = (1, 1), u = (2, 1), v = (-1, -2) and c = (1, 5)
-    it is 18 with ReLU and 18 (1 - alpha) with leaky ReLU (leaky).""",
+    says=[
+        Assertion(
+            r"With $R=f=c_u\sigma(u\cdot x)+c_v\sigma(v\cdot x)$ the rate of $Q$ is "
+            r"$-(d_u-d_v)(c_ux\cdot v-c_vx\cdot u)$, which is 0 only if a factor is.",
+            shown_by=["rate", "broken"],
+        ),
+        Assertion(
+            "So where two units have different slopes at an example, their $Q$ is not "
+            "conserved, but for coincidences: of 300 random pairs most move.",
+            shown_by=["proof_that_mixed_pairs_hardly_ever_conserve"],
+            source="prose",
+        ),
+        Assertion(
+            "For $x=(1,1)$, $u=(2,1)$, $v=(-1,-2)$ and $c=(1,5)$ the rate is 18 with ReLU "
+            r"and $18(1-\alpha)$ with leaky ReLU.",
+            shown_by=["leaky", "proof_on_the_network_itself"],
+        ),
+    ],
     formula={
         "rate": Eq(_difference(d_u, d_v), -(d_u - d_v) * (c_u * _xv - c_v * _xu)),
         "broken": Implies(
@@ -179,6 +285,17 @@ velocity_ranks = Claim(
     "invariances.remark1",
     title="Ranks of the velocities",
     where="Remark 1, Section 3",
-    says="""With n examples d(W_1 W_1^T)/dt and d(W_2^T W_2)/dt have rank at most 2n each and their difference
-    at most 4n; one example gives -(delta z^T + z delta^T). For n = 1 and 2 all three are attained.""",
+    says=[
+        Assertion(
+            r"With $n$ examples $\frac{d}{dt}W_1W_1^\top$ and $\frac{d}{dt}W_2^\top W_2$ "
+            "have rank at most $2n$ each and their difference at most $4n$; for $n=1$ and "
+            "2 all three are attained.",
+            shown_by=["proof_of_the_ranks"],
+            source="prose",
+        ),
+        Assertion(
+            r"One example gives $-(\delta z^\top+z\delta^\top)$.",
+            shown_by=["proof_of_one_example"],
+        ),
+    ],
 )

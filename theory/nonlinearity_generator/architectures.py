@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, Interval, Lt, Rational, Sum, oo, symbols
 
-from theory.claim import Claim
+from theory.claim import Assertion, Claim
 
 n, i = symbols("n i", real=True)
 _networks = Interval(3, oo)
@@ -29,11 +29,26 @@ architectures = Claim(
     "nonlinearity_generator.table1",
     title="The networks have few thresholds if channels share them",
     where="Tables 1 and 2, Sections 2.1 and 3",
-    says="""At depth 6n + 2 (n = 3, 5, 7, 9: a convolution, 2n more for each of 16, 32 and 64 channels on maps
-    of 32, 16 and 8 pixels, a dense layer), plain or residual with identity shortcuts, there are 96768 n -
-    21958 weights, counting no biases of convolutions and no normalisation: 268346, 461882, 655418, 848954.
-    Thresholds shared by a channel add 224 n + 16 (688, 1136, 1584, 2032), at most .26 percent: few indeed.
-    One threshold an element would add 57344 n + 16384, more than half as many as there are weights.""",
+    says=[
+        Assertion(
+            "At depth $6n+2$ (a convolution, $2n$ more for each of 16, 32 and 64 channels "
+            "on maps of 32, 16 and 8 pixels, a dense layer), plain or residual with "
+            "identity shortcuts, there are $96768n-21958$ weights, counting no biases of "
+            "convolutions and no normalisation: 268346, 461882, 655418, 848954 for "
+            "$n=3,5,7,9$.",
+            shown_by=["weights", "proof_by_building_networks"],
+            source="printed",
+        ),
+        Assertion(
+            "Thresholds shared by a channel add $224n+16$, at most .26 percent: few indeed.",
+            shown_by=["shared", "few"],
+            source="prose",
+        ),
+        Assertion(
+            "One threshold an element would add $57344n+16384$, more than half as many as there are weights.",
+            shown_by=["element_wise", "not_few"],
+        ),
+    ],
     formula={
         "weights": Eq(_weights(), 96768 * n - 21958, evaluate=False),
         "shared": Eq(_thresholds(True), 224 * n + 16, evaluate=False),
@@ -48,10 +63,25 @@ printed_accuracies = Claim(
     "nonlinearity_generator.tables3to6",
     title="The printed accuracies: best in every row, significant in few",
     where="Tables 3 to 6 and Section 3.2",
-    says="""In all 18 rows that give a rival the generator has the highest accuracy, as the paper says
-    (in six more it stands alone). By the two-proportion test on 10000 test images (unpaired, |z| > 2) it
-    beats ReLU in five of the 18: CIFAR-10 plain-44, plain-56 and ResNet-56 with batch normalisation, MNIST
-    plain-56 with it, CIFAR-10 plain-20 without; PReLU in two of the ten rows that have it: MNIST plain-56
-    with normalisation, CIFAR-10 plain-20 without. The printed times of an epoch exceed those of ReLU by 5.9
-    and 8.0 percent for the generator (plain and ResNet-56), by 13 and 15 percent for PReLU.""",
+    says=[
+        Assertion(
+            "In all 18 rows that give a rival the generator has the highest accuracy.",
+            shown_by=["proof_that_the_generator_is_best"],
+            source="prose",
+        ),
+        Assertion(
+            "By the two-proportion test on 10000 test images (unpaired, $|z|>2$) it beats "
+            "ReLU in five of the 18: CIFAR-10 plain-44, plain-56 and ResNet-56 with batch "
+            "normalisation, MNIST plain-56 with it, CIFAR-10 plain-20 without; PReLU in "
+            "two of the ten rows that have it: MNIST plain-56 with normalisation, "
+            "CIFAR-10 plain-20 without.",
+            shown_by=["proof_of_what_is_significant", "proof_of_the_statistic"],
+        ),
+        Assertion(
+            "The printed times of an epoch exceed those of ReLU by 5.9 and 8.0 percent "
+            "for the generator (plain and ResNet-56), by 13 and 15 percent for PReLU.",
+            shown_by=["proof_of_the_overheads"],
+            source="printed",
+        ),
+    ],
 )

@@ -2,13 +2,14 @@
 
 Every symbol is the chance that something happens in a run with a random start and random mini-batches.
 Generator networks start from Xavier's law (s = sqrt 6), ReLU and PReLU ones from He's, as in the paper.
+What becomes of a single run depends on rounding, and so on the processor; the chances do not.
 """
 
 from __future__ import annotations
 
 from sympy import Gt, Interval, Lt, Rational, Symbol, symbols
 
-from theory.claim import Claim
+from theory.claim import Assertion, Claim, Remark
 
 half = Rational(1, 2)
 chances = Interval(0, 1)
@@ -27,13 +28,30 @@ dense = Claim(
     "nonlinearity_generator.e1",
     title="Deep dense networks without normalisation: the generator trains where ReLU and PReLU lag",
     where="Figure 5 and Section 3.1, scaled down: dense networks on 8 x 8 digits",
-    says="""Dense networks of width 64 on scikit-learn's digits, momentum .9, decay .0005, rate .003, batches
-    of 64. With 56 layers, 60 updates take a typical generator network to more than 50 percent test accuracy
-    (learns), ahead of its twins with ReLU (beats_relu) and PReLU (beats_prelu), and no typical ReLU network
-    there (relu_stays). With 20 layers, the paper's setting, all three get there within 160 updates
-    (relu_trains, prelu_trains), the generator first: after 30 it leads both (faster). Each needs its own
-    initialisation: at 56 layers the generator with He's variances diverges (msra_diverges), and ReLU with
-    Xavier's stays below 20 percent (xavier_stalls).""",
+    says=[
+        Assertion(
+            "With 56 layers, 60 updates take a typical generator network to more than 50 "
+            "percent test accuracy, ahead of its twins with ReLU and PReLU, and no "
+            "typical ReLU network there.",
+            shown_by=["learns", "beats_relu", "beats_prelu", "relu_stays"],
+            source="prose",
+        ),
+        Assertion(
+            "With 20 layers all three get there within 160 updates, the generator first: "
+            "after 30 it leads both.",
+            shown_by=["relu_trains", "prelu_trains", "faster"],
+            source="prose",
+        ),
+        Assertion(
+            "Each needs its own initialisation: at 56 layers the generator with He's "
+            "variances diverges, and ReLU with Xavier's stays below 20 percent.",
+            shown_by=["msra_diverges", "xavier_stalls"],
+        ),
+    ],
+    scaled=(
+        "Dense networks of width 64 on scikit-learn's digits, momentum .9, decay .0005, "
+        "rate .003, batches of 64; the paper trains convolutions on CIFAR-10 and MNIST."
+    ),
     formula={
         "beats_relu": Gt(beats_relu, half),
         "beats_prelu": Gt(beats_prelu, half),
@@ -68,10 +86,20 @@ convolutional = Claim(
     "nonlinearity_generator.e2",
     title="Deep convolutional networks without normalisation: the generator learns first",
     where="Figures 11 and 12 and Section 3.2, scaled down: plain-26 on 8 x 8 digits",
-    says="""Plain networks of 26 layers with 4 and 8 channels on digits in [-1, 1], rate .02, batches of 32,
-    100 updates. A typical generator network passes 15 percent test accuracy (learns) and leads its twin with
-    ReLU (leads); a typical ReLU network is still below (relu_stalls). PReLU lies between: some runs learn,
-    others do not yet.""",
+    says=[
+        Assertion(
+            "Plain networks of 26 layers: a typical generator network passes 15 percent "
+            "test accuracy after 100 updates and leads its twin with ReLU; a typical ReLU "
+            "network is still below.",
+            shown_by=["learns", "leads", "relu_stalls"],
+            source="prose",
+        ),
+        Remark("PReLU lies between: some runs learn, others do not yet."),
+    ],
+    scaled=(
+        "4 and 8 channels on digits in [-1, 1], rate .02, batches of 32, 100 updates; the "
+        "paper trains 16 to 64 channels on CIFAR-10."
+    ),
     formula={
         "learns": Gt(convolution_learns, half),
         "leads": Gt(convolution_leads, half),
@@ -87,10 +115,23 @@ others_diverge = Claim(
     "nonlinearity_generator.others_diverge",
     title="Beyond 20 layers ReLU and PReLU do not diverge: they stall",
     where="Section 3.2, Tables 5 and 6; setting of e2",
-    says="""The paper says that without normalisation ReLU and PReLU diverge beyond 20 layers. In the setting
-    of e2, at 26 layers, the loss of a typical run of either stays finite: where such networks do not learn,
-    their gradients vanish. Wider networks with more updates learn at such depths with all three activations
-    (relucidate sweep nonlinearity-generator).""",
+    says=[
+        Assertion(
+            "Without normalisation, at 26 layers, the loss of a typical run of ReLU or PReLU stays finite.",
+            shown_by=["relu", "prelu", "proof_that_divergence_is_rare"],
+        ),
+        Remark(
+            "The paper says that they diverge beyond 20 layers. Where such networks do "
+            "not learn here, their gradients vanish; divergence is read as a loss that is "
+            "not finite. Wider networks with more updates learn at such depths with all "
+            "three activations (relucidate sweep nonlinearity-generator)."
+        ),
+    ],
+    printed_source="prose",
+    scaled=(
+        "4 and 8 channels on digits in [-1, 1], rate .02, batches of 32, 100 updates; the "
+        "paper trains 16 to 64 channels on CIFAR-10."
+    ),
     formula={"relu": Lt(relu_diverges, half), "prelu": Lt(prelu_diverges, half)},
     domain=dict.fromkeys((relu_diverges, prelu_diverges), chances),
     printed={"relu_diverges": Gt(relu_diverges, half), "prelu_diverges": Gt(prelu_diverges, half)},
@@ -104,11 +145,30 @@ larger_rate = Claim(
     "nonlinearity_generator.larger_rate",
     title="Without normalisation the generator does not bear larger learning rates in general",
     where="Section 1, advantage 2; dense networks on 8 x 8 digits",
-    says="""Setting of e1. With 20 layers and rate .03 a typical generator network leads ReLU and PReLU after
-    150 updates (deep_leads). With 8 layers and rate .1 it is the other way round: after 120 updates a typical
-    ReLU network has passed 50 percent test accuracy (relu_bears), a typical generator network has not
-    (generator_fails): it starts to learn, then breaks down. The printed advantage
-    depends on depth.""",
+    says=[
+        Assertion(
+            "With 20 layers and rate .03 a typical generator network leads ReLU and PReLU after 120 updates.",
+            shown_by=["deep_leads"],
+            source="prose",
+        ),
+        Assertion(
+            "With 8 layers and rate .1 it is the other way round: after 120 updates a "
+            "typical ReLU network has passed 50 percent test accuracy, a typical "
+            "generator network has not.",
+            shown_by=["relu_bears", "generator_fails", "proof_that_the_generator_rarely_bears_it"],
+        ),
+        Remark(
+            "It starts to learn, then breaks down: the printed advantage depends on "
+            "depth. The paper's comparison has batch normalisation in every network, ours "
+            "has none."
+        ),
+    ],
+    printed_source="prose",
+    scaled=(
+        "Dense networks of width 64 on scikit-learn's digits, momentum .9, decay .0005, "
+        "rate .003, batches of 64; the paper trains convolutions on CIFAR-10 and MNIST. No "
+        "batch normalisation, which the paper has in this comparison."
+    ),
     formula={
         "deep_leads": Gt(deep_leads, half),
         "relu_bears": Gt(relu_bears, half),
@@ -128,12 +188,31 @@ normalised = Claim(
     "nonlinearity_generator.e3",
     title="With batch normalisation the generator learns first",
     where="Figures 6 to 9 and 13, Section 3.1, scaled down: dense and residual networks on 8 x 8 digits",
-    says="""Batch normalisation before every activation, rate .1. Dense networks of 56 layers (width 64,
-    batches of 64, 60 updates): a typical generator network passes 25 percent test accuracy (learns), ahead of
-    ReLU (leads_relu) and PReLU (leads_prelu), and so with weights of a hundredth of the usual size
-    (small_leads_relu, small_leads_prelu). ResNet-56 with 2, 4 and 8 channels (batches of 32):
-    over updates 21 to 30 the generator has the smaller loss than ReLU (residual_leads_relu) and PReLU
-    (residual_leads_prelu).""",
+    says=[
+        Assertion(
+            "With batch normalisation before every activation and rate .1, a typical "
+            "dense generator network of 56 layers passes 25 percent test accuracy after "
+            "60 updates, ahead of ReLU and PReLU.",
+            shown_by=["learns", "leads_relu", "leads_prelu"],
+            source="prose",
+        ),
+        Assertion(
+            "So it is with weights of a hundredth of the usual size.",
+            shown_by=["small_leads_relu", "small_leads_prelu"],
+            source="prose",
+        ),
+        Assertion(
+            "In ResNet-56 with 2, 4 and 8 channels, over updates 21 to 30, the generator "
+            "has the smaller loss than ReLU and PReLU.",
+            shown_by=["residual_leads_relu", "residual_leads_prelu"],
+            source="prose",
+        ),
+    ],
+    scaled=(
+        "Dense networks of width 64 (batches of 64) and ResNet-56 with 2, 4 and 8 channels "
+        "(batches of 32) on digits, at most 60 updates; the paper trains 16 to 64 channels "
+        "on CIFAR-10."
+    ),
     formula={
         "learns": Gt(bn_learns, half),
         "leads_relu": Gt(bn_relu, half),
@@ -155,12 +234,27 @@ small_start = Claim(
     "nonlinearity_generator.small_start",
     title="From tiny weights the generator does not learn either",
     where="Figures 7 and 9, Section 3.1; setting of e3",
-    says="""The paper reports that with batch normalisation the generator still converges from tiny weights,
-    where ReLU and PReLU do not. In the setting of e3, from weights of a ten-thousandth of the usual size, a
-    typical generator network stays below 20 percent test accuracy: epsilon then exceeds the variance that
-    is to be normalised (Growth of gradients under batch normalisation, beyond the paper). Its formulas
-    scale a standard deviation for the generator, a variance for the others, so that its comparison gives
-    them different starts (The Gaussian initialisation).""",
+    says=[
+        Assertion(
+            "With batch normalisation, from weights of a ten-thousandth of the usual "
+            "size, a typical dense generator network of 56 layers stays below 20 percent "
+            "test accuracy.",
+            shown_by=["formula", "proof_that_tiny_weights_rarely_learn"],
+        ),
+        Remark(
+            "The paper reports that the generator still converges from tiny weights, "
+            r"where ReLU and PReLU do not. In dense layers $\varepsilon$ then exceeds the "
+            "variance that is to be normalised (nonlinearity_generator.beyond.bn_growth); "
+            "in residual networks it does learn. The paper's formulas scale a standard "
+            "deviation for the generator, a variance for the others, so that its "
+            "comparison gives them different starts."
+        ),
+    ],
+    printed_source="prose",
+    scaled=(
+        "Dense networks of width 64 on digits, 60 updates; the paper trains convolutions, "
+        "among them residual ones, on CIFAR-10."
+    ),
     formula=Lt(tiny_learns, half),
     domain={tiny_learns: chances},
     printed=Gt(tiny_learns, half),

@@ -15,13 +15,14 @@ from sympy import (
     Max,
     Piecewise,
     Rational,
+    Subs,
     oo,
     pi,
     sqrt,
     symbols,
 )
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, positive
 from theory.gaussian import Phi, phi
 
 z, t, mu, rho, sigma, s, a, b, p, q, v = symbols("z t mu rho sigma s a b p q v", real=True)
@@ -53,11 +54,27 @@ zero_mean = Claim(
     "nonlinearity_generator.property1",
     title="When a threshold makes the mean output zero",
     where="Property 1, Section 2.1",
-    says="""m(t) = E max(X, t) grows with t, is convex and at least max(E X, t). A zero exists if and only
-    if E X < 0, and is then unique, or E X = 0 and t is at most the least value of X; there is none for E X
-    > 0. Proved for X of two values, with the zero in closed form; on rational laws of more values by
-    bisection. For a standard normal X every finite t has m(t) > 0, the integral of the positive function (t
-    - z) phi(z) over z < t, and m(-1) = 0.0833; ReLU has 0.3989, PReLU with slope 1/4 0.2992.""",
+    says=[
+        Assertion(
+            r"For $X$ of two values $m(t)=E\max(X,t)$ is at least $\max(EX,t)$; it has a "
+            "zero if and only if $EX<0$, which is then unique and given in closed form, "
+            "or $EX=0$ and $t$ is at most the least value of $X$; there is none for "
+            "$EX>0$.",
+            shown_by=["bound", "zero", "unique", "none", "centred"],
+            source="prose",
+        ),
+        Assertion(
+            "So it is for uniform laws of up to six values.",
+            shown_by=["proof_on_uniform_laws_of_more_values", "proof_that_a_positive_mean_has_no_zero"],
+        ),
+        Assertion(
+            "For a standard normal $X$ every finite $t$ has $m(t)>0$, the integral of the "
+            r"positive function $(t-z)\varphi(z)$ over $z<t$; $m(-1)=0.0833$, ReLU has "
+            "0.3989, PReLU with slope $1/4$ 0.2992.",
+            shown_by=["normal", "slope", "at_minus_one", "prelu"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         "bound": And(_two_point(t) >= _EX, _two_point(t) >= t),
         "zero": Implies(And(a <= b, _EX < 0), Eq(_two_point(_root), 0)),
@@ -85,17 +102,38 @@ linear_start = Claim(
     "nonlinearity_generator.linear_start",
     title="When the whole network starts linear",
     where="Section 2.1",
-    says="""With inputs in [-1, 1] and t = -1 a unit with |w|_1 + |b| <= 1 has |s| <= 1, so it is linear,
-    and layer by layer the network is. Xavier's weights break that on average as soon as there are two
-    inputs and outputs: the mean of |w|_1 over n of each is sqrt(3n)/2. Batch normalisation makes Gaussian
-    pre-activations cross -1 with chance Phi(-1) = 15.87 per cent. Proved for three inputs.""",
+    says=[
+        Assertion(
+            r"With three inputs in $[-1,1]$ and $t=-1$ a unit with $\lVert "
+            r"w\rVert_1+|b|\le1$ has $|s|\le1$, so it is linear.",
+            shown_by=["bounded", "exceeds"],
+            source="prose",
+        ),
+        Assertion(
+            "So it is for units of any number of inputs.",
+            shown_by=["proof_on_rational_units"],
+            source="prose",
+        ),
+        Assertion(
+            "Xavier's weights break that on average as soon as there are two inputs and "
+            r"outputs: the mean of $\lVert w\rVert_1$ over $n$ of each is $\sqrt{3n}/2$.",
+            shown_by=["mean_norm", "xavier", "proof_that_small_weights_are_not_enough"],
+        ),
+        Assertion(
+            "Batch normalisation makes Gaussian pre-activations cross $-1$ with chance "
+            r"$\Phi(-1)=15.87$ per cent.",
+            shown_by=["clipped", "share"],
+        ),
+        Remark("Layer by layer the network is then linear."),
+    ],
+    printed_source="prose",
     formula={
         "bounded": Implies(
             And(_inside, Abs(w_1) + Abs(w_2) + Abs(w_3) + Abs(b) <= 1),
             And(_pre <= 1, _pre >= -1, Eq(Max(_pre, -1), _pre)),
         ),
         "mean_norm": Eq(2 * fan * Integral(x / (2 * scale), (x, 0, scale)), fan * scale / 2),
-        "xavier": Eq(fan * (sqrt(6) / sqrt(2 * fan)) / 2, sqrt(3 * fan) / 2, evaluate=False),
+        "xavier": equation(Subs(fan * scale / 2, scale, sqrt(6) / sqrt(2 * fan)), sqrt(3 * fan) / 2),
         "exceeds": Implies(fan >= 2, sqrt(3 * fan) / 2 > 1),
         "clipped": Eq(Integral(phi(z), (z, -oo, t)), Phi(t)),
         "share": Abs(Phi(near) - Rational(1587, 10**4)) < Rational(1, 10**4),
@@ -117,12 +155,29 @@ gaussian = Claim(
     title="Mean, energy and correlation of the generator's output",
     where="Beyond Section 2.1",
     kind="beyond",
-    says="""For X normal with mean mu and deviation sigma, A = (t - mu)/sigma: E max(X, t) = t Phi(A) + mu
-    Phi(-A) + sigma phi(A), unchanged when mu and t change places; E max(X, t)^2 = t^2 Phi(A) + (mu^2 +
-    sigma^2) Phi(-A) + sigma (mu + t) phi(A). For t = -1, sigma = 1 the mean is zero at mu = -0.100528438746
-    (it grows with mu). For standard normal X, Y of correlation rho, E[max(X, t) max(Y, t)] grows with rho
-    at the rate P(X > t, Y > t): the parts give the derivative given X = z and the total derivative by which
-    integration by parts, left to the reader, turns it into that chance.""",
+    says=[
+        Assertion(
+            r"For $X$ normal with mean $\mu$ and deviation $\sigma$, $A=(t-\mu)/\sigma$: "
+            r"$E\max(X,t)=t\Phi(A)+\mu\Phi(-A)+\sigma\varphi(A)$, unchanged when $\mu$ and "
+            "$t$ change places, and "
+            r"$E\max(X,t)^2=t^2\Phi(A)+(\mu^2+\sigma^2)\Phi(-A)+\sigma(\mu+t)\varphi(A)$.",
+            shown_by=["mean", "exchange", "energy"],
+        ),
+        Assertion(
+            r"For $t=-1$, $\sigma=1$ the mean is zero at $\mu=-0.100528438746$.",
+            shown_by=["root"],
+        ),
+        Assertion(
+            r"For standard normal $X,Y$ of correlation $\rho$ the derivative of "
+            r"$E[\max(X,t)\max(Y,t)]$ by $\rho$ given $X=z$, and the total derivative for "
+            "integration by parts, are those stated.",
+            shown_by=["correlated", "by_parts"],
+        ),
+        Assertion(
+            r"That expectation grows with $\rho$ at the rate $P(X>t,Y>t)$.",
+            shown_by=["proof_of_the_slope_in_the_correlation"],
+        ),
+    ],
     formula={
         "mean": Eq(
             Integral((mu + sigma * z) * phi(z), (z, (t - mu) / sigma, oo)) + t * Phi((t - mu) / sigma),

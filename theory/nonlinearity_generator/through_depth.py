@@ -18,7 +18,7 @@ from sympy import (
     symbols,
 )
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
 from theory.gaussian import Phi, phi
 from theory.nonlinearity_generator.gaussian import energy, mean_output
 
@@ -36,15 +36,41 @@ depth = Claim(
     title="Energy and gradient through depth without normalisation",
     where="Beyond Section 2.1",
     kind="beyond",
-    says="""Weights of variance sigma^2/n, t = -1, pre-activation energy q, s = 1/sqrt q: q becomes sigma^2
-    q r(s), with r(s) the part "gain", rising from 1/2 (s = 0) to 1 with r' = 2 s Phi(-s), and gradients are
-    multiplied by chi = sigma^2 Phi(s) in energy. So for 1 < sigma^2 < 2 there is one fixed point, sigma^2 r
-    = 1; the map has the slope (Phi - s phi)/r there, between 0 and 1 (numerator and its distance from r are
-    integrals of positive functions), so it is stable, and chi > 1 there by Mills' inequality s Phi(-s) <
-    phi(s). For sigma^2 = 1, q decays like 1/(2 log depth), so slowly that after 55 layers the gradient
-    keeps .308 of its energy from q = 1 and .998 from q = 1/16; ReLU with the same weights keeps 2^-55.
-    PReLU with slope 1/4 and variance 2/n grows by 1.0625 a layer. Zero padding costs a k x k map the share
-    ((3k - 2)/3k)^2 of its mean energy in one 3 x 3 layer, and in 18 layers leaves .182 for k = 8.""",
+    says=[
+        Assertion(
+            r"With weights of variance $\sigma^2/n$, $t=-1$, pre-activation energy $q$ and "
+            r"$s=1/\sqrt q$, $q$ becomes $\sigma^2q\,r(s)$ with $r'=2s\Phi(-s)$.",
+            shown_by=["gain", "slope", "map"],
+        ),
+        Assertion(
+            r"For $1<\sigma^2<2$ the map has at its fixed point $\sigma^2r=1$ the slope "
+            r"$(\Phi-s\varphi)/r$, between 0 and 1, so it is stable, and gradients are "
+            r"multiplied by $\chi=\sigma^2\Phi(s)>1$ in energy by Mills' inequality.",
+            shown_by=["stable", "mills", "chi"],
+        ),
+        Assertion(
+            "Every start tends to that fixed point.",
+            shown_by=["proof_that_every_start_tends_to_the_fixed_point"],
+        ),
+        Assertion(
+            r"For $\sigma^2=1$ after 55 layers the gradient keeps .308 of its energy from "
+            "$q=1$ and .998 from $q=1/16$.",
+            shown_by=["proof_of_what_is_left_of_the_gradient"],
+        ),
+        Assertion(
+            "PReLU with slope $1/4$ and variance $2/n$ grows by 1.0625 a layer.",
+            shown_by=["prelu"],
+        ),
+        Assertion(
+            r"Zero padding costs a $k\times k$ map the share $((3k-2)/3k)^2$ of its mean "
+            r"energy in one $3\times3$ layer, and in 18 layers leaves .182 for $k=8$.",
+            shown_by=["proof_of_the_loss_at_padded_edges"],
+        ),
+        Remark(
+            r"For $\sigma^2=1$, $q$ decays like $1/(2\log\text{depth})$; ReLU with the "
+            "same weights keeps $2^{-55}$."
+        ),
+    ],
     formula={
         "gain": Eq(Integral(z**2 * phi(z), (z, -s, oo)) + s**2 * Phi(-s), gain(s)),
         "slope": Eq(Derivative(gain(s), s), 2 * s * Phi(-s)),
@@ -55,7 +81,10 @@ depth = Claim(
         ),
         "mills": Eq(Integral((z - s) * phi(z), (z, s, oo)), phi(s) - s * Phi(-s)),
         "chi": Implies(And(phi(s) - s * Phi(-s) > 0, gain(s) > 0), Phi(s) / gain(s) > 1),
-        "prelu": Eq((1 + a**2) / 2 * 2, 1 + a**2, evaluate=False),
+        "prelu": equation(
+            2 * Integral(z**2 * phi(z), (z, 0, oo)) + 2 * a**2 * Integral(z**2 * phi(z), (z, -oo, 0)),
+            1 + a**2,
+        ),
     },
     domain={s: positive, q: positive, a: Reals},
 )
@@ -65,12 +94,26 @@ bn_growth = Claim(
     title="Growth of gradients under batch normalisation",
     where="Beyond Section 3",
     kind="beyond",
-    says="""Under wide layers and large batches the squared gradient grows by E f'^2 / Var f a layer: pi/(pi
-    - 1) = 1.467 for ReLU, 1.203 for PReLU with slope 1/4, Phi(-t)/Var max(Z, t) = 1.120 for the generator
-    at -1 (measured on random networks of finite width: about 1.46, 1.21 and 1.13). Over 55, 103 and 247
-    layers that is the order in which the paper reports failures. In the linear regime BN takes the variance
-    v to c^2 v/(c^2 v + eps): 1/v follows an affine law of slope eps/c^2, so the signal survives depth if
-    and only if c^2 > eps, and its variance tends to 1 - eps/c^2.""",
+    says=[
+        Assertion(
+            r"The factor $E f'^2/\mathrm{Var}f$ is $\pi/(\pi-1)=1.467$ for ReLU, 1.203 for "
+            r"PReLU with slope $1/4$ and $\Phi(-t)/\mathrm{Var}\max(Z,t)=1.120$ for the "
+            "generator at $-1$.",
+            shown_by=["prelu_mean", "prelu_slope", "relu", "prelu", "generator"],
+        ),
+        Assertion(
+            "By about so much (1.46, 1.21 and 1.13) the squared gradient grows a layer in "
+            "random networks with batch normalisation.",
+            shown_by=["proof_on_random_networks"],
+        ),
+        Assertion(
+            r"In the linear regime BN takes the variance $v$ to $c^2v/(c^2v+\varepsilon)$: "
+            r"$1/v$ follows an affine law of slope $\varepsilon/c^2$, with a positive "
+            r"fixed point $1-\varepsilon/c^2$ of $v$ if and only if $c^2>\varepsilon$.",
+            shown_by=["affine", "fixed"],
+        ),
+        Remark("Over 55, 103 and 247 layers that is the order in which the paper reports failures."),
+    ],
     formula={
         "prelu_mean": Eq(
             Integral(z * phi(z), (z, 0, oo)) + a * Integral(z * phi(z), (z, -oo, 0)), (1 - a) / sqrt(2 * pi)

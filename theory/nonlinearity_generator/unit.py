@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Abs, And, Eq, Equivalent, Expr, Implies, Interval, Max, Min, Ne, Piecewise, symbols
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 
 x, t, h, k, G, c, y, w = symbols("x t h k G c y w", real=True)
 eta, gamma, v, g_1, g_2, g_3, m = symbols("eta gamma v g_1 g_2 g_3 m", real=True)
@@ -20,8 +20,14 @@ shape = Claim(
     "nonlinearity_generator.eq1",
     title="A shifted ReLU is a maximum",
     where="Eq. 1, Section 2.1",
-    says="""relu(x - t) + t = max(x, t): ReLU for t = 0, shifted ReLU for t = -1. Exact over the reals; in
-    floating point the left side may differ in its last bit.""",
+    says=[
+        Assertion(
+            r"$\max(0,x-t)+t=\max(x,t)$: ReLU for $t=0$, shifted ReLU for $t=-1$.",
+            shown_by=["formula"],
+            source="printed",
+        ),
+        Remark("Exact over the reals; in floating point the left side may differ in its last bit."),
+    ],
     formula=Eq(ramp(x - t) + t, Max(x, t), evaluate=False),
     domain={x: Reals, t: Reals},
 )
@@ -30,7 +36,13 @@ linear_part = Claim(
     "nonlinearity_generator.property2",
     title="With t at most the least input the generator is the identity",
     where="Property 2, Section 2.1",
-    says="max(x, t) = x for every input of at least t, and for no other.",
+    says=[
+        Assertion(
+            r"$\max(x,t)=x$ for every input of at least $t$, and for no other.",
+            shown_by=["formula"],
+            source="prose",
+        ),
+    ],
     formula=Equivalent(Eq(Max(x, t), x), t <= x),
     domain={x: Reals, t: Reals},
 )
@@ -39,10 +51,24 @@ derivative = Claim(
     "nonlinearity_generator.eq2",
     title="The derivatives of the generator",
     where="Eqs. 2-3, Section 2.1",
-    says="""The output follows t one to one where x < t, and not at all where x > t: dL/dt = G 1[x <= t], if
-    f stands for the generator's output (relu(x - t) alone has the slope -1 where x > t, part "bare"). At x
-    = t every split c, 1 - c of the slope between t and x is a subgradient; whichever is used, moving both
-    moves the output as much, so the two slopes add up to 1.""",
+    says=[
+        Assertion(
+            "The output follows $t$ one to one where $x<t$, and not at all where $x>t$: "
+            r"$\partial L/\partial t=G\,1[x\le t]$, if $f$ stands for the generator's "
+            "output.",
+            shown_by=["below", "above"],
+            source="printed",
+        ),
+        Assertion(
+            r"$\max(0,x-t)$ alone has the slope $-1$ where $x>t$.",
+            shown_by=["bare"],
+        ),
+        Assertion(
+            "At $x=t$ every split $c,1-c$ of the slope between $t$ and $x$ is a "
+            "subgradient, and the two slopes add up to 1.",
+            shown_by=["tie", "sum"],
+        ),
+    ],
     formula={
         "below": Implies(And(x < t, Abs(h) < t - x), Eq(Max(x, t + h) - Max(x, t), h)),
         "above": Implies(And(x > t, Abs(h) < x - t), Eq(Max(x, t + h), Max(x, t))),
@@ -65,9 +91,23 @@ momentum = Claim(
     "nonlinearity_generator.momentum",
     title="The update of t with momentum",
     where="Section 2.1",
-    says="""v <- eta v + gamma dL/dt, t <- t - v; eta is the momentum here (elsewhere in the paper the
-    learning rate), and nothing decays t. From rest, three steps move t by -gamma ((1 + eta + eta^2) g_1 +
-    (1 + eta) g_2 + g_3). It is the heavy ball m' = eta m + g, t' = t - gamma m' with v = gamma m.""",
+    says=[
+        Assertion(
+            r"With $v\leftarrow\eta v+\gamma\,\partial L/\partial t$, $t\leftarrow t-v$ "
+            "three steps from rest move $t$ by "
+            r"$-\gamma((1+\eta+\eta^2)g_1+(1+\eta)g_2+g_3)$.",
+            shown_by=["from_rest"],
+            source="printed",
+        ),
+        Assertion(
+            r"It is the heavy ball $m'=\eta m+g$, $t'=t-\gamma m'$ with $v=\gamma m$.",
+            shown_by=["heavy_ball"],
+        ),
+        Remark(
+            r"$\eta$ is the momentum here (elsewhere in the paper the learning rate), and "
+            "nothing decays $t$."
+        ),
+    ],
     formula={
         "from_rest": Eq(
             t - _velocity(1) - _velocity(2) - _velocity(3),
@@ -96,10 +136,27 @@ updates = Claim(
     "nonlinearity_generator.eq5",
     title="The updates of t and of the weights",
     where="Eqs. 5, 6 and 9, Section 2.2.2",
-    says="""Chain rule: with outputs weighted by the gradients G, a small change h of a shared t changes the
-    loss by h times the sum of G over positions with x <= t (a single position: Eq. 5), and a change h of a
-    weight that multiplies y by h times the sum of G y over positions with x > t (Eq. 6). With zero velocity
-    t moves if and only if that sum is not 0: being dead is not enough.""",
+    says=[
+        Assertion(
+            r"A small change $h$ of a threshold changes the loss by $hG$ where $x\le t$ "
+            "(Eq. 5), and a change $h$ of a weight that multiplies $y$ by $hGy$ where "
+            "$x>t$ (Eq. 6).",
+            shown_by=["threshold", "weight"],
+            source="printed",
+        ),
+        Assertion(
+            "For a shared threshold and shared weights these add up over positions.",
+            shown_by=[
+                "proof_of_the_updates_by_exact_quotients",
+                "proof_that_gradients_are_derivatives",
+                "proof_of_two_steps",
+            ],
+        ),
+        Assertion(
+            "With zero velocity $t$ moves if and only if that sum is not 0: being dead is not enough.",
+            shown_by=["moves"],
+        ),
+    ],
     formula={
         "threshold": Implies(_off_ties, Eq(_loss(t + h, x_1, x_2) - _loss(t, x_1, x_2), h * _shared)),
         "weight": Implies(
@@ -118,10 +175,25 @@ revival = Claim(
     "nonlinearity_generator.eq7",
     title="Dead units: when t revives them and where their outputs go",
     where="Eqs. 7-8, Section 2.2.2",
-    says="""A dead unit, x <= t, for fixed x and one plain step t - eta G. If G > 0, t falls, the unit is
-    revived if and only if eta G > t - x, and its output falls to max(x, t - eta G). If G < 0, t rises, the
-    unit stays dead and its output rises with t: that outputs of dead units shrink in both cases is false.
-    In either case the loss falls: by eta G^2 while the unit stays dead.""",
+    says=[
+        Assertion(
+            r"For a dead unit, $x\le t$, fixed $x$ and one plain step $t-\eta G$: if "
+            r"$G>0$, $t$ falls, the unit is revived if and only if $\eta G>t-x$, and its "
+            r"output falls to $\max(x,t-\eta G)$.",
+            shown_by=["falls", "revived"],
+            source="printed",
+        ),
+        Assertion(
+            "If $G<0$, $t$ rises, the unit stays dead and its output rises with $t$: "
+            "outputs of dead units do not shrink in both cases.",
+            shown_by=["rises", "proof_that_outputs_of_dead_units_can_rise"],
+        ),
+        Assertion(
+            r"In either case the loss falls: by $\eta G^2$ while the unit stays dead.",
+            shown_by=["loss"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         "falls": Implies(And(_dead, G > 0), And(_new < t, Max(x, _new) <= Max(x, t))),
         "revived": Implies(_dead, Equivalent(x > _new, eta * G > t - x)),
@@ -137,10 +209,20 @@ dead_gradient = Claim(
     "nonlinearity_generator.dead_gradient",
     title="Where the gradient of a dead unit goes",
     where="Section 2.2.2, Figures 2 and 4",
-    says="""The gradient at the output is the part that goes to x plus the part that goes to t; nothing is
-    lost. But what goes to t stays there in that step: a weight below a dead unit, x = w y, receives 0. That
-    the dead gradient travels on to lower layers is true only later, of units that t has revived. What t
-    does in trained networks (Figures 2 and 4) is left to the training experiments.""",
+    says=[
+        Assertion(
+            "The gradient at the output is the part that goes to $x$ plus the part that "
+            "goes to $t$; nothing is lost.",
+            shown_by=["split"],
+            source="prose",
+        ),
+        Assertion(
+            "What goes to $t$ stays there in that step: a weight below a dead unit, $x=wy$, receives 0.",
+            shown_by=["stays", "proof_that_the_dead_gradient_does_not_travel"],
+        ),
+        Remark("The dead gradient travels on to lower layers later, through units that $t$ has revived."),
+    ],
+    printed_source="reconstructed",
     formula={
         "split": Eq(_share(G, x > t) + _share(G, x <= t), G),
         "stays": Implies(And(w * y < t, Abs(h * y) < t - w * y), Eq(Max((w + h) * y, t), Max(w * y, t))),
@@ -154,7 +236,13 @@ prelu1 = Claim(
     "nonlinearity_generator.prelu1",
     title="PReLU with slope 1 is the identity",
     where="Section 3",
-    says="max(0, x) + a min(0, x) is x for a = 1, and for x < 0 for no other slope.",
+    says=[
+        Assertion(
+            r"$\max(0,x)+a\min(0,x)$ is $x$ for $a=1$, and for $x<0$ for no other slope.",
+            shown_by=["formula"],
+            source="prose",
+        ),
+    ],
     formula=Implies(x < 0, Equivalent(Eq(Max(0, x) + c * Min(0, x), x), Eq(c, 1))),
     domain={x: Reals, c: nonnegative},
 )

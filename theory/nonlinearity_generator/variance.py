@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sympy import Add, And, Eq, Expr, Implies, Interval, Rational, exp, symbols
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
+from theory.nonlinearity_generator import any_size
 
 d, z, e, u = (tuple(symbols(f"{name}_1:5", real=True)) for name in ("d", "z", "d'", "z'"))
 eta, a, b, V_d, V_z = symbols("eta a b V_d V_z", real=True)
@@ -44,32 +45,65 @@ def identity_for(m: int, n: int) -> Eq:
     return Eq(variance(update(d[:m], z[:n])), exact(d[:m], z[:n]), evaluate=False)
 
 
-def square(entries: Sequence[Expr]) -> Expr:
-    """Mean square."""
-    return mean([s**2 for s in entries])
-
-
 _d, _z = d[:2], z[:2]
 _var, _exact = variance(update(_d, _z)), exact(_d, _z)
 _lower = eta**2 * mean(_d) ** 2 * variance(_z)
-_mirrored = eta**2 * mean(_z) ** 2 * variance(_d)
+_of_update = any_size.variance_of_update(eta)
+_var_d = any_size.variance(any_size.d, any_size.m)
+_var_z = any_size.variance(any_size.z, any_size.n)
 
 theorem1 = Claim(
     "nonlinearity_generator.theorem1",
     title="The variance of a weight update is half the published upper bound",
     where="Theorem 1 and Eq. 4, Section 2.2.1",
-    says="""For one sample and dW = -eta d z^T, Var(dW) = eta^2 [Var(d) E(z)^2 + Var(z) Var(d) + Var(z)
-    E(d)^2], an identity: the printed upper bound is twice that, for every d and z. What the lower bound
-    leaves out is eta^2 Var(d) E(z^2); with the roles of d and z exchanged there is a second lower bound.
-    Proved entry by entry for up to 4 outputs and inputs; in exact rationals beyond.""",
+    says=[
+        Assertion(
+            r"For one sample and $dW=-\eta\,dz^\top$, "
+            r"$\mathrm{Var}(dW)=\eta^2(\mathrm{Var}(d)E(z)^2+\mathrm{Var}(z)\mathrm{Var}(d)"
+            r"+\mathrm{Var}(z)E(d)^2)$, an identity, for any numbers of outputs and inputs. So the "
+            r"printed upper "
+            "bound is always twice the variance.",
+            shown_by=["identity"],
+        ),
+        Assertion(
+            "In layers of up to 4 outputs and inputs it holds entry by entry.",
+            shown_by=["proof_for_other_sizes", "proof_in_exact_rationals"],
+        ),
+        Assertion(
+            "So the printed upper bound is never attained, and half of it is; here for two outputs and "
+            "inputs.",
+            shown_by=["upper", "proof_that_the_upper_bound_is_attained"],
+        ),
+        Assertion(
+            r"What the lower bound leaves out is $\eta^2\mathrm{Var}(d)E(z^2)$; with the roles of $d$ and "
+            r"$z$ "
+            "exchanged there is a second lower bound.",
+            shown_by=["left_out", "mirrored"],
+        ),
+        Assertion(
+            "The lower bound holds as printed; here for two outputs and inputs.",
+            shown_by=["lower"],
+            source="printed",
+        ),
+    ],
     formula={
-        "identity": identity_for(2, 2),
-        "left_out": Eq(_var - _lower, eta**2 * variance(_d) * square(_z), evaluate=False),
-        "mirrored": Eq(_var - _mirrored, eta**2 * variance(_z) * square(_d), evaluate=False),
+        "identity": Eq(_of_update, any_size.parts(eta), evaluate=False),
+        "left_out": Eq(
+            _of_update - eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z,
+            eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2),
+            evaluate=False,
+        ),
+        "mirrored": Eq(
+            _of_update - eta**2 * any_size.mean(any_size.z, any_size.n) ** 2 * _var_d,
+            eta**2 * _var_z * any_size.mean(any_size.d, any_size.m, 2),
+            evaluate=False,
+        ),
+        "lower": _lower <= _var,
         "upper": _var <= _exact,
     },
-    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive},
-    printed={"lower": _lower <= _var, "upper": _var <= 2 * _exact},
+    domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive} | any_size.families,
+    printed={"upper": _var <= 2 * _exact},
+    printed_assuming=(_exact > 0,),  # where both are 0 any constant is attained
     erratum="loose constant",
 )
 
@@ -91,10 +125,23 @@ theorem1_proof = Claim(
     "nonlinearity_generator.theorem1_proof",
     title="The proof of Theorem 1, line by line",
     where="Appendix",
-    says="""The first line of the lower bound needs the factor eta^2/(m^2 n), not eta^2/(m n) as printed;
-    the next line, with the right factor, is the same number and equals eta^2 Var(z) E(d)^2. m counts the
-    outputs and n the inputs of the layer; the subscripts of the printed proof are not consistent. Proved
-    for m = n = 2 (the equations up to 4).""",
+    says=[
+        Assertion(
+            r"The first line of the lower bound needs the factor $\eta^2/(m^2n)$, not "
+            r"$\eta^2/(mn)$ as printed; here for $m=n=2$.",
+            shown_by=["first", "proof_that_the_printed_factor_is_too_large", "proof_of_the_first_line"],
+        ),
+        Assertion(
+            "The next line, with the right factor, is the same number and equals "
+            r"$\eta^2\mathrm{Var}(z)E(d)^2$.",
+            shown_by=["second", "third"],
+            source="printed",
+        ),
+        Remark(
+            "$m$ counts the outputs and $n$ the inputs of the layer; the subscripts of "
+            "the printed proof are not consistent."
+        ),
+    ],
     formula={
         "first": _var >= first_line(2, 2, 8),
         "second": Eq(first_line(2, 2, 8), second_line(2, 2), evaluate=False),
@@ -112,12 +159,25 @@ mean_shift = Claim(
     "nonlinearity_generator.mean_shift",
     title="Zero means make the variance of a weight update least",
     where="Section 2.2.1",
-    says="""For given variances V_d and V_z, Var(dW)/eta^2 exceeds its value at zero means by V_d E(z)^2 +
-    V_z E(d)^2, which is not negative, and 0 for positive variances only if both means are 0. Behind a
-    softmax with cross-entropy the gradients of a sample add up to 0, so E(d) = 0 exactly at the output.
-    That means shift in both directions is half confirmed (nonlinearity_generator.shift_shares).""",
+    says=[
+        Assertion(
+            r"For given variances $V_d$ and $V_z$, $\mathrm{Var}(dW)/\eta^2$ exceeds its "
+            "value at zero means by $V_dE(z)^2+V_zE(d)^2$, which is not negative, and 0 "
+            "for positive variances only if both means are 0.",
+            shown_by=["excess", "least", "only_there"],
+            source="prose",
+        ),
+        Assertion(
+            "Behind a softmax with cross-entropy the gradients of a sample add up to 0, "
+            "so $E(d)=0$ exactly at the output; here for three classes.",
+            shown_by=["softmax"],
+        ),
+        Remark(
+            "That means shift in both directions is half confirmed (nonlinearity_generator.shift_shares)."
+        ),
+    ],
     formula={
-        "excess": Eq(_with_means - V_d * V_z, V_d * b**2 + V_z * a**2, evaluate=False),
+        "excess": equation(Add(_with_means, -V_d * V_z, evaluate=False), V_d * b**2 + V_z * a**2),
         "least": _with_means >= V_d * V_z,
         "only_there": Implies(And(V_d > 0, V_z > 0, _with_means <= V_d * V_z), And(Eq(a, 0), Eq(b, 0))),
         "softmax": Eq(_softmax[0] - 1 + _softmax[1] + _softmax[2], 0, evaluate=False),
@@ -141,10 +201,21 @@ fisher = Claim(
     "nonlinearity_generator.fisher",
     title="Zero-mean inputs and the Fisher matrix between weights and biases",
     where="Section 2.2.1",
-    says="""The block of weight w_ij and bias b_k is E[d_i d_k z_j]. If gradients and inputs are independent
-    it factors into E[d_i d_k] E[z_j] and vanishes for zero-mean inputs; without independence it need not:
-    (d, z) = (1, 1) or (0, -1) with equal chances has mean z 0 and a block of 1/2. Proved for laws with two
-    values on each side; in exact rationals for more.""",
+    says=[
+        Assertion(
+            "If gradients and inputs are independent the block $E[d_id_kz_j]$ of weight "
+            "$w_{ij}$ and bias $b_k$ factors into $E[d_id_k]E[z_j]$ and vanishes for "
+            "zero-mean inputs; here for laws with two values on each side.",
+            shown_by=["factors", "vanishes"],
+            source="prose",
+        ),
+        Assertion(
+            "Without independence it need not: $(d,z)=(1,1)$ or $(0,-1)$ with equal "
+            "chances has mean $z$ 0 and a block of $1/2$.",
+            shown_by=["proof_that_dependence_leaves_a_block"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         "factors": Eq(_joint(_independent, _products, [z_1, z_2, z_1, z_2]), _mean_dd * _mean_z),
         "vanishes": Implies(Eq(_mean_z, 0), Eq(_joint(_independent, _products, [z_1, z_2, z_1, z_2]), 0)),
@@ -161,10 +232,21 @@ shift_shares = Claim(
     "nonlinearity_generator.shift_shares",
     title="Means shift forward, hardly backward",
     where="Section 2.2.1",
-    says="""Dense networks of 56 layers, width 64, at initialisation (Xavier for the generator, He for
-    ReLU), on inputs drawn from a standard normal law: in a typical run the share of Var(dW) that comes from
-    E(z)^2, median over layers, exceeds 15 per cent for ReLU and is below 5 per cent for the generator; the
-    share that comes from E(d)^2 is below 8 per cent for both.""",
+    says=[
+        Assertion(
+            "In dense networks of 56 layers at initialisation (Xavier for the generator, "
+            "He for ReLU), on standard normal inputs, in a typical run the share of "
+            r"$\mathrm{Var}(dW)$ that comes from $E(z)^2$, median over layers, exceeds 15 "
+            "per cent for ReLU and is below 5 per cent for the generator.",
+            shown_by=["forward"],
+            source="prose",
+        ),
+        Assertion(
+            "The share that comes from $E(d)^2$ is below 8 per cent for both.",
+            shown_by=["backward"],
+        ),
+    ],
+    scaled="Width 64, at initialisation.",
     formula={"forward": forward > Rational(1, 2), "backward": backward < Rational(1, 2)},
     domain={forward: Interval(0, 1), backward: Interval(0, 1)},
     kind="experiment",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sympy import Add, Eq, Expr
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.nonlinearity_generator.variance import covariance, d, e, eta, mean, u, update, variance, z
 
 _d, _z = d[:2], z[:2]
@@ -50,12 +50,27 @@ minibatch = Claim(
     title="The variance of the update of a mini-batch",
     where="Beyond Theorem 1",
     kind="beyond",
-    says="""With C^d and C^z the covariances, within vectors, of the samples' gradients and inputs, Var(dW)
-    = (eta/B)^2 [sum of C^d_bc C^z_bc + zbar^T C^d zbar + dbar^T C^z dbar], all three terms nonnegative
-    (quadratic forms of covariances); the mean of the single-sample variances exceeds it, for two samples by
-    the variance of half the difference of their updates. Theorem 1 with statistics pooled over the batch
-    fails: d = (1, 1) twice, z = (1, -1) and (-1, 1) give no update at all. Positions of a convolution act
-    as samples whose updates add up. Proved for two samples of two entries; in exact rationals beyond.""",
+    says=[
+        Assertion(
+            "With $C^d$ and $C^z$ the covariances, within vectors, of the samples' "
+            "gradients and inputs, "
+            r"$\mathrm{Var}(dW)=(\eta/B)^2(\sum_{bc}C^d_{bc}C^z_{bc}+\bar z^\top C^d\bar "
+            r"z+\bar d^\top C^z\bar d)$, all three terms nonnegative.",
+            shown_by=["identity", "proof_of_the_batch_in_exact_rationals"],
+        ),
+        Assertion(
+            "The mean of the single-sample variances exceeds it, for two samples by the "
+            "variance of half the difference of their updates.",
+            shown_by=["below_mean", "proof_of_the_batch_in_exact_rationals"],
+        ),
+        Assertion(
+            "Theorem 1 with statistics pooled over the batch fails: $d=(1,1)$ twice, "
+            "$z=(1,-1)$ and $(-1,1)$ give no update at all.",
+            shown_by=["proof_that_pooled_statistics_fail"],
+        ),
+        Remark("Positions of a convolution act as samples whose updates add up."),
+    ],
+    printed_source="reconstructed",
     formula={
         "identity": batch_identity(2, 2),
         "below_mean": Eq(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import And, Equivalent, Expr, Ge, Implies, Interval, Matrix, pi
+from sympy import And, Equivalent, Expr, Ge, Implies, Interval, Matrix, Subs, pi
 
-from theory.claim import Claim, Reals
+from theory.claim import Assertion, Claim, Reals
 from theory.shortcut.setting import (
+    N,
     chi,
-    domain,
     equals,
     g,
     k,
@@ -18,6 +18,7 @@ from theory.shortcut.setting import (
     rests,
     share,
     sigma,
+    without,
     x,
 )  # fmt: skip
 
@@ -52,14 +53,37 @@ spurious = Claim(
     "shortcut.prop1",
     title="Global optimum and spurious point",
     where="Proposition 1",
-    says="""v = v*, a = a* is the only global optimum with a unit filter: completing squares leaves the
-    least loss over a, which is positive for g < pi and 0 for g = pi. At v = -v* the output weights M^-1
-    (11'-I) a* are critical, with the loss stated. Around that point the loss exceeds its value there by
-    (excess), an exact identity as the loss is affine in g, in units of N/4 pi. So the point is a local
-    minimum if its share x is negative (then x is negative nearby, minimum) and is none if x is positive (no
-    move in a, no_minimum), nor if x = 0 (a small move along a*, at_threshold); and x < 0 says r < r_c =
-    (k+pi-1)/pi. Printed is that it is a local minimum for every a*; a* = (1,1,1,1) is a counterexample, at
-    every angle near pi.""",
+    says=[
+        Assertion(
+            "$v=v^*$, $a=a^*$ is the only global optimum with a unit filter: completing "
+            r"squares leaves the least loss over $a$, which is positive for $g<\pi$ and 0 "
+            r"for $g=\pi$.",
+            shown_by=["squares", "unique", "global"],
+            source="prose",
+        ),
+        Assertion(
+            r"At $v=-v^*$ the output weights $M^{-1}(11^\top-I)a^*$ are critical, with the "
+            "loss stated.",
+            shown_by=["critical", "its_share", "its_loss"],
+            source="prose",
+        ),
+        Assertion(
+            "Around that point the loss exceeds its value there by an exact expression, "
+            "affine in $g$; so the point is a local minimum if its share $x$ is negative, "
+            "and is none if $x$ is positive or 0.",
+            shown_by=["excess", "minimum", "no_minimum", "at_threshold"],
+        ),
+        Assertion(
+            r"$x<0$ says $r<r_c=(k+\pi-1)/\pi$.",
+            shown_by=["threshold"],
+        ),
+        Assertion(
+            "It is not a local minimum for every $a^*$: $(1,1,1,1)$ is a counterexample, "
+            r"at every angle near $\pi$.",
+            shown_by=["proof_that_equal_weights_are_a_counterexample"],
+        ),
+    ],
+    printed_source="prose",
     formula={
         "squares": equals(
             reduced_loss(sigma, chi, g),
@@ -67,11 +91,15 @@ spurious = Claim(
             + (1 - q**2) * (pi - 1) * (chi - _chi_e) ** 2,
         ),
         "unique": Implies(g < pi, profile(g) > 0),
-        "global": equals(profile(pi), 0),
+        "global": equals(Subs(profile(g), g, pi), 0),
         "critical": equals(
-            Matrix([next_sigma(_spurious[0], 0), next_chi(_spurious[1], 0)]), Matrix(_spurious)
+            Matrix([
+                Subs(next_sigma(sigma, g), (sigma, g), (_spurious[0], 0)),
+                Subs(next_chi(chi, g), (chi, g), (_spurious[1], 0)),
+            ]),
+            Matrix(_spurious),
         ),
-        "its_share": equals(share(*_spurious), SPURIOUS_SHARE),
+        "its_share": equals(Subs(share(sigma, chi), (sigma, chi), _spurious), SPURIOUS_SHARE),
         "its_loss": equals(
             profile(0) / (4 * pi),
             (q**2 * (2 * k + pi - 2) / (k + pi - 1) + (1 - q**2) * (pi - 2) / (pi - 1)) / 4,
@@ -89,7 +117,7 @@ spurious = Claim(
         ),
         "threshold": Equivalent(SPURIOUS_SHARE < 0, k * q**2 < (k + pi - 1) / pi),
     },
-    domain={**domain, **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
+    domain={**without(N), **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
     printed=Ge(-2 * g * SPURIOUS_SHARE, 0),
     erratum="missing assumption",
     printed_domain={g: Interval.open(0, 1)},

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from sympy import And, Implies, Interval, Or, pi
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.shortcut.critical_points import SPURIOUS_SHARE
 from theory.shortcut.setting import (
     DECAY,
     FAST,
     N,
     c,
-    domain,
     equals,
     eta,
     eta_w,
@@ -26,6 +25,7 @@ from theory.shortcut.setting import (
     s,
     shares,
     u,
+    without,
     x,
 )  # fmt: skip
 
@@ -35,14 +35,43 @@ table1 = Claim(
     "shortcut.table1",
     title="Success rates with and without warm-up, and of the plain network",
     where="Table 1 and Figure 4, Section 4; reconstructed settings S1, S2, S3",
-    says="""(Reconstructed settings: teacher's output weights, law of a0 and length of the warm-up are
-    lost.) Reproduced are the trends: without warm-up the rate rises with k, from .70 to .85 or so; with a
-    long enough warm-up every run succeeds; the plain network succeeds in a little more than half of the
-    runs, whatever k. S2 (r = 1/9, N = 167 k, a0 a uniform radius times a uniform direction) is within .015
-    of the row without warm-up and within .02 of the plain one; S1 is within .013 of the former up to k = 81
-    and .023 off at 100. Not reproduced, and not reproducible uniquely, are the numbers: settings that
-    differ in all that is lost come as near, and none that we found matches both lower rows and has an
-    all-success row after 1000 warm-up steps at k = 100 (.985 to .996 instead of 1).""",
+    says=[
+        Assertion(
+            "Without warm-up the rate rises with $k$, from .70 to .85 or so.",
+            shown_by=["proof_that_rates_without_warm_up_rise_as_published"],
+            source="printed",
+        ),
+        Assertion(
+            "With a long enough warm-up every run succeeds.",
+            shown_by=["proof_that_warm_up_saves_every_run_if_long_enough"],
+            source="printed",
+        ),
+        Assertion(
+            "The plain network succeeds in a little more than half of the runs, whatever $k$.",
+            shown_by=["proof_that_the_plain_network_stays_near_one_half"],
+            source="printed",
+        ),
+        Assertion(
+            "S2 ($r=1/9$, $N=167k$, $a_0$ a uniform radius times a uniform direction) is "
+            "within .015 of the row without warm-up and within .02 of the plain one; S1 "
+            "is within .013 of the former up to $k=81$ and .023 off at 100.",
+            shown_by=[
+                "proof_that_rates_without_warm_up_rise_as_published",
+                "proof_that_the_plain_network_stays_near_one_half",
+                "proof_by_sampled_runs",
+            ],
+        ),
+        Remark(
+            "Not reproduced, and not reproducible uniquely, are the numbers: settings "
+            "that differ in all that is lost come as near, and none that we found matches "
+            "both lower rows and has an all-success row after 1000 warm-up steps at "
+            "$k=100$ (.985 to .996 instead of 1)."
+        ),
+    ],
+    scaled=(
+        "Teacher's output weights, law of the starts and length of the warm-up are lost "
+        "and reconstructed; the sizes are the paper's."
+    ),
     kind="experiment",
 )
 
@@ -50,12 +79,32 @@ plain_network = Claim(
     "shortcut.prose1",
     title="The plain network fails with a chance bounded away from 0 only for small r",
     where="Sections 1 and 4, prose; bounds of a reconstructed setting",
-    says="""Of the four starts (+-v0, +-a0) one has phi <= pi/2 and x >= 0 (one_of_four), and succeeds
-    (Basins), so success has at least the chance 1/4. For r = 0 (then a0 = 0) an angle above pi/2 has g < 1,
-    which sends chi below 0 where its rest is too, a start in S- (no_sum): success is a matter of phi0 <
-    pi/2 alone, with chance 1/2. But for r >= r_c the spurious point attracts nothing and every start
-    succeeds (random starts, sampled): printed is what a failure with a positive chance takes, that this
-    point's share is negative for every teacher.""",
+    says=[
+        Assertion(
+            r"Of the four starts $(\pm v_0,\pm a_0)$ one has $\phi\le\pi/2$ and $x\ge0$, "
+            "from which runs succeed; so success has at least the chance $1/4$.",
+            shown_by=["one_of_four"],
+            source="prose",
+        ),
+        Assertion(
+            r"For $r=0$ (then $a_0=0$) an angle above $\pi/2$ has $g<1$, which sends "
+            r"$\chi$ below 0 where its rest is too.",
+            shown_by=["no_sum"],
+        ),
+        Assertion(
+            r"But for $r\ge r_c$ the spurious point attracts nothing: its share is not "
+            "negative for every teacher, and random starts all succeed.",
+            shown_by=[
+                "proof_that_every_start_succeeds_above_the_threshold",
+                "proof_that_a_single_patch_has_no_attracting_spurious_point",
+            ],
+        ),
+        Remark(
+            r"For $r=0$ success is thus a matter of $\phi_0<\pi/2$ alone, with chance "
+            "$1/2$."
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "one_of_four": Or(
             And(c >= 0, x >= 0), And(c >= 0, -x >= 0), And(-c >= 0, x >= 0), And(-c >= 0, -x >= 0)
@@ -72,35 +121,67 @@ more_patches = Claim(
     "shortcut.prose2",
     title="Failure without warm-up fades as k grows, along some families of teachers",
     where="Section 4, prose; reconstructed settings",
-    says="""(Reconstructed settings.) With r and N/k fixed, as in S1, S2 and S3, the exact rate rises with
-    k. Not so in general: with r = 1/4 and N = k^2 it falls from k = 16 to 36 to 64.""",
+    says=[
+        Assertion(
+            "With $r$ and $N/k$ fixed, as in S1, S2 and S3, the exact rate rises with $k$, from 16 to 49.",
+            shown_by=["proof_along_the_families"],
+            source="prose",
+        ),
+        Assertion(
+            "Not so in general: with $r=1/4$ and $N=k^2$ it falls from $k=16$ to 36 to 64.",
+            shown_by=["proof_that_another_family_falls"],
+        ),
+        Remark("The settings are reconstructed."),
+    ],
 )
 
 polynomial = Claim(
     "shortcut.prose3",
     title="Every a0 in the ball, in polynomial time",
     where="Sections 1 and 3, prose",
-    says="""With eta_a = pi/(k+pi-1) and eta_w = min(rho eta_a, 1.656/N), rho within beyond.stage1's bound,
-    random and extreme starts come within 1e-6 of the optimum in full dimension, in a number of steps
-    proportional to k.""",
+    says=[
+        Assertion(
+            r"With $\eta_a=\pi/(k+\pi-1)$ and $\eta_w=\min(\rho\eta_a,1.656/N)$, $\rho$ "
+            "within the bound of beyond.stage1, random and extreme starts come within "
+            "$10^{-6}$ of the optimum in full dimension, in a number of steps "
+            "proportional to $k$.",
+            shown_by=["proof_by_full_runs_from_the_rim"],
+            source="prose",
+        ),
+    ],
 )
 
 patience = Claim(
     "shortcut.prose4",
     title="A small filter step lets a'a* turn positive before the angle grows",
     where="Section 3.1, prose; reconstructed setting S1",
-    says="""(Reconstructed setting.) For S1, k = 36, from the worst start a0 = -R a*/|a*|: with the
-    warm-up's filter step the angle has grown by less than .08 when a'a* turns positive and never reaches
-    pi/2; with equal steps it passes pi/2 first, and the run fails.""",
+    says=[
+        Assertion(
+            r"For S1, $k=36$, from the worst start $a_0=-Ra^*/\lVert a^*\rVert$: with the "
+            r"warm-up's filter step the angle has grown by less than .08 when $a^\top a^*$ "
+            r"turns positive and never reaches $\pi/2$; with equal steps it passes $\pi/2$ "
+            "first, and the run fails.",
+            shown_by=["proof_from_the_worst_start"],
+            source="prose",
+        ),
+        Remark("The setting is reconstructed."),
+    ],
 )
 
 known_output = Claim(
     "shortcut.prose5",
     title="With the output layer known there is no stage I",
     where="Section 5, prose",
-    says="""With a = a* held, x = 1 and the arctangent's argument eta_w N h/2 pi is positive for every angle
-    in (0, pi) and at most sin phi under eta_w N <= 2, so the angle falls from any phi0 < pi without
-    overshooting.""",
+    says=[
+        Assertion(
+            r"With $a=a^*$ held, $x=1$ and the arctangent's argument $\eta_wNh/2\pi$ is "
+            r"positive for every angle in $(0,\pi)$ and at most $\sin\phi$ under "
+            r"$\eta_wN\le2$, so the angle falls from any $\phi_0<\pi$ without "
+            "overshooting.",
+            shown_by=["falls", "within"],
+            source="prose",
+        ),
+    ],
     formula={
         "falls": Implies(And(u < 1, s > 0), eta_w * N * (1 - u) * s / 2 > 0),
         "within": Implies(eta_w * N <= 2, eta_w * N * (1 - u) * s / 2 <= s),
@@ -112,12 +193,18 @@ no_decay = Claim(
     "shortcut.prose6",
     title="Noise-free descent converges linearly without a final decay of the steps",
     where="Section 5, prose",
-    says="""Near the optimum the angle shrinks by 1 - eta_w N/2 a step, sigma by 1 - kap and chi by 1 - c
-    about their rests; runs with constant steps show these factors.""",
+    says=[
+        Assertion(
+            r"Near the optimum the angle shrinks by $1-\eta_wN/2$ a step, $\sigma$ by "
+            r"$1-\kappa$ and $\chi$ by $1-c$ about their rests.",
+            shown_by=["mean", "perp", "bounded"],
+            source="prose",
+        ),
+    ],
     formula={
         "mean": equals(next_sigma(1 + d, pi) - 1, (1 - FAST) * d),
         "perp": equals(next_chi(1 + d, pi) - 1, (1 - DECAY) * d),
         "bounded": Implies(FAST < 2, And(1 - FAST > -1, 1 - FAST < 1, 1 - DECAY > -1, 1 - DECAY < 1)),
     },
-    domain={**domain, d: Reals},
+    domain={**without(q, N, g), d: Reals},
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Equivalent, Implies, Min, Rational, atan, exp, log, pi, sqrt
+from sympy import And, Derivative, Equivalent, Implies, Min, Rational, Subs, atan, exp, log, pi, sqrt
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.shortcut.setting import (
     DECAY,
     FAST,
@@ -30,6 +30,7 @@ from theory.shortcut.setting import (
     sigma,
     turning,
     u,
+    without,
     x,
 )  # fmt: skip
 
@@ -41,10 +42,24 @@ lemma5 = Claim(
     "shortcut.lemma5",
     title="The mean of the output weights never overshoots",
     where="Lemma 5, Eq. 10",
-    says="""For eta_a <= 2 pi/(k+pi-1) the interval |sigma| <= 1, which is Eq. 10 for S = 1'a* other than 0,
-    is never left. The bound on the step is sharp: from sigma = -1 at phi = 0 a larger one gives sigma > 1.
-    Sharper than the paper: 1 - sigma_t <= 2 (1-kap)^t + pi/(k+pi-1), by one step of the induction, p
-    standing for (1-kap)^t.""",
+    says=[
+        Assertion(
+            r"For $\eta_a\le2\pi/(k+\pi-1)$ the interval $|\sigma|\le1$, which is Eq. 10 "
+            r"for $S=1^\top a^*\ne0$, is never left.",
+            shown_by=["printed", "stays", "start"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"The bound on the step is sharp: from $\sigma=-1$ at $\phi=0$ a larger one "
+            r"gives $\sigma>1$.",
+            shown_by=["sharp"],
+        ),
+        Assertion(
+            r"By one step of an induction, $1-\sigma_t\le2(1-\kappa)^t+\pi/(k+\pi-1)$.",
+            shown_by=["decay"],
+        ),
+        Remark(r"In that step $p$ stands for $(1-\kappa)^t$."),
+    ],
     formula={
         "printed": Equivalent(
             And(-2 * S**2 <= S * A - S**2, S * A - S**2 <= 0), And(A / S >= -1, A / S <= 1)
@@ -57,17 +72,30 @@ lemma5 = Claim(
             1 - next_sigma(sigma, g) <= 2 * (1 - FAST) * p + pi / (k + pi - 1),
         ),
     },
-    domain={**domain, S: positive, A: Reals, sigma: Reals, p: nonnegative},
+    domain={**without(q, N), S: positive, A: Reals, sigma: Reals, p: nonnegative},
 )
 
 lemma6 = Claim(
     "shortcut.lemma6",
     title="The angle stays below 5 pi/12 for a while",
     where="Lemma 6, Eq. 11",
-    says="""While x < 0 (and x >= -1, Lemma 9) the angle grows by at most eta_w N h/2 pi < .2897 eta_w N a
-    step (arctan b <= b, from the sign of the derivative of b - arctan b), so it takes at least .903/(eta_w
-    N) steps from pi/3 to 5 pi/12; with eta_w of order eta_a^2 that is of order 1/eta_a^2. No horizon is
-    needed at all, see beyond.stage1.""",
+    says=[
+        Assertion(
+            r"While $-1\le x<0$ the angle grows by at most $\eta_wNh/2\pi<.2897\,\eta_wN$ "
+            "a step.",
+            shown_by=["turning", "arctangent", "a_step"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"So it takes at least $.903/(\eta_wN)$ steps from $\pi/3$ to $5\pi/12$.",
+            shown_by=["budget"],
+            source="reconstructed",
+        ),
+        Remark(
+            r"With $\eta_w$ of order $\eta_a^2$ that is of order $1/\eta_a^2$. No horizon "
+            "is needed at all, see beyond.stage1."
+        ),
+    ],
     formula={
         "turning": turning(pi * u) / (2 * pi) < Rational(2897, 10**4),
         "arctangent": equals(Derivative(b - atan(b), b), b**2 / (1 + b**2)),
@@ -98,11 +126,28 @@ lemma7 = Claim(
     "shortcut.lemma7",
     title="The gradient in a points to the teacher on the first region",
     where="Lemma 7, Eq. 12; region of a reconstructed setting",
-    says="""(Reconstructed setting: the region is plausible, not confirmed.) For phi <= 5 pi/12, with d = a
-    - a*, D = 1'd, E = |d|^2, P = a*'d and gap = pi - g <= pi - g(5 pi/12): 2 pi <-grad_a, a* - a> = D^2 +
-    (pi-1) E + gap P. Where a'a* <= N/20 this is at least (pi-1 - (20/19)(pi-g(5 pi/12))) E, hence cc =
-    .0558142, with equality for d = -(19/20) a* and 1'a* = 0 (sharp); where |a - a*/2|^2 >= N the constant
-    is .1603. Cauchy-Schwarz, P^2 <= N E, is assumed. The bound of Lemma 5 is not needed.""",
+    says=[
+        Assertion(
+            r"For $\phi\le5\pi/12$, with $d=a-a^*$, $D=1^\top d$, $E=\lVert d\rVert^2$, "
+            r"$P=a^{*\top}d$ and $P^2\le NE$: where $a^\top a^*\le N/20$, "
+            r"$D^2+(\pi-1)E+(\pi-g)P\ge(\pi-1-\frac{20}{19}(\pi-g(5\pi/12)))E$, hence the "
+            "constant .0558142.",
+            shown_by=["half", "constant", "constant_to"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"Equality holds for $d=-\frac{19}{20}a^*$ and $1^\top a^*=0$.",
+            shown_by=["sharp"],
+        ),
+        Assertion(
+            r"Where $\lVert a-a^*/2\rVert^2\ge N$ the constant is .1603.",
+            shown_by=["far", "far_constant"],
+        ),
+        Remark(
+            r"The left side is $2\pi\langle-\nabla_a,a^*-a\rangle$. The region is "
+            "plausible, not confirmed; the bound of Lemma 5 is not needed."
+        ),
+    ],
     formula={
         "half": Implies(
             And(-Rational(19, 20) * N >= P, P**2 <= N * E, gap <= y),
@@ -128,14 +173,31 @@ lemma8 = Claim(
     "shortcut.lemma8",
     title="Stage I ends: a'a* turns positive",
     where="Lemma 8, Eqs. 13-14; region of a reconstructed setting",
-    says="""(Reconstructed setting, as in Lemma 7.) On the region |a*| <= 2|d| (near), so |grad_a| <=
-    ((k+5.545)/ 2 pi) |d| with pi - g <= 1.70136 (steep), and |d|^2 shrinks by 1 - .0558 eta_a a step for
-    eta_a <= .0558 (2 pi/ (k+5.545))^2 (shrinks:
-    D = <grad_a, d>, b = |grad_a|^2). It starts
-    at most at 4N and is above N/4 on the region, so the region is left within ln 16/(.0558 eta_a) steps (16
-    = 4N : N/4), and then N/20 < a'a* < 1.5 N (outside). Much larger steps do: x grows as if x+ >= (1-c) x +
-    (g(5 pi/12)-1) eta_a/2 pi (grows), so that x >= 1/20 after 6.008/eta_a + 1 steps for every eta_a <= 2
-    pi/(k+pi-1), of order k rather than k^2.""",
+    says=[
+        Assertion(
+            r"On the region of Lemma 7 $\lVert a^*\rVert\le2\lVert d\rVert$, so "
+            r"$\lVert\nabla_a\rVert\le\frac{k+5.545}{2\pi}\lVert d\rVert$, and $\lVert "
+            r"d\rVert^2$ shrinks by $1-.0558\,\eta_a$ a step for "
+            r"$\eta_a\le.0558(2\pi/(k+5.545))^2$.",
+            shown_by=["near_half", "near_far", "steep", "steep_from", "shrinks"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "It starts at most at $4N$ and is above $N/4$ on the region, so the region is "
+            r"left within $\ln16/(.0558\,\eta_a)$ steps, and then $N/20<a^\top a^*<1.5N$.",
+            shown_by=["count", "outside"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "Much larger steps do: $x$ grows as if "
+            r"$x^+\ge(1-c)x+(g(5\pi/12)-1)\eta_a/2\pi$, so that $x\ge1/20$ after "
+            r"$6.008/\eta_a+1$ steps for every $\eta_a\le2\pi/(k+\pi-1)$.",
+            shown_by=["grows", "geometric", "steps"],
+        ),
+        Remark(
+            "That is of order $k$ rather than $k^2$."
+        ),
+    ],
     formula={
         "near_half": Implies(And(-Rational(19, 20) * N >= P, P**2 <= N * E), N <= 4 * E),
         "near_far": Implies(And(E + P + N / 4 >= N, P**2 <= N * E), N <= 4 * E),
@@ -144,7 +206,7 @@ lemma8 = Claim(
         "shrinks": Implies(
             And(m * E <= D, b <= p * E, eta * p <= m), E - 2 * eta * D + eta**2 * b <= (1 - m * eta) * E
         ),
-        "count": equals(exp(-m * eta * (log(16) / (m * eta))), Rational(1, 16)),
+        "count": equals(Subs(exp(-m * eta * t), t, log(16) / (m * eta)), Rational(1, 16)),
         "outside": Implies(
             And(y + N / 2 > N / 20, y**2 <= N * E, E < N), And(y + N / 2 > N / 20, y + N / 2 < 3 * N / 2)
         ),
@@ -171,12 +233,26 @@ lemma9 = Claim(
     "shortcut.lemma9",
     title="a'a* stays between positive bounds",
     where="Lemma 9",
-    says="""While phi <= 5 pi/12 a positive x does not fall below the smaller of itself and (g(5
-    pi/12)-1)/(pi-1) = .20556 (persists). On any path of the angle: with y, z the parts q^2 sigma and
-    (1-q^2) chi of x, min(y, 0) + z never falls below -m, m = max(q, (1-q^2)/(pi-1)) (from_below), having
-    started above -q (start); sigma <= 1 and chi <= max(1, chi0) (from_above), chi0 <= q/sqrt(1-q^2), so x
-    <= max(1, q^2 + q sqrt(1-q^2)) <= (1+sqrt 2)/2, attained at q = cos(pi/8). The upper constant is thus
-    1.2072 N.""",
+    says=[
+        Assertion(
+            r"While $\phi\le5\pi/12$ a positive $x$ does not fall below the smaller of "
+            r"itself and $(g(5\pi/12)-1)/(\pi-1)=.20556$.",
+            shown_by=["persists", "constant"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"On any path of the angle, with $y,z$ the parts $q^2\sigma$ and $(1-q^2)\chi$ "
+            r"of $x$, $\min(y,0)+z$ never falls below $-\max(q,(1-q^2)/(\pi-1))$, having "
+            "started above $-q$.",
+            shown_by=["from_below", "start"],
+        ),
+        Assertion(
+            r"$\sigma\le1$ and $\chi\le\max(1,\chi_0)$ with $\chi_0\le q/\sqrt{1-q^2}$, so "
+            r"$x\le\max(1,q^2+q\sqrt{1-q^2})\le(1+\sqrt2)/2$, attained at $q=\cos(\pi/8)$: "
+            "the upper constant is 1.2072.",
+            shown_by=["from_above", "most", "proof_that_the_bound_is_attained"],
+        ),
+    ],
     formula={
         "persists": Implies(
             And(DECAY <= 1, sigma <= 1, g >= 1 + LEAST), next_share(x, sigma, g) >= Min(x, SETTLES)
@@ -196,7 +272,7 @@ lemma9 = Claim(
         "constant": at_most(_bound, Rational(12072, 10**4)),
     },
     domain={
-        **domain, **dict.fromkeys((sigma, chi, x, y, z, u1, u2), Reals), m: positive, s: nonnegative,
+        **without(N), **dict.fromkeys((sigma, chi, x, y, z, u1, u2), Reals), m: positive, s: nonnegative,
     },
 )  # fmt: skip
 
@@ -204,10 +280,25 @@ theorem4 = Claim(
     "shortcut.theorem4",
     title="Stage I",
     where="Theorem 4, Eq. 9",
-    says="""Within T1 = 6.008/eta_a + 1 steps a'a* lies between N/20 and 1.2072 N while phi <= 5 pi/12, and
-    so it stays: the lower bound persists (Lemma 9), and T1 ends before the horizon .903/(eta_w N) of Lemma
-    6 if eta_w N <= .903 eta_a/(6.008 + eta_a) (window). Conditions so weak, and no horizon at all, are
-    enough by beyond.stage1; runs are compared with T1.""",
+    says=[
+        Assertion(
+            r"Within $T_1=6.008/\eta_a+1$ steps $a^\top a^*$ is at least $N/20$ while "
+            r"$\phi\le5\pi/12$, it stays at most $1.2072N$, and the lower bound persists.",
+            shown_by=["settles_higher", "stays", "least"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"$T_1$ ends before the horizon $.903/(\eta_wN)$ of Lemma 6 if "
+            r"$\eta_wN\le.903\,\eta_a/(6.008+\eta_a)$.",
+            shown_by=["window"],
+        ),
+        Assertion(
+            r"Runs from the rim of the ball and $\pi/3$, with the step ratio that "
+            "beyond.stage1 allows, keep to that count.",
+            shown_by=["proof_that_runs_keep_to_the_count"],
+        ),
+        Remark("Conditions so weak, and no horizon at all, are enough by beyond.stage1."),
+    ],
     formula={
         "settles_higher": at_most(Rational(1, 20), SETTLES),
         "stays": Implies(

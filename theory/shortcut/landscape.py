@@ -9,9 +9,10 @@ from sympy import (
     Expr,
     Implies,
     Interval,
-    Matrix,
     Max,
+    Mul,
     Rational,
+    Subs,
     atan,
     cos,
     pi,
@@ -19,14 +20,13 @@ from sympy import (
     sqrt,
 )
 
-from theory.claim import Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.shortcut.critical_points import profile
 from theory.shortcut.setting import (
     DECAY,
     FAST,
     N,
     at_most,
-    domain,
     equals,
     eta,
     eta_w,
@@ -40,35 +40,66 @@ from theory.shortcut.setting import (
     rests,
     share,
     turning,
+    without,
     x,
 )  # fmt: skip
 
 b, y, z, n, beta, t = real("b y z n beta t")
 _level = (k + pi - 1 - pi * k * q**2) / (k + pi - 1 - k * q**2)
 _resting = share(*rests(g))
+_negative, _positive = ((y + side * sqrt(y**2 + 4 * b**2)) / 2 for side in (-1, 1))
 
 saddle = Claim(
     "shortcut.beyond.saddle",
     title="The saddle between optimum and spurious point",
     where="Beyond the paper: Proposition 1",
     kind="beyond",
-    says="""Critical points off v = +-v* have x = 0 and output weights at rest, so g = (k+pi-1-pi
-    r)/(k+pi-1-r) (level), which depends on r/r_c = t only (level_by_ratio); this lies in (0, 1] (angles in
-    [pi/2, pi)) exactly for r < r_c (there). L_min rises with the angle where the resting share is positive
-    and falls where it is negative (slope, in units of N/4 pi; the resting share rises in g, rising): a
-    barrier at the saddle. Under the gradient flow a loss below the barrier and an angle below the saddle's
-    therefore mean the optimum. Across filter and output weights the Hessian has the block [[0, b'], [b, M/2
-    pi]], whose determinant -b^2 (..) is negative (for one output weight): exactly one negative eigenvalue,
-    M being positive; p-2 directions turn the filter about v* and are flat.""",
+    says=[
+        Assertion(
+            r"Critical points off $v=\pm v^*$ have $x=0$ and output weights at rest, so "
+            r"$g=(k+\pi-1-\pi r)/(k+\pi-1-r)$, which depends on $r/r_c$ only and lies in "
+            "$(0,1]$ exactly for $r<r_c$.",
+            shown_by=["level", "level_by_ratio", "there"],
+        ),
+        Assertion(
+            "The least loss over $a$ rises with the angle where the resting share is "
+            "positive and falls where it is negative, and the resting share rises in $g$: "
+            "a barrier at the saddle.",
+            shown_by=["slope", "rising"],
+        ),
+        Assertion(
+            "Across filter and output weights the Hessian has a block whose determinant "
+            "is negative, for one output weight.",
+            shown_by=["block"],
+        ),
+        Assertion(
+            "In a problem of four inputs and three patches it has one negative "
+            "eigenvalue, two zeros and no other negative one.",
+            shown_by=["proof_by_differences_at_the_saddle"],
+        ),
+        Remark(
+            "So under the gradient flow a loss below the barrier and an angle below the "
+            "saddle's mean the optimum; and in general there is exactly one negative "
+            "eigenvalue, $M$ being positive, and $p-2$ flat directions that turn the "
+            "filter about $v^*$."
+        ),
+    ],
     formula={
         "level": equals(_resting.subs(g, _level), 0),
         "level_by_ratio": equals(_level.subs(q, sqrt(t * (k + pi - 1) / (pi * k))), (1 - t) / (1 - t / pi)),
         "there": Implies(k * q**2 < (k + pi - 1) / pi, And(_level > 0, _level <= 1)),
         "slope": equals(Derivative(profile(g), g), -2 * _resting),
         "rising": equals(Derivative(_resting, g), q**2 / (k + pi - 1) + (1 - q**2) / (pi - 1)),
-        "block": equals(Matrix([[0, b], [b, y]]).det(), -(b**2)),
+        "block": equals(z * (z - y) - b**2, (z - _negative) * (z - _positive)),
     },
-    domain={**domain, b: Reals, y: positive, t: Interval.Ropen(0, 1), q: Interval.Ropen(0, 1)},
+    domain={
+        **without(N, eta),
+        b: Reals,
+        z: Reals,
+        y: positive,
+        t: Interval.Ropen(0, 1),
+        q: Interval.Ropen(0, 1),
+    },
 )
 
 _angles = ((16, Rational(1, 20), Rational(5205, 10**4)), (100, Rational(1, 5), Rational(6234, 10**4)))
@@ -85,11 +116,28 @@ critical_angle = Claim(
     title="With a small enough filter step, success means a first angle below the saddle's",
     where="Beyond the paper: Assumption 1",
     kind="beyond",
-    says="""As rho -> 0 the output weights settle before the filter turns, at a share that is positive
-    exactly for phi0 < phi_s: so warm-up tolerates angles beyond pi/2. phi_s/pi = .5205 (k = 16, q^2 = .05)
-    and .6234 (k = 100, q^2 = .2), enclosed by the value of g. Runs at phi_s -+ .01 with small rho succeed
-    and fail. For the plain network in that limit the chance is P(phi0 < phi_s), for p = 8, k = 25 .5539 at
-    r = 1, .7476 at r = 4, and 1 from r_c = 8.64 on.""",
+    says=[
+        Assertion(
+            r"The angle $\phi_s$ at which the resting share changes sign is $.5205\pi$ "
+            r"($k=16$, $q^2=.05$) and $.6234\pi$ ($k=100$, $q^2=.2$).",
+            shown_by=["from_0", "to_0", "from_1", "to_1"],
+        ),
+        Assertion(
+            r"Runs at $\phi_s\mp.01$ with small $\rho$ succeed and fail.",
+            shown_by=["proof_by_runs_on_either_side"],
+        ),
+        Assertion(
+            r"For the plain network in the limit $\rho\to0$ the chance is "
+            r"$P(\phi_0<\phi_s)$: for $p=8$, $k=25$ .5539 at $r=1$, .7476 at $r=4$, and 1 "
+            "from $r_c=8.64$ on.",
+            shown_by=["proof_of_the_plain_network_in_the_limit"],
+        ),
+        Remark(
+            r"As $\rho\to0$ the output weights settle before the filter turns, at a share "
+            r"that is positive exactly for $\phi_0<\phi_s$: so warm-up tolerates angles "
+            r"beyond $\pi/2$."
+        ),
+    ],
     formula={
         name: at_most(left, right)
         for i, (patches_, square, turn) in enumerate(_angles)
@@ -107,23 +155,43 @@ curvature = Claim(
     title="Curvature at the optimum, and cubic growth at the spurious point",
     where="Beyond the paper: Proposition 1",
     kind="beyond",
-    says="""At the optimum the eigenvalues are N/2 (p-1 times, from the second derivative of -N g/2 pi),
-    (pi-1)/2 pi and (k+pi-1)/2 pi; it is stable exactly for eta_w < 4/N and eta_a < 4 pi/(k+pi-1). At the
-    spurious point the filter directions have no curvature (-g x N/2 pi has first and second derivative 0 at
-    pi, and third derivative x N/pi with x < 0: cubic growth). Hence eps_t eta_w N |x| t/2 pi -> 1, the
-    angle nears pi only like 1/t, as long runs show.""",
+    says=[
+        Assertion(
+            r"At the optimum the eigenvalues are $N/2$, $(\pi-1)/2\pi$ and "
+            r"$(k+\pi-1)/2\pi$; it is stable exactly for $\eta_w<4/N$ and "
+            r"$\eta_a<4\pi/(k+\pi-1)$.",
+            shown_by=[
+                "second",
+                "filter",
+                "perp",
+                "mean",
+                "stable_w",
+                "stable_a",
+                ],
+        ),
+        Assertion(
+            r"At the spurious point the filter directions have no curvature: $-gxN/2\pi$ "
+            r"has first and second derivative 0 at $\pi$, and third derivative $xN/\pi$ "
+            "with $x<0$.",
+            shown_by=["third", "flat", "cubic"],
+        ),
+        Assertion(
+            r"The angle nears $\pi$ only like $1/t$: $(\pi-\phi_t)\,\eta_wN|x|t/2\pi\to1$.",
+            shown_by=["proof_that_the_angle_nears_pi_like_one_over_time"],
+        ),
+    ],
     formula={
         "second": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 2)), _second),
         "third": equals(Derivative(-N * x * kernel(phi) / (2 * pi), (phi, 3)), _third),
-        "filter": equals(_second.subs({phi: 0, x: 1}), N / 2),
+        "filter": equals(Subs(_second, (phi, x), (0, 1)), N / 2),
         "perp": equals(Derivative(DECAY * z, z), eta * (pi - 1) / (2 * pi)),
         "mean": equals(Derivative(FAST * z, z), eta * (k + pi - 1) / (2 * pi)),
         "stable_w": Equivalent(And(1 - eta_w * N / 2 > -1, 1 - eta_w * N / 2 < 1), eta_w < 4 / N),
         "stable_a": Equivalent(
             And(1 - FAST > -1, 1 - DECAY > -1), eta < 4 * pi / (k + pi - 1)
         ),
-        "flat": equals(_second.subs(phi, pi), 0),
-        "cubic": equals(_third.subs(phi, pi), N * x / pi),
+        "flat": equals(Subs(_second, phi, pi), 0),
+        "cubic": equals(Subs(_third, phi, pi), N * x / pi),
     },
     domain={
         k: patches, N: positive, eta: positive, eta_w: positive, **dict.fromkeys((x, z, phi), Reals),
@@ -135,14 +203,23 @@ not_normalised = Claim(
     title="Without renormalising the filter",
     where="Beyond the paper: Eq. 8",
     kind="beyond",
-    says="""On the scale-invariant loss without renormalising, a filter of length n has the gradient over n,
-    so a step turns it by arctan(beta sin phi) with beta = eta_w a'a*(pi-phi)/(2 pi n^2), as with the step
-    eta_w/n^2, and its length becomes n^2 (1 + beta^2 sin^2 phi) squared: it never shrinks. The small-step
-    basins are the same; runs are compared with the recursion. A student whose filter is not normalised at
-    all, its length being trained too, succeeds about as often: within .05 of the normalised one's exact
-    rate, for k = 16, first angle .45 pi and r = 1/4, N = 256 or r = 1, N = 16 (sampled, 1000 runs each).""",
+    says=[
+        Assertion(
+            "On the scale-invariant loss without renormalising, a step turns a filter of "
+            r"length $n$ by $\arctan(\beta\sin\phi)$ with $\beta=\eta_wa^\top "
+            r"a^*(\pi-\phi)/(2\pi n^2)$, as with the step $\eta_w/n^2$, and its squared "
+            r"length becomes $n^2(1+\beta^2\sin^2\phi)$: it never shrinks.",
+            shown_by=["turn", "length", "grows"],
+        ),
+        Assertion(
+            "A student whose filter's length is trained too succeeds about as often: "
+            "within .05 of the normalised one's exact rate, for $k=16$, first angle "
+            r"$.45\pi$ and $r=1/4$, $N=256$ or $r=1$, $N=16$.",
+            shown_by=["proof_that_training_the_length_hardly_changes_the_rate"],
+        ),
+    ],
     formula={
-        "turn": equals((b / n * y) / n, b / n**2 * y),
+        "turn": equals(Mul(b / n * y, 1 / n, evaluate=False), b / n**2 * y),
         "length": equals(n**2 * (1 + beta**2 * y**2), n**2 + (n * beta * y) ** 2),
         "grows": at_most(n**2, n**2 + (n * beta * y) ** 2),
     },
@@ -156,18 +233,33 @@ rates = Claim(
     title="Best fixed steps near the optimum",
     where="Beyond the paper: Theorem 13",
     kind="beyond",
-    says="""eta_w = 2/N makes the angle vanish faster than linearly (filter). For the output weights eta_a =
-    4 pi/(k+2 pi-2) gives the factor k/(k+2 pi-2) a step to both ends of the spectrum (ends), and no other
-    step gives less (best): Theta(k log 1/eps) steps are unavoidable with a constant scalar step, M having
-    the condition number (k+pi-1)/(pi-1). One Newton step in a at a fixed angle lands where a rests
-    (newton).""",
+    says=[
+        Assertion(
+            r"$\eta_w=2/N$ makes the angle vanish faster than linearly.",
+            shown_by=["slope", "filter"],
+        ),
+        Assertion(
+            r"For the output weights $\eta_a=4\pi/(k+2\pi-2)$ gives the factor "
+            r"$k/(k+2\pi-2)$ a step to both ends of the spectrum, and no other step gives "
+            "less.",
+            shown_by=["slow_end", "fast_end", "best"],
+        ),
+        Assertion(
+            "One Newton step in $a$ at a fixed angle lands where $a$ rests.",
+            shown_by=["newton"],
+        ),
+        Remark(
+            r"So of order $k\log(1/\varepsilon)$ steps are unavoidable with a constant "
+            "scalar step."
+        ),
+    ],
     formula={
         "slope": equals(Derivative(phi - atan(b * turning(phi)), phi), _slope),
-        "filter": equals(_slope.subs({phi: 0, b: eta_w * N / (2 * pi)}), 1 - eta_w * N / 2),
+        "filter": equals(Subs(_slope, (phi, b), (0, eta_w * N / (2 * pi))), 1 - eta_w * N / 2),
         "slow_end": equals(1 - DECAY.subs(eta, _best), k / (k + 2 * pi - 2)),
         "fast_end": equals(FAST.subs(eta, _best) - 1, k / (k + 2 * pi - 2)),
         "best": Max(1 - DECAY, FAST - 1) >= k / (k + 2 * pi - 2),
         "newton": equals(z - ((pi - 1) * z - (g - 1)) / (pi - 1), rests(g)[1]),
     },
-    domain={**domain, phi: Reals, z: Reals, b: Reals, eta_w: positive},
+    domain={**without(q), phi: Reals, z: Reals, b: Reals, eta_w: positive},
 )

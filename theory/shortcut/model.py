@@ -12,6 +12,7 @@ from sympy import (
     Matrix,
     Max,
     Rational,
+    Subs,
     Union,
     atan,
     cos,
@@ -23,7 +24,7 @@ from sympy import (
     sqrt,
 )  # fmt: skip
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.gaussian import phi as density
 from theory.shortcut.setting import (
     DECAY,
@@ -68,15 +69,36 @@ reduction = Claim(
     "shortcut.reduction",
     title="Gradient descent reduces exactly to three numbers",
     where="Eq. 8 with Proposition 16",
-    says="""sigma, chi and phi follow a recurrence of their own; neither p nor the rest of a matters. With
-    the sums S = 1'a*, A = 1'a, P = |a*_perp|^2 and C = a'a*_perp: the gradient in a meets 1 and a*_perp in
-    multiples of these (vectors, here for k = 3), which gives sigma and chi (mean, perp), and shrinks all
-    that is orthogonal to both by 1 - c (orthogonal). The filter moves in the plane of v and v*, so that its
-    angle falls by arctan(eta_w N x h/2 pi) (turn); while eta_w N |x| <= 2 the arctangent's argument is at
-    most sin phi, so no folding back into [0, pi] occurs (unfolded; arctan s <= s <= min(phi, pi - phi)).
-    Distances follow, and so does the share x after a step. A start a0 in the ball of radius |1'a*|/sqrt k
-    has sigma0 = u1, chi0 = q u2/sqrt(1-q^2) with (u1, u2) in the unit disc. Full and reduced runs are
-    compared over 3000 steps.""",
+    says=[
+        Assertion(
+            r"With the sums $1^\top a^*$, $1^\top a$, $\lVert a^*_\perp\rVert^2$ and "
+            r"$a^\top a^*_\perp$ the gradient in $a$ meets $1$ and $a^*_\perp$ in "
+            "multiples of these, for $k=3$.",
+            shown_by=["vectors"],
+        ),
+        Assertion(
+            r"This gives recurrences for $\sigma$ and $\chi$, and shrinks all that is "
+            "orthogonal to both by $1-c$.",
+            shown_by=["mean", "perp", "orthogonal"],
+        ),
+        Assertion(
+            "The filter moves in the plane of $v$ and $v^*$, so that its angle falls by "
+            r"$\arctan(\eta_wNxh/2\pi)$; while $\eta_wN|x|\le2$ the argument is at most "
+            r"$\sin\phi$, so no folding back into $[0,\pi]$ occurs.",
+            shown_by=["turn", "unfolded"],
+        ),
+        Assertion(
+            "Distances and the share $x$ after a step follow, and a start in the ball of "
+            r"radius $|1^\top a^*|/\sqrt k$ has $\sigma_0=u_1$, $\chi_0=qu_2/\sqrt{1-q^2}$ "
+            "with $(u_1,u_2)$ in the unit disc.",
+            shown_by=["distance_w", "distance_a", "share", "start"],
+        ),
+        Assertion(
+            r"So $\sigma$, $\chi$ and $\phi$ follow a recurrence of their own, which full "
+            "runs keep to for 3000 steps.",
+            shown_by=["proof_by_full_runs"],
+        ),
+    ],
     formula={
         "vectors": equals(
             Matrix([(_ones.T * _grad_a)[0], (_perp.T * _grad_a)[0]]),
@@ -120,9 +142,24 @@ network = Claim(
     "shortcut.eq1",
     title="A shortcut is average pooling, and filter and output weights trade their scale",
     where="Eqs. 1-6",
-    says="""f = sum_j a_j relu(v'Z_j) with v = 1/sqrt p + w: the term added to w'Z_j is sqrt p times the
-    mean of the patch (pooling, here for p = 3). (v, a) -> (t v, a/t), t > 0, leaves f as it is (scale), and
-    dividing v by its length removes that freedom (normalised, here for p = 2).""",
+    says=[
+        Assertion(
+            r"In $f=\sum_ja_j\max(0,v^\top Z_j)$ with $v=1/\sqrt p+w$ the term added to "
+            r"$w^\top Z_j$ is $\sqrt p$ times the mean of the patch, for $p=3$.",
+            shown_by=["pooling"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"$(v,a)\mapsto(tv,a/t)$, $t>0$, leaves a term as it is, and dividing $v$ by "
+            "its length removes that freedom, for $p=2$.",
+            shown_by=["scale", "normalised"],
+            source="prose",
+        ),
+        Assertion(
+            "All three hold for random networks.",
+            shown_by=["proof_on_random_networks"],
+        ),
+    ],
     formula={
         "pooling": equals(
             sum((1 / sqrt(3) + w) * z for w, z in zip(weights, inputs, strict=True)),
@@ -141,7 +178,9 @@ population_problem = Claim(
     title="The population loss",
     where="Eq. 7",
     kind="definition",
-    says="""L(w, a) = E (f - f*)^2/2 over Gaussian patches, minimised over w and a.""",
+    says=[
+        Remark("$L(w,a)=E(f-f^*)^2/2$ over Gaussian patches, minimised over $w$ and $a$."),
+    ],
 )
 
 dissipative = Claim(
@@ -149,8 +188,14 @@ dissipative = Claim(
     title="Partial dissipativity",
     where="Definition 3",
     kind="definition",
-    says="""For F the gradient in w (or a), constants cc >= 0 and delta >= 0: <-F, target - point> >= cc
-    |point - target|^2 - delta on a set; jointly, the sum of both with error 2 delta.""",
+    says=[
+        Remark(
+            r"For $F$ the gradient in $w$ (or $a$), constants $c\ge0$ and $\delta\ge0$: "
+            r"$\langle-F,\text{target}-\text{point}\rangle\ge "
+            r"c\lVert\text{point}-\text{target}\rVert^2-\delta$ on a set; jointly, the sum "
+            r"of both with error $2\delta$."
+        ),
+    ],
 )
 
 
@@ -168,11 +213,31 @@ closed_forms = Claim(
     "shortcut.prop16",
     title="Population loss and gradient in closed form",
     where="Proposition 16",
-    says="""The kernel E relu(u'Z) relu(v'Z) = g/2 pi splits, in polar coordinates of the plane of u and v
-    (a step made by hand), into a radial and an angular integral; different patches contribute (E relu)^2 =
-    1/2 pi. Summed up (here for k = 3) this is the loss, whose derivatives are the two gradients: in a
-    directly, in w by g' = -h and because the angle's gradient is the unit tangent over the filter's length
-    (turn). Off the unit norm only the gradient in w changes, by the factor 1/|1/sqrt p + w|.""",
+    says=[
+        Assertion(
+            r"The kernel $E\max(0,u^\top Z)\max(0,v^\top Z)=g/2\pi$ is a radial times an "
+            r"angular integral; different patches contribute $(E\max(0,z))^2=1/2\pi$.",
+            shown_by=["radius", "angle", "apart"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "Summed up for $k=3$ this is the loss, whose derivative in $a$ is the "
+            "gradient stated.",
+            shown_by=["loss", "grad_a"],
+            source="reconstructed",
+        ),
+        Assertion(
+            "The gradient in $w$ follows from $g'=-h$ and the angle's gradient, the unit "
+            "tangent over the filter's length.",
+            shown_by=["slope", "turn", "grad_w"],
+            source="reconstructed",
+        ),
+        Remark(
+            "Going over to polar coordinates of the plane of $u$ and $v$ is a step made "
+            "by hand. Off the unit norm only the gradient in $w$ changes, by the factor "
+            r"$1/\lVert1/\sqrt p+w\rVert$."
+        ),
+    ],
     formula={
         "radius": equals(Integral(t**3 * density(t), (t, 0, oo)), 2 * density(0)),
         "angle": equals(Integral(cos(t) * cos(t - phi), (t, phi - pi / 2, pi / 2)), kernel(phi) / 2),
@@ -198,15 +263,26 @@ prior = Claim(
     "shortcut.assumption1",
     title="The shortcut prior bounds the first angle",
     where="Assumption 1",
-    says="""|v* - 1/sqrt p|^2 = 2 - 2 cos phi0 = (2 sin(phi0/2))^2 and the sine rises on [0, pi/2], so a
-    distance of at most cc means phi0 <= 2 arcsin(cc/2): pi/3 for cc = 1, and less than pi/2 for cc < sqrt
-    2, as the remark has it.""",
+    says=[
+        Assertion(
+            r"$\lVert v^*-1/\sqrt p\rVert^2=2-2\cos\phi_0=(2\sin(\phi_0/2))^2$ and the "
+            r"sine rises on $[0,\pi/2]$.",
+            shown_by=["chord", "rises", "rising"],
+            source="prose",
+        ),
+        Assertion(
+            r"So a distance of at most $c$ means $\phi_0\le2\arcsin(c/2)$: $\pi/3$ for "
+            r"$c=1$, and less than $\pi/2$ for $c<\sqrt2$.",
+            shown_by=["sixty", "right"],
+            source="prose",
+        ),
+    ],
     formula={
         "chord": equals(2 - 2 * cos(phi), (2 * sin(phi / 2)) ** 2),
         "rises": equals(Derivative(2 * sin(phi / 2), phi), cos(phi / 2)),
         "rising": cos(pi * u / 2) > 0,
-        "sixty": equals(2 - 2 * cos(pi / 3), 1),
-        "right": equals(2 - 2 * cos(pi / 2), 2),
+        "sixty": equals(Subs(2 - 2 * cos(phi), phi, pi / 3), 1),
+        "right": equals(Subs(2 - 2 * cos(phi), phi, pi / 2), 2),
     },
     domain={phi: Reals, u: Interval(0, Rational(99, 100))},
 )
@@ -216,10 +292,20 @@ update = Claim(
     "shortcut.eq8",
     title="Normalised gradient descent",
     where="Eq. 8",
-    says="""The gradient in w is orthogonal to the filter (tangent), so a step only lengthens it, to sqrt(1
-    + beta^2 sin^2 phi) with beta = eta_w a'a*(pi-phi)/2 pi (length), and normalising brings it back to 1
-    (so that v'Z_j ~ N(0, 1)). The radius |1'a*|/sqrt k of the ball of starts is q |a*|, at most |a*|: it is
-    of order 1/sqrt k only if |1'a*| is of order 1.""",
+    says=[
+        Assertion(
+            "The gradient in $w$ is orthogonal to the filter, so a step only lengthens "
+            r"it, to $\sqrt{1+\beta^2\sin^2\phi}$ with $\beta=\eta_wa^\top "
+            r"a^*(\pi-\phi)/2\pi$, and normalising brings it back to 1.",
+            shown_by=["tangent", "length"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"The radius $|1^\top a^*|/\sqrt k$ of the ball of starts is $q\lVert "
+            r"a^*\rVert$, at most $\lVert a^*\rVert$.",
+            shown_by=["radius", "at_most"],
+        ),
+    ],
     formula={
         "tangent": equals(cos(phi) * (1 - cos(phi) ** 2) - sin(phi) * cos(phi) * sin(phi), 0),
         "length": equals(
@@ -229,5 +315,5 @@ update = Claim(
         "radius": equals(sqrt(k * q**2 * N) / sqrt(k), q * sqrt(N)),
         "at_most": at_most(q * sqrt(N), sqrt(N)),
     },
-    domain={phi: Reals, _beta: Reals, s: Reals, k: patches, q: shares, N: positive},
+    domain={phi: Reals, _beta: Reals, k: patches, q: shares, N: positive},
 )

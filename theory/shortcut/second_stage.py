@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Implies, Interval, Max, Rational, atan, cos, exp, pi, sin
+from sympy import Add, And, Derivative, Implies, Interval, Max, Pow, Rational, atan, cos, exp, pi, sin
 
-from theory.claim import Claim, Reals, nonnegative, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.shortcut.setting import (
     DECAY,
     FAST,
@@ -34,9 +34,19 @@ lemma11 = Claim(
     "shortcut.lemma11",
     title="The gradient in w points to the teacher",
     where="Lemma 11",
-    says="""<-grad_w, w* - w> = a'a* (pi-phi) sin^2 phi/2 pi = a'a* (pi-phi)(1+cos phi)/(4 pi) |w - w*|^2,
-    and the factor is at least .1835777 up to 5 pi/12, where it comes within 1e-7 of it as it falls all the
-    way (falls).""",
+    says=[
+        Assertion(
+            r"$\langle-\nabla_w,w^*-w\rangle=a^\top a^*(\pi-\phi)\sin^2\phi/2\pi=a^\top "
+            r"a^*\frac{(\pi-\phi)(1+\cos\phi)}{4\pi}\lVert w-w^*\rVert^2$.",
+            shown_by=["identity"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"The factor is at least .1835777 up to $5\pi/12$, where it comes within "
+            "$10^{-7}$ of it as it falls all the way.",
+            shown_by=["least", "sharp", "falls"],
+        ),
+    ],
     formula={
         "identity": equals(
             B * (pi - phi) / (2 * pi) * ((1 - cos(phi)) * (1 - cos(phi) ** 2) + cos(phi) * sin(phi) ** 2),
@@ -53,10 +63,20 @@ theorem10 = Claim(
     "shortcut.theorem10",
     title="Both bounds persist in stage II",
     where="Theorem 10",
-    says="""For eta_w <= 3.31/N and 0 < x <= 1.2072 the argument of the arctangent is at most 2 sin phi
-    (argument), and arctan(2 sin phi) <= 2 phi, since the difference vanishes at 0 and has a slope that is
-    not negative (slope, rises): the angle may overshoot to -phi but never grows. x stays positive by Lemma
-    9. The step may be of order 1/N rather than 1/k^2.""",
+    says=[
+        Assertion(
+            r"For $\eta_w\le3.31/N$ and $0<x\le1.2072$ the argument of the arctangent is "
+            r"at most $2\sin\phi$.",
+            shown_by=["argument"],
+        ),
+        Assertion(
+            r"The difference $2\phi-\arctan(2\sin\phi)$ has a slope that is not negative: "
+            r"the angle may overshoot to $-\phi$ but never grows.",
+            shown_by=["slope", "rises"],
+            source="reconstructed",
+        ),
+        Remark("$x$ stays positive by Lemma 9. The step may be of order $1/N$ rather than $1/k^2$."),
+    ],
     formula={
         "argument": Implies(
             And(eta_w * N <= Rational(331, 100), x <= Rational(12072, 10**4)),
@@ -74,10 +94,21 @@ lemma12 = Claim(
     "shortcut.lemma12",
     title="The gradient in a points to the teacher once the filter is near",
     where="Lemma 12",
-    says="""2 pi <-grad_a, a* - a> = D^2 + (pi-1) E + gap P with D = 1'd, E = |d|^2, P = a'a* - N, gap = pi
-    - g. The gap is at most pi (1-cos phi) (what is left is sin phi - phi cos phi, which vanishes at 0 and
-    has the slope phi sin phi), that is pi/2 |w - w*|^2. So |w - w*|^2 <= delta costs at most (delta/4)(N -
-    a'a*)_+; no upper bound on a'a* is needed.""",
+    says=[
+        Assertion(
+            r"The gap $\pi-g$ is at most $\pi(1-\cos\phi)=\frac\pi2\lVert w-w^*\rVert^2$: "
+            r"what is left is $\sin\phi-\phi\cos\phi$, which vanishes at 0 and has the "
+            r"slope $\phi\sin\phi$.",
+            shown_by=["left", "slope"],
+        ),
+        Assertion(
+            r"So $\lVert w-w^*\rVert^2\le\delta$ costs at most $(\delta/4)\max(0,N-a^\top "
+            r"a^*)$ in $\langle-\nabla_a,a^*-a\rangle$.",
+            shown_by=["bound"],
+            source="reconstructed",
+        ),
+        Remark(r"No upper bound on $a^\top a^*$ is needed."),
+    ],
     formula={
         "left": equals(pi * (1 - cos(phi)) - (pi - kernel(phi)), sin(phi) - phi * cos(phi)),
         "slope": equals(Derivative(sin(phi) - phi * cos(phi), phi), phi * sin(phi)),
@@ -94,11 +125,25 @@ lemma14 = Claim(
     "shortcut.lemma14",
     title="The filter converges",
     where="Lemma 14",
-    says="""With beta = eta_w a'a*(pi-phi)/2 pi, cos phi+ = (cos phi + beta sin^2 phi)/sqrt(1 + beta^2 sin^2
-    phi) (one_step). For beta <= 1, which H entails (small), 1 - cos phi+ <= (1 - cos phi)(1 - (1 + cos
-    phi)(beta - beta^2/2)) (shrinks; c and s are the cosine and sine). While phi <= 5 pi/12 and x >= m the
-    factor is at most 1 - eta_w N m .18357 (factor), the squared distance starting below 1.4824: it is at
-    most delta after 5.4473/(eta_w N m) ln(1.4824/delta) steps.""",
+    says=[
+        Assertion(
+            r"With $\beta=\eta_wa^\top a^*(\pi-\phi)/2\pi$, "
+            r"$\cos\phi^+=(\cos\phi+\beta\sin^2\phi)/\sqrt{1+\beta^2\sin^2\phi}$.",
+            shown_by=["one_step"],
+        ),
+        Assertion(
+            r"For $\beta\le1$, which $H$ entails, "
+            r"$1-\cos\phi^+\le(1-\cos\phi)(1-(1+\cos\phi)(\beta-\beta^2/2))$.",
+            shown_by=["shrinks", "small"],
+        ),
+        Assertion(
+            r"While $\phi\le5\pi/12$ and $x\ge m$ the factor is at most "
+            r"$1-.18357\,\eta_wNm$, the squared distance starting below 1.4824: it is at "
+            r"most $\delta$ after $5.4473/(\eta_wNm)\ln(1.4824/\delta)$ steps.",
+            shown_by=["factor", "count", "from"],
+            source="reconstructed",
+        ),
+    ],
     formula={
         "one_step": equals(
             (cos(phi) + beta * (1 - cos(phi) ** 2)) ** 2 + (sin(phi) - beta * sin(phi) * cos(phi)) ** 2,
@@ -131,13 +176,36 @@ lemma15 = Claim(
     "shortcut.lemma15",
     title="The output weights converge, with an error quadratic in that of the filter",
     where="Lemma 15; the printed constant belongs to a reconstructed setting",
-    says="""a+ - a* = (I - eta_a M/2 pi)(a - a*) - (eta_a/2 pi)(pi-g) a*, and for eta_a <= 2 pi/(k+pi-1) the
-    matrix has norm 1 - c; so |a+ - a*| <= (1-c)|a - a*| + (eta_a/4) delta sqrt N where pi - g <= pi delta/2
-    (eigenvalues: y stands for |a - a*|). The distance to .73348 delta sqrt N shrinks by 1 - c (settles),
-    hence limsup |a - a*|^2 <= .538 delta^2 N, and at most delta^2 N after ln(|a0 - a*|/(.2665 delta sqrt
-    N))/ (.34085 eta_a) steps. Printed is an error linear in delta with an absolute constant, 5 here
-    (reconstructed setting): false for large N, as frozen angles show, where |a - a*|^2 = N
-    ((pi-g)/(pi-1))^2 if 1'a* = 0.""",
+    says=[
+        Assertion(
+            r"For $\eta_a\le2\pi/(k+\pi-1)$ the matrix of a step in $a$ has norm $1-c$, so "
+            r"$\lVert a^+-a^*\rVert\le(1-c)\lVert a-a^*\rVert+\frac{\eta_a}{4}\delta\sqrt "
+            r"N$ where $\pi-g\le\pi\delta/2$.",
+            shown_by=["eigenvalues", "step"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"The distance to $.73348\,\delta\sqrt N$ shrinks by $1-c$, hence "
+            r"$\limsup\lVert a-a^*\rVert^2\le.538\,\delta^2N$.",
+            shown_by=["settles", "square", "sharp"],
+        ),
+        Assertion(
+            r"It is at most $\delta^2N$ after $\ln(\lVert "
+            r"a_0-a^*\rVert/(.2665\,\delta\sqrt N))/(.34085\,\eta_a)$ steps.",
+            shown_by=["reaches", "rate"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"An error linear in $\delta$ needs a constant that grows with $N$: at a "
+            r"frozen angle $\lVert a-a^*\rVert^2=N((\pi-g)/(\pi-1))^2$ if $1^\top a^*=0$, "
+            r"more than 5 times $\delta$.",
+            shown_by=["frozen", "proof_that_a_linear_error_needs_a_constant_that_grows"],
+        ),
+        Remark(
+            "The text hides constants; the 5 is a reconstruction."
+        ),
+    ],
+    printed_source="reconstructed",
     formula={
         "eigenvalues": Implies(FAST <= 1, And(1 - FAST >= 0, 1 - DECAY >= 1 - FAST)),
         "step": Implies(
@@ -148,9 +216,9 @@ lemma15 = Claim(
             And(DECAY <= 1, y <= _linear * delta * m + p),
             (1 - DECAY) * y + eta / 4 * delta * m <= _linear * delta * m + (1 - DECAY) * p,
         ),
-        "square": at_most(_linear**2, Rational(538, 1000)),
+        "square": at_most(Pow(_linear, 2, evaluate=False), Rational(538, 1000)),
         "sharp": at_most(Rational(53797, 10**5), (2 * pi / (4 * (pi - 1))) ** 2),
-        "reaches": at_most(Rational(2665, 10**4), 1 - _linear),
+        "reaches": at_most(Rational(2665, 10**4), Add(1, -_linear, evaluate=False)),
         "rate": at_most(Rational(340845, 10**6), (pi - 1) / (2 * pi)),
         "frozen": equals(
             (1 - DECAY) * -gap / (pi - 1) - eta / (2 * pi) * gap, -gap / (pi - 1)
@@ -169,10 +237,22 @@ theorem13 = Claim(
     "shortcut.theorem13",
     title="Convergence of both layers",
     where="Theorem 13",
-    says="""After the filter's 5.4473/(eta_w N m) ln(1.4824/delta) steps (Lemma 14) and the output weights'
-    (Lemma 15) |w - w*|^2 <= delta and |a - a*|^2 <= delta^2 N. What is added here: the logarithms turn into
-    counts because 1 - y <= exp(-y), by the slope of exp(-y) - 1 + y, and delta .73348 sqrt N + .2665 delta
-    sqrt N is at most delta sqrt N. Runs in full dimension stay within the counts.""",
+    says=[
+        Assertion(
+            r"The logarithms turn into counts because $1-y\le e^{-y}$, by the slope of "
+            r"$e^{-y}-1+y$, and $.73348\,\delta\sqrt N+.2665\,\delta\sqrt N\le\delta\sqrt "
+            "N$.",
+            shown_by=["slope", "sum"],
+        ),
+        Assertion(
+            r"Runs in full dimension have $\lVert w-w^*\rVert^2\le\delta$ and $\lVert "
+            r"a-a^*\rVert^2\le\delta^2N$ after the filter's "
+            r"$5.4473/(\eta_wNm)\ln(1.4824/\delta)$ steps and those of the output weights.",
+            shown_by=["proof_that_full_runs_keep_to_the_count"],
+            source="reconstructed",
+        ),
+        Remark("For all problems this is Lemma 14, then Lemma 15, put together by hand."),
+    ],
     formula={
         "slope": equals(Derivative(exp(-y) - 1 + y, y), 1 - exp(-y)),
         "sum": Implies(
@@ -186,11 +266,25 @@ theorem2 = Claim(
     "shortcut.theorem2",
     title="Main result: polynomial time from every start in the ball",
     where="Theorem 2",
-    says="""Stage I (Theorem 4), then stage II (Theorem 13): |w - w*|^2 <= delta and |a - a*|^2 <= delta^2 N
-    after 6.008/eta_a + 1 + 5.4473 . 20/(eta_w N) ln(1.4824/delta) + ln(|a0 - a*|/(.2665 delta sqrt
-    N))/(.34085 eta_a) steps. The distance from which the last count starts is at most 2 sqrt N: |a|^2 grows
-    by no more than the ball and the teacher allow, as |a+ - a*| <= (1-c)|a - a*| + (eta_a/2 pi)(pi-g)|a*|
-    keeps |a - a*| below 2 sqrt N (kept). Full runs are held against the count.""",
+    says=[
+        Assertion(
+            r"The distance $\lVert a-a^*\rVert$ stays below $2\sqrt N$ in stage I, since "
+            r"$\lVert a^+-a^*\rVert\le(1-c)\lVert "
+            r"a-a^*\rVert+\frac{\eta_a}{2\pi}(\pi-g)\lVert a^*\rVert$.",
+            shown_by=["kept", "far"],
+        ),
+        Assertion(
+            r"Full runs from the ball have $\lVert w-w^*\rVert^2\le\delta$ and $\lVert "
+            r"a-a^*\rVert^2\le\delta^2N$ after "
+            r"$6.008/\eta_a+1+5.4473\cdot20/(\eta_wN)\ln(1.4824/\delta)+\ln(\lVert "
+            r"a_0-a^*\rVert/(.2665\,\delta\sqrt N))/(.34085\,\eta_a)$ steps.",
+            shown_by=["proof_that_full_runs_keep_to_the_count"],
+            source="prose",
+        ),
+        Remark(
+            "For all problems this is stage I (Theorem 4), then stage II (Theorem 13), put together by hand."
+        ),
+    ],
     formula={
         "kept": Implies(
             And(DECAY <= 1, y <= 2 * m, gap <= pi), (1 - DECAY) * y + eta / (2 * pi) * gap * m <= 2 * m

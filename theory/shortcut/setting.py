@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Interval, Le, Lt, Rational, Symbol, cos, oo, pi, sin, symbols
+from sympy import Eq, Expr, Interval, Le, Lt, Rational, Set, Symbol, cos, oo, pi, sin, symbols
 from sympy.logic.boolalg import Boolean
 
 from theory.claim import positive
@@ -33,6 +33,11 @@ shares = Interval(0, 1)
 kernel_values = Interval(0, pi)
 patches = Interval(1, oo)
 domain = {k: patches, q: shares, N: positive, eta: positive, g: kernel_values}
+
+
+def without(*idle: Symbol) -> dict[Symbol, Set]:
+    """Domain of the symbols that a statement has, others left out."""
+    return {symbol: values for symbol, values in domain.items() if symbol not in idle}
 
 
 def kernel(angle: Expr) -> Expr:

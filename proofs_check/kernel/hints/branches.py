@@ -10,11 +10,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sympy import Abs, Add, Dummy, Equivalent, FiniteSet, Implies, Interval, MatrixBase, Max, Min, Mul
-from sympy import Naturals, Not, Piecewise, Rational, Symbol, expand, floor, fraction, preorder_traversal
-from sympy import S as _S
-from sympy import exp, sqrt, together
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Equivalent,
+    FiniteSet,
+    Implies,
+    Interval,
+    MatrixBase,
+    Max,
+    Min,
+    Mul,
+    Naturals,
+    Not,
+    Piecewise,
+    Rational,
+    Symbol,
+    exp,
+    expand,
+    floor,
+    fraction,
+    preorder_traversal,
+    sqrt,
+    together,
+)
 from sympy import Or as _Or
+from sympy import S as _S
 from sympy.functions import cos, sin
 
 from theory.gaussian import Phi, phi
@@ -103,7 +125,9 @@ def without_cases(knowns: list[Known]) -> list[list[Known]]:
     todo, done = [knowns], []
     while todo:
         current = todo.pop()
-        nodes = [x for _, e in current for x in preorder_traversal(e) if isinstance(x, Abs | Max | Min | Piecewise)]
+        nodes = [
+            x for _, e in current for x in preorder_traversal(e) if isinstance(x, Abs | Max | Min | Piecewise)
+        ]
         if not nodes:
             done.append(current)
         else:

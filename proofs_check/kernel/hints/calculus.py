@@ -175,9 +175,7 @@ def _near(symbol: Any, domain: Mapping[Any, Set]) -> str:
     return "(fun _ => True)"
 
 
-def _inner_value(
-    node: Node, recording: Recording, domain: Mapping[Any, Set]
-) -> tuple[str | None, str]:
+def _inner_value(node: Node, recording: Recording, domain: Mapping[Any, Set]) -> tuple[str | None, str]:
     value = node.expr.replace(lambda x: isinstance(x, Derivative), lambda x: x.doit(integrals=False))
     value = value.replace(lambda x: isinstance(x, Integral), integrated)
     if value.has(Derivative, Integral):

@@ -36,11 +36,15 @@ def from_products(
         found = None if _false(case) else certificate(case, degree, limit)
         if found is None and not _false(case):
             return None
-        for step in _cleared(case, translation) + [_product(case, translation, *each) for each in found or []]:
+        for step in _cleared(case, translation) + [
+            _product(case, translation, *each) for each in found or []
+        ]:
             if step and step not in steps:
                 steps.append(step)
     constants = {step for case in cases for step in _constants(case, translation)}
-    return "; ".join([APART, *sorted(constants), "roots; bounds; bounds_of_phi; circles; parts", *steps, "lra"])
+    return "; ".join(
+        [APART, *sorted(constants), "roots; bounds; bounds_of_phi; circles; parts", *steps, "lra"]
+    )
 
 
 def _false(case: Problem) -> bool:

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from numerics import nonlinearity_generator as ng
-from numerics.chunk_store import ChunkStore
 from numerics.cnn import Chain, Dense, ReLU, dense_stack, history, measurement, plain, rates
 from numerics.cnn.evaluation import accuracy
 from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts
 from numerics.cnn.rates import Augmentation, Schedule
 from numerics.cnn.training import train
+from numerics.sweeps.chunk_store import ChunkStore
 
 
 @pytest.fixture(scope="module")

@@ -202,7 +202,7 @@ def test_pickles_of_something_else(tmp_path, tiny, content, message):
 def test_a_picture_of_another_width(tmp_path, tiny):
     tiny.cifar(tmp_path, "png", tiny.batches())
     Image.new("RGB", (1000, 3)).save(tmp_path / "test_batch.png")
-    with pytest.raises(DataError, match="found mode RGB and 1000 pixels"):
+    with pytest.raises(DataError, match="one image each, found 1000 and 3"):
         data.cifar10(tmp_path, whole=False)
     (tmp_path / "test_lables.json").write_text(json.dumps([0, 1, 2]))
     Image.new("L", (1024, 3)).save(tmp_path / "test_batch.png")

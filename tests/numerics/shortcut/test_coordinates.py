@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numerics import shortcut_reduced as reduced
+from numerics.shortcut import reduced
 from numerics.shortcut.coordinates import reduce, state_of
 
 V = np.array([0.6, 0.8])

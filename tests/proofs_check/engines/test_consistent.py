@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from proofs_check.engines import consistent
-from proofs_check.evidence import Rejected, Strength, Undecided
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided
 
 
 def samples(size=2000, mean=0.0, seed=5):

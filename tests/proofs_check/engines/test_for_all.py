@@ -26,9 +26,9 @@ from sympy import (
     symbols,
 )
 
-from proofs_check import smt
+from proofs_check.arithmetic import solvers
 from proofs_check.engines import certifies, for_all, identity
-from proofs_check.evidence import Rejected, Strength, Undecided
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided
 from theory.claim import Reals, positive
 from theory.gaussian import Phi, phi
 
@@ -157,7 +157,7 @@ def test_a_range_with_a_step_has_its_gaps():
 
 
 def test_more_than_z3_can_do_is_undecided(monkeypatch):
-    monkeypatch.setattr(smt, "RESOURCES", 100_000)
+    monkeypatch.setattr(solvers, "RESOURCES", 100_000)
     k, m = symbols("k m", integer=True)
     with pytest.raises(Undecided, match="unknown"):
         for_all(Ne(k**3 + m**3, n**3), over={k: Naturals, m: Naturals, n: Naturals})

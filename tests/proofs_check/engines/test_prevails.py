@@ -7,7 +7,7 @@ from sympy import Eq, Gt, Interval, Lt, Rational, symbols
 
 from proofs_check.engines import prevails
 from proofs_check.engines.proportion import interval, largest
-from proofs_check.evidence import Recorder, Rejected, Strength, Undecided, recording
+from proofs_check.ledger.evidence import Recorder, Rejected, Strength, Undecided, recording
 from theory.claim import Claim, Reals, separate_registry
 
 p, q = symbols("p q", real=True)

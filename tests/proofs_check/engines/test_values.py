@@ -6,7 +6,7 @@ from flint import fmpq, fmpz
 from sympy import Float, Matrix, Rational, sqrt
 
 from proofs_check.engines import agrees, exactly, has_order
-from proofs_check.evidence import Rejected, Strength
+from proofs_check.ledger.evidence import Rejected, Strength
 
 
 @pytest.mark.parametrize(

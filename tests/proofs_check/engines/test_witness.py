@@ -27,7 +27,7 @@ from sympy import (
 )
 
 from proofs_check.engines import attains, refutes
-from proofs_check.evidence import Rejected, Strength, Undecided
+from proofs_check.ledger.evidence import Rejected, Strength, Undecided
 from theory.claim import Reals, positive
 from theory.gaussian import Phi, phi
 

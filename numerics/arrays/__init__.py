@@ -1,0 +1,1 @@
+"""Arrays of any library, and checks on what callers pass in."""

@@ -1,0 +1,331 @@
+"""Rigorous integrals over balls and jets: ranges are cut where the integrand switches its branch.
+
+Between two cuts an integrand is smooth. Where ends or cuts move with an infinitesimal, the integral over
+the piece that they add is a series in how far they move: Leibniz's rule, to any order. Infinite ranges are
+cut far out and the rest is bounded; a range without a bound on its rest has no finite ball.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from flint import acb, arb
+from sympy import Expr, Integral, Symbol
+
+from proofs_check.arithmetic import gaussian_integrals
+from proofs_check.arithmetic.elementary import sign_of, unknown
+from proofs_check.arithmetic.jets import Jet, assembled, constant, fresh_tag, mapped, orders, picked
+from proofs_check.arithmetic.partition import partition
+from proofs_check.arithmetic.polynomials import Polynomial
+from proofs_check.arithmetic.quadrature import between, beyond
+from proofs_check.arithmetic.switches import Pair, pairs, without
+from proofs_check.arithmetic.tails import Tail
+from proofs_check.arithmetic.values import Point, Unsupported, real_part
+
+#: Evaluates an expression at a point.
+Enclose = Callable[[Expr, Point], Any]
+
+
+def integral(node: Integral, point: Point, enclose: Enclose) -> Any:
+    """Enclose an integral, iterated where it has several limits.
+
+    Raises
+    ------
+    Unsupported
+        If a limit is not a range, or the integrand cannot be evaluated.
+    """
+    if any(len(limit) != 3 for limit in node.limits):
+        raise Unsupported(f"{node} has no limits")
+    found = _separated(node, point, enclose)
+    if found is not None:
+        return found
+    return _iterated(node.function, list(node.limits), point, enclose)
+
+
+def _separated(node: Integral, point: Point, enclose: Enclose) -> Any | None:
+    """The closed form of a Gaussian integral over a box."""
+    variables = tuple(limit[0] for limit in node.limits)
+    if len(set(variables)) < len(variables):
+        return None
+    if any(set(variables) & (low.free_symbols | high.free_symbols) for _, low, high in node.limits):
+        return None
+    if any(set(symbols) for symbols in pairs(node.function, variables).values()):
+        return None
+    ranges = {}
+    for variable, low, high in node.limits:
+        if _backwards(low, high):
+            return None  # an infinite range run backwards
+        ranges[variable] = _end(low, point, enclose), _end(high, point, enclose)
+    outside = without(point, variables)
+    return gaussian_integrals.separated(
+        node.function, ranges, lambda expr, values: enclose(expr, {**outside, **values})
+    )
+
+
+def _backwards(low: Expr, high: Expr) -> bool:
+    return bool((low.is_infinite and low.is_positive) or (high.is_infinite and high.is_negative))
+
+
+def _end(limit: Expr, point: Point, enclose: Enclose) -> Any:
+    if limit.is_infinite:
+        return None
+    return enclose(limit, point)
+
+
+def _iterated(function: Expr, limits: list[Any], point: Point, enclose: Enclose) -> Any:
+    *inner, (variable, low, high) = limits
+    body = Integral(function, *inner) if inner else function
+    if _backwards(low, high):
+        raise Unsupported(f"an infinite range run backwards, from {low} to {high}")
+    ends = (_end(low, point, enclose), _end(high, point, enclose))
+    if any(isinstance(end, Polynomial) for end in ends):
+        raise Unsupported("an integral up to a bound variable is no polynomial")
+    outside = without(point, (variable,))
+    switching = _free_pairs(body, variable)
+    if not switching:
+        return _piece(body, variable, ends, outside, enclose)
+    cuts = _cuts(switching, variable, outside, enclose)
+    ordered = None if cuts is None else _ordered(cuts, ends)
+    if ordered is None:
+        return _uneven(body, variable, ends, switching, outside, enclose)
+    leftmost = ordered[0][0]
+    reversed_ = leftmost is not None and leftmost is ends[1] and ends[0] is not ends[1]
+    return (-1 if reversed_ else 1) * _summed(body, variable, ordered, cuts or [], outside, enclose)
+
+
+def _free_pairs(body: Expr, variable: Symbol) -> list[Pair]:
+    """Switches that depend on the variable of a range and on no variable bound further in."""
+    return [
+        pair
+        for pair, bound in pairs(body).items()
+        if not bound and any(end.has(variable) for end in pair) and not _binds(body, variable)
+    ]
+
+
+def _binds(body: Expr, variable: Symbol) -> bool:
+    return any(limit[0] == variable for node in body.atoms(Integral) for limit in node.limits)
+
+
+Cut = tuple[Pair, Any, int]
+
+
+def _cuts(switching: list[Pair], variable: Symbol, outside: Point, enclose: Enclose) -> list[Cut] | None:
+    """Where each switch changes its sign, and its sign to the right; ``None`` where that is not known."""
+    cuts: list[Cut] = []
+    for pair in switching:
+        try:
+            at = {**outside, variable: Polynomial.variable(0, 1)}
+            line = enclose(pair[0], at) - enclose(pair[1], at)
+        except Unsupported:
+            return None
+        if not isinstance(line, Polynomial):
+            line = Polynomial({(0,): line})
+        if line.degree() > 1:
+            return None
+        slope, offset = line.at(1), line.at(0)
+        rising = sign_of(slope)
+        if rising is None and (isinstance(slope, Jet) or not constant(slope).is_zero()):
+            return None
+        if rising is None:  # the switch does not depend on the variable after all
+            found = sign_of(offset)
+            if found is None:
+                return None
+            cuts.append((pair, None, found))
+        else:
+            cuts.append((pair, -offset / slope, rising))
+    return cuts
+
+
+def _compared(first: Any, second: Any) -> int | None:
+    """Order of two places on the line: -1, 0 (the same), 1, or ``None``."""
+    if first is second:
+        return 0
+    difference = first - second
+    found = sign_of(difference)
+    if found is None and not isinstance(difference, Jet | Tail) and difference.is_zero():
+        return 0
+    return found
+
+
+def _ordered(cuts: list[Cut], ends: tuple[Any, Any]) -> list[tuple[Any, list[Cut]]] | None:
+    """Places from left to right, each with the switches that change there; ends come first and last."""
+    low, high = ends
+    if low is not None and high is not None:
+        order = _compared(low, high)
+        if order is None:
+            return None
+        if order > 0:
+            low, high = high, low
+    inside: list[tuple[Any, list[Cut]]] = []
+    for cut in cuts:
+        place = cut[1]
+        if place is None:
+            continue
+        left = -1 if low is None else _compared(low, place)
+        right = -1 if high is None else _compared(place, high)
+        if left is None or right is None:
+            return None
+        if left != -1 or right != -1:
+            continue
+        for index, (other, here) in enumerate(inside):
+            order = _compared(place, other)
+            if order is None:
+                return None
+            if order == 0:
+                here.append(cut)
+                break
+            if order < 0:
+                inside.insert(index, (place, [cut]))
+                break
+        else:
+            inside.append((place, [cut]))
+    return [(low, []), *inside, (high, [])]
+
+
+def _summed(
+    body: Expr,
+    variable: Symbol,
+    ordered: list[tuple[Any, list[Cut]]],
+    cuts: list[Cut],
+    outside: Point,
+    enclose: Enclose,
+) -> Any:
+    """Sum over the pieces, on each of which the sign of every switch is known."""
+    low = ordered[0][0]
+    signs: dict[Any, int] = {}
+    within = [place for place, _ in ordered[1:-1]]
+    for pair, place, right in reversed(cuts):
+        if place is None:
+            signs[pair] = right
+        elif any(place is other or _compared(place, other) == 0 for other in within):
+            signs[pair] = -right
+        else:  # changes outside the range: to its left, or to its right
+            to_the_left = low is not None and _compared(low, place) in (0, 1)
+            signs[pair] = right if to_the_left else -right
+    total: Any = arb(0)
+    for (start, changing), (end, _) in pairwise(ordered):
+        signs.update({pair: right for pair, _, right in changing})
+        if start is not None and start is end:
+            continue
+        if start is not None and end is not None and _compared(start, end) == 0:
+            continue
+        total = total + _piece(body, variable, (start, end), {**outside, **signs}, enclose)
+    return total
+
+
+def _uneven(
+    body: Expr,
+    variable: Symbol,
+    ends: tuple[Any, Any],
+    switching: list[Pair],
+    outside: Point,
+    enclose: Enclose,
+) -> Any:
+    """Integral whose switches are not linear in its variable, or whose cuts have no known order."""
+    symbols = {s for pair in switching for end in pair for s in end.free_symbols} - {variable}
+    if any(isinstance(outside.get(s), Jet) for s in symbols):
+        return _lost(outside)
+
+    def at(place: Any) -> Any:
+        return enclose(body, {**outside, variable: place})
+
+    low, high = ends
+    total: Any = arb(0)
+    if low is None:
+        low, rest = beyond(at, -1, None if high is None else constant(high))
+        total = total + rest
+    if high is None:
+        high, rest = beyond(at, 1, constant(low))
+        total = total + rest
+    bases = constant(low), constant(high)
+    real = all(isinstance(v, arb) for v in (*bases, *[outside.get(s, arb(0)) for s in symbols]))
+    order = _compared(*bases) if real else None
+    if order not in (1, -1):
+        return total + _piece(body, variable, (low, high), outside, enclose)
+    left, right = bases if order < 0 else bases[::-1]
+    gaps = {pair: _gap(pair, variable, outside, enclose) for pair in switching}
+    pieces = partition(gaps, left, right)
+    if pieces is None:
+        return total + _piece(body, variable, (low, high), outside, enclose)
+    for start, end, signs in pieces:
+        here = {**outside, **signs}
+        # The outer ends may move; the switches are known, or fixed, in their neighbourhood.
+        total = total - order * _piece(body, variable, (start, end), here, enclose)
+    for end, sign, signs in (
+        (high, 1, pieces[-1 if order < 0 else 0][2]),
+        (low, -1, pieces[0 if order < 0 else -1][2]),
+    ):
+        if isinstance(end, Jet):
+            if len(signs) < len(switching):
+                return _lost(outside)
+            total = total + sign * _moved(
+                lambda place, signs=signs: enclose(body, {**outside, **signs, variable: place}), end
+            )
+    return total
+
+
+def _gap(pair: Pair, variable: Symbol, outside: Point, enclose: Enclose) -> Callable[[arb], Any]:
+    def gap(cell: arb) -> Any:
+        at = {**outside, variable: cell}
+        return enclose(pair[0], at) - enclose(pair[1], at)
+
+    return gap
+
+
+def _lost(outside: Point) -> Any:
+    """A value of which nothing is known, with the infinitesimals of a point."""
+    kept = orders(iter(v for v in outside.values() if isinstance(v, Jet)))
+    return unknown(assembled(kept, lambda _: arb(0)))
+
+
+def _piece(body: Expr, variable: Symbol, ends: tuple[Any, Any], outside: Point, enclose: Enclose) -> Any:
+    """Integral over a range on which the integrand is smooth, or changes its branch at fixed places."""
+
+    def at(place: Any) -> Any:
+        return enclose(body, {**outside, variable: place})
+
+    found = gaussian_integrals.separated(
+        body, {variable: ends}, lambda expr, values: enclose(expr, {**outside, **values})
+    )
+    if found is not None:
+        return found
+    used = [outside[s] for s in body.free_symbols if s in outside]
+    if any(isinstance(constant(v), Tail | Polynomial) for v in (*used, *ends) if v is not None):
+        raise Unsupported(f"no bound on the integral of {body} far out")
+    kept = orders(iter(used))
+    low, high = (None if end is None else constant(end) for end in ends)
+    low_rest, high_rest = arb(0), arb(0)
+    if low is None:
+        low, low_rest = beyond(at, -1, high)
+    if high is None:
+        high, high_rest = beyond(at, 1, low)
+    radicands = (body, variable, outside, enclose)
+
+    def part(powers: dict[int, int]) -> Any:
+        return between(lambda t: picked(at(t), powers), low, high, radicands, bool(powers))
+
+    total = assembled(kept, part) + low_rest + high_rest
+    for end, sign in ((ends[1], 1), (ends[0], -1)):
+        if isinstance(end, Jet):
+            total = total + sign * _moved(at, end)
+    # Inside another integral the parameters are complex, and a real part would not be analytic in them.
+    if any(isinstance(constant(value), acb) for value in (*used, *ends) if value is not None):
+        return total
+    return mapped(total, real_part)
+
+
+def _moved(at: Callable[[Any], Any], end: Jet) -> Any:
+    """Integral from where an end stands to where an infinitesimal moves it."""
+    degree = sum(orders(iter((end,))).values())
+    moved = end - constant(end)
+    tag = fresh_tag()
+    series = at(Jet(tag, (constant(end), arb(1), *[arb(0)] * (degree - 1))))
+    varies = isinstance(series, Jet) and series.tag == tag
+    total: Any = arb(0)
+    step: Any = moved
+    for n, c in enumerate(series.coefficients if varies else (series,)):
+        total = total + c * step / (n + 1)
+        step = step * moved
+    return total

@@ -1,0 +1,1 @@
+"""Formula mutation: whether every check can fail."""

@@ -1,0 +1,49 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from relucidate import completion
+from relucidate.usage import writable_file, writable_folder
+
+claim_names = click.argument(
+    "names", nargs=-1, metavar="[IDS or PAPERS]...", shell_complete=completion.claims_and_papers
+)
+paper_keys = click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=completion.papers,
+    help="A paper, all of whose claims are meant.",
+)
+out_folder = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    callback=writable_folder,
+    help="Folder for what is written.",
+)
+json_file = click.option(
+    "--json",
+    "target",
+    type=click.Path(path_type=Path),
+    callback=writable_file,
+    help="Write the ledger of this run alone to this file.",
+)
+processes = click.option(
+    "-n", "workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use."
+)
+thoroughly = click.option("--thorough", is_flag=True, help="Draw many more examples for every sampled proof.")
+
+EXIT_CODES = {
+    0: "everything is as recorded",
+    1: "a proof failed, a figure broke, or a mutant survived",
+    2: "a claim is undecided",
+    3: "bad usage",
+    130: "interrupted",
+}

@@ -1,0 +1,108 @@
+"""Breaking wide formulas into lines, as no browser does it for MathML.
+
+Widths are estimates in characters: what counts is that nothing is wider than a column of text.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+#: Characters that fit into the column at its full width.
+COLUMN = 74.0
+_RELATIONS = frozenset("=≠<>≤≥∈⇒→⇔")
+_JOINTS = frozenset({"+", "-", "\N{MINUS SIGN}", "∧", "\N{LOGICAL OR}", *_RELATIONS})
+_SPACED = 1.3
+_STACKED = frozenset({"munder", "mover", "munderover"})
+
+
+def width(element: Element) -> float:
+    """Estimated width in characters.
+
+    Parameters
+    ----------
+    element
+        An element of presentation MathML.
+    """
+    tag, inside = element.tag, list(element)
+    if not inside:
+        text = (element.text or "").strip()
+        return _SPACED + len(text) if tag == "mo" and text in _JOINTS else float(len(text))
+    widths = [width(child) for child in inside]
+    if tag == "mfrac":
+        return max(widths) + 0.5
+    if tag in ("msub", "msup"):
+        return widths[0] + 0.7 * widths[1]
+    if tag == "msubsup":
+        return widths[0] + 0.7 * max(widths[1:])
+    if tag in _STACKED:
+        return max(widths[0], 0.7 * max(widths[1:]))
+    if tag == "mtable":
+        rows = [[width(cell) for cell in row] for row in inside]
+        columns = max(len(row) for row in rows)
+        return sum(max((row[i] for row in rows if i < len(row)), default=0) + 1.5 for i in range(columns))
+    if tag == "msqrt":
+        return sum(widths) + 1.5
+    return sum(widths)
+
+
+def broken(math: Element, column: float = COLUMN) -> Element:
+    """Return a formula as a table of lines where it is wider than the column.
+
+    Lines end before a relation, a sum's sign or a logical connective, the outermost that there are; a bracket
+    is opened only if it does not fit into a line by itself.
+
+    Parameters
+    ----------
+    math
+        A ``math`` element.
+    column
+        Characters that fit.
+    """
+    if width(math) <= column:
+        return math
+    lines = _lines(_pieces(list(math), column), column)
+    if len(lines) == 1:
+        return math
+    table = Element("mtable", {"columnalign": "left", "displaystyle": "true", "rowspacing": "0.4em"})
+    for number, line in enumerate(lines):
+        row, cell = Element("mtr"), Element("mtd")
+        if number:
+            cell.append(Element("mspace", {"width": "2em"}))
+        cell.extend(line)
+        row.append(cell)
+        table.append(row)
+    new = Element("math", dict(math.attrib))
+    new.append(table)
+    return new
+
+
+def _pieces(elements: list[Element], column: float) -> list[list[Element]]:
+    """Cut a row before its joints, looking into rows that are too wide to stand in one piece."""
+    pieces: list[list[Element]] = [[]]
+    for element in elements:
+        is_joint = element.tag == "mo" and (element.text or "").strip() in _JOINTS
+        if is_joint and pieces[-1]:
+            pieces.append([])
+        if (element.tag == "mrow" and len(element) > 1 and width(element) > column * 0.6) or (
+            element.tag == "mrow" and len(element) == 1
+        ):
+            first, *rest = _pieces(list(element), column)
+            pieces[-1].extend(first)
+            pieces.extend(rest)
+        else:
+            pieces[-1].append(element)
+    return pieces
+
+
+def _lines(pieces: list[list[Element]], column: float) -> list[list[Element]]:
+    """Fill lines with pieces; a relation begins a line of its own where the sides do not fit together."""
+    lines: list[list[Element]] = [[]]
+    used = 0.0
+    for piece in pieces:
+        wide = sum(width(element) for element in piece)
+        if lines[-1] and used + wide > column - 4:
+            lines.append([])
+            used = 0.0
+        lines[-1].extend(piece)
+        used += wide
+    return lines

@@ -1,0 +1,228 @@
+"""Write the site of a ledger: all pages, or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from proofs_check.ledger.tables import mutants_text
+from relucidate.site import content, mathematics, search, stories
+from relucidate.site.lessons import Lesson, lesson
+from relucidate.site.words import BEARINGS, ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_word
+from theory.bibliography import PAPERS
+
+#: Pictures of the front page, those that are there.
+SIGNATURES = ("dying_relu.cells", "shortcut.beyond_basins", "invariances.step_drift")
+_STATIC = ("site.css", "site.js")
+
+
+def write_site(ledger: Mapping[str, Any], figures_folder: Path, out: Path) -> Path:
+    """Write the site.
+
+    Parameters
+    ----------
+    ledger
+        As ``ledger.schema.json`` describes it.
+    figures_folder
+        Where the files of its figures are; they are copied.
+    out
+        Folder of the site, which is replaced as a whole. The same ledger, figures and code give the same
+        bytes.
+
+    Returns
+    -------
+    Path
+        The front page.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; an earlier site is then as it was.
+    ValueError
+        If a text holds a formula that cannot be read, or a story names a claim or figure that is not there.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        for name, text in pages(ledger, figures_folder).items():
+            page = fresh / name
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8")
+        _copy_static(fresh)
+        _copy_figures(ledger, figures_folder, fresh / "figures")
+        fresh.chmod(0o755)
+        if out.exists():
+            shutil.rmtree(out)
+        fresh.rename(out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return out / "index.html"
+
+
+def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
+    """Return the text of every page by its place; parameters are those of `write_site`."""
+    rows = {row["id"]: row for row in ledger["claims"]}
+    figures = [content.figure_view(row, figures_folder) for row in ledger["figures"]]
+    folders = (Path(), Path(__file__).parents[2])
+    used: dict[str, list[str]] = {}
+    for row in ledger["claims"]:
+        for other in row["relies_on"]:
+            used.setdefault(other, []).append(row["id"])
+    claims = {
+        name: content.claim_view(row, figures, used.get(name, ()), folders) for name, row in rows.items()
+    }
+    papers = _papers(claims, figures)
+    errata = content.gravest_first(claim for claim in claims.values() if content.is_error_of_the_paper(claim))
+    reconstructed = [
+        claim
+        for claim in claims.values()
+        if claim["printed"] and claim["printed"]["source"] == "reconstructed"
+    ]
+    environment = _environment()
+    environment.globals |= {
+        "papers": papers,
+        "known": claims,
+        "figures": {figure["id"]: figure for figure in figures},
+        "outcomes": OUTCOMES,
+        "strengths": STRENGTHS,
+        "scopes": SCOPES,
+        "bearings": BEARINGS,
+        "errata_words": ERRATA,
+    }
+
+    def page(template: str, root: str, **values: Any) -> str:
+        return environment.get_template(template).render(root=root, **values)
+
+    red = [c for c in claims.values() if c["outcome"] in ("failed", "undecided") or c["survivors"]]
+    signatures = [f for name in SIGNATURES for f in figures if f["id"] == name and f["file"]]
+    drawings = {
+        key: content.whole_graph([rows[c["id"]] for c in own["claims"]]) for key, own in papers.items()
+    }
+    about = ledger["environment"]
+    found = {
+        "index.html": page(
+            "front.html.j2", "", counts=content.counts(rows.values()), total=len(rows), errata=errata,
+            red=red, signatures=signatures, environment=about, figures_number=len(figures),
+        ),
+        "errata.html": page("errata.html.j2", "", errata=errata, reconstructed=reconstructed),
+        "open.html": page("open.html.j2", "", claims=[c for c in claims.values() if c["outcome"] == "open"]),
+        "legend.html": page("legend.html.j2", "", examples=_examples(claims), environment=about),
+        "graph.html": page("graph.html.j2", "", drawings=drawings),
+        "static/search-index.js": search.script(_entries(papers, claims, figures)),
+    }  # fmt: skip
+    drawn_figures = {figure["id"]: figure for figure in figures}
+    lessons = {key: found_ for key in papers if (found_ := lesson(key, claims, drawn_figures, "../"))}
+    found |= _lesson_pages(lessons, page)
+    for key, paper in papers.items():
+        story = stories.story(key, claims, drawn_figures, "../")
+        found[content.paper_link(key)] = page(
+            "paper.html.j2", "../", paper=paper, story=story, lesson=lessons.get(key)
+        )
+    for name, claim in claims.items():
+        drawn = content.neighbourhood(rows[name], rows)
+        found[claim["link"]] = page(
+            "claim.html.j2", "../", claim=claim, paper=papers[claim["paper"]], drawn=drawn
+        )
+    return found
+
+
+def _lesson_pages(lessons: Mapping[str, Lesson], page: Callable[..., str]) -> dict[str, str]:
+    found = {"lessons.html": page("lessons.html.j2", "", lessons=list(lessons.values()))}
+    for key, one in lessons.items():
+        shared, own = one.scripts
+        found |= {
+            f"lessons/{key}.html": page("lesson.html.j2", "../", lesson=one),
+            "static/live.js": shared,
+            f"static/lesson-{key}.js": own,
+        }
+    return found
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("relucidate", "site/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "prose": mathematics.prose,
+        "values": lambda witness: ", ".join(f"{name} = {value}" for name, value in witness.items()),
+        "mutants": mutants_text,
+        "word": outcome_word,
+    }
+    return environment
+
+
+def _papers(claims: Mapping[str, dict[str, Any]], figures: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    keys = dict.fromkeys([*(c["paper"] for c in claims.values()), *(figure["paper"] for figure in figures)])
+    papers = {}
+    for key in keys:
+        own = [claim for claim in claims.values() if claim["paper"] == key]
+        papers[key] = {
+            "key": key,
+            "reference": PAPERS.get(key),
+            "name": PAPERS[key].short if key in PAPERS else key,
+            "link": content.paper_link(key),
+            "claims": own,
+            "figures": [figure for figure in figures if figure["paper"] == key],
+            "counts": content.counts(own),
+            "errata": sum(content.is_error_of_the_paper(claim) for claim in own),
+        }
+    return papers
+
+
+def _examples(claims: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return for each strength a claim that has it, the first that says so in few words."""
+    examples: dict[str, dict[str, Any]] = {}
+    for claim in sorted(
+        claims.values(), key=lambda claim: sum(len(item["text"]) for item in claim["assertions"])
+    ):
+        if claim["assertions"]:
+            examples.setdefault(claim["strength"], claim)
+    return examples
+
+
+def _entries(
+    papers: Mapping[str, dict[str, Any]], claims: Mapping[str, dict[str, Any]], figures: list[dict[str, Any]]
+) -> list[dict[str, str]]:
+    found = [
+        search.entry(
+            paper["name"], "paper", paper["link"], key, paper["reference"].title if paper["reference"] else ""
+        )
+        for key, paper in papers.items()
+    ]
+    for claim in claims.values():
+        kind = f"{claim['id']}, {outcome_word(claim['outcome'])}"
+        texts = (claim["id"], claim["where"], *(item["text"] for item in claim["assertions"]))
+        found.append(search.entry(claim["title"], kind, claim["link"], *texts))
+    for figure in figures:
+        link = f"{content.paper_link(figure['paper'])}#figure-{figure['id']}"
+        found.append(
+            search.entry(figure["title"], f"{figure['id']}, figure", link, figure["id"], figure["caption"])
+        )
+    pages_ = ("lessons", "errata", "graph", "open", "legend")
+    return [*found, *(search.entry(name, "page", f"{name}.html") for name in pages_)]
+
+
+def _copy_static(fresh: Path) -> None:
+    static = files("relucidate") / "site" / "static"
+    (fresh / "static").mkdir(exist_ok=True)
+    for name in (*_STATIC, "stix-two-math.woff2", "stix-two-math.LICENSE.txt"):
+        (fresh / "static" / name).write_bytes((static / name).read_bytes())
+
+
+def _copy_figures(ledger: Mapping[str, Any], folder: Path, target: Path) -> None:
+    target.mkdir(exist_ok=True)
+    for row in ledger["figures"]:
+        for name in row["files"].values():
+            file = folder / Path(name).name
+            if file.is_file():
+                shutil.copyfile(file, target / file.name)

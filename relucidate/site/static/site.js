@@ -1,0 +1,96 @@
+// Filters and search. Every page reads without this script.
+"use strict";
+
+(function () {
+  // Filters: a claim is shown while its outcome, strength and scope are all chosen.
+  const form = document.querySelector("form.filters");
+  if (form) {
+    form.hidden = false;
+    const cards = [...document.querySelectorAll("[data-outcome]")];
+    const count = form.querySelector("output");
+    const apply = () => {
+      const chosen = {};
+      for (const select of form.querySelectorAll("select")) chosen[select.name] = select.value;
+      let shown = 0;
+      for (const card of cards) {
+        const fits = Object.entries(chosen).every(([name, value]) => !value || card.dataset[name] === value);
+        card.hidden = !fits;
+        shown += fits;
+      }
+      count.textContent = `${shown} of ${cards.length} shown`;
+    };
+    form.addEventListener("change", apply);
+    form.addEventListener("reset", () => setTimeout(apply));
+    apply();
+  }
+
+  // Search: all words must begin words of an entry; hits in titles come first.
+  const box = document.querySelector("#search");
+  const list = document.querySelector("#found");
+  if (!box || !list || !window.searchIndex) return;
+  box.closest("form").hidden = false;
+  const root = document.documentElement.dataset.root;
+  let at = -1;
+
+  const score = (entry, words) => {
+    const title = entry.t.toLowerCase();
+    let total = 0;
+    for (const word of words) {
+      if (title.startsWith(word)) total += 8;
+      else if (` ${title.replace(/[._]/g, " ")}`.includes(` ${word}`)) total += 5;
+      else if (title.includes(word)) total += 3;
+      else if (` ${entry.w}`.includes(` ${word}`)) total += 1;
+      else return 0;
+    }
+    return total;
+  };
+
+  const find = () => {
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    at = -1;
+    list.replaceChildren();
+    if (words.length) {
+      const hits = window.searchIndex
+        .map((entry) => [score(entry, words), entry])
+        .filter(([value]) => value)
+        .sort((a, b) => b[0] - a[0])
+        .slice(0, 12);
+      for (const [, entry] of hits) {
+        const link = document.createElement("a");
+        link.href = root + entry.u;
+        const kind = document.createElement("span");
+        kind.textContent = entry.k;
+        link.append(entry.t, " ", kind);
+        const item = document.createElement("li");
+        item.append(link);
+        list.append(item);
+      }
+      if (!hits.length) {
+        const item = document.createElement("li");
+        item.textContent = "nothing found";
+        list.append(item);
+      }
+    }
+    list.hidden = !words.length;
+  };
+
+  const links = () => [...list.querySelectorAll("a")];
+  box.addEventListener("input", find);
+  box.closest("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (links().length) links()[Math.max(at, 0)].click();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !/^(input|select|textarea)$/i.test(document.activeElement.tagName)) {
+      event.preventDefault();
+      box.focus();
+    } else if (event.key === "Escape" && !list.hidden) {
+      list.hidden = true;
+      box.focus();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden && links().length) {
+      event.preventDefault();
+      at = Math.min(Math.max(at + (event.key === "ArrowDown" ? 1 : -1), -1), links().length - 1);
+      (at < 0 ? box : links()[at]).focus();
+    }
+  });
+})();
