@@ -107,12 +107,17 @@ def _check(claims: Sequence[Claim], build: Path, workers: int, say: Callable[[st
         say(f"  {count} x {reason}")
     axioms = sorted(set().union(*[result.axioms for result in results.values()]))
     named = [axiom for axiom in axioms if axiom in kernel.AXIOMS]
-    say(f"axioms: {', '.join(named) or 'none'}" + (" and machine integers" if len(named) < len(axioms) else ""))
+    say(
+        f"axioms: {', '.join(named) or 'none'}"
+        + (" and machine integers" if len(named) < len(axioms) else "")
+    )
     sizes = theorems.checked({claim.id for claim in claims}, workers=workers)
     say(f"{sum(r.accepted for r in sizes.values())} of {len(sizes)} theorems for all sizes accepted")
     for theorem, result in sizes.items():
         if not result.accepted:
             say(f"  {theorem.claim}, {theorem.name}: {result.why}")
     say(f"{time.monotonic() - start:.0f} s with Rocq {rocq.version()}")
-    refused = [n for n, r in results.items() if not r.accepted and r.why.startswith(("File", "Error", "rests"))]
+    refused = [
+        n for n, r in results.items() if not r.accepted and r.why.startswith(("File", "Error", "rests"))
+    ]
     return REFUSED if refused or not all(r.accepted for r in sizes.values()) else ACCEPTED

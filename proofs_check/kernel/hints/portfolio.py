@@ -90,7 +90,7 @@ class Hints:
 
     def defined(self) -> list[str]:
         """Candidates for the statement that everything is defined."""
-        exists = calculus.existences(self.recording, self.statement, self.domain)
+        exists = calculus.existences(self.recording, self.domain)
         each = " | ".join([*(f"solve [{tactic}]" for tactic in exists), "defined"])
         return [
             f"{_OPEN}; defined",
