@@ -100,3 +100,12 @@ End Antiderivative.
 Lemma int_exists_continuous (f : R -> R) a b :
   (forall t, Rmin a b <= t <= Rmax a b -> ex_derive f t) -> ex_int f a b.
 Proof. intro h. apply (ex_RInt_continuous f); intros t ht. apply (ex_derive_continuous f), h, ht. Qed.
+
+Lemma is_derive_arctangent x : is_derive atan x (/ (1 + x * x)).
+Proof.
+replace (/ (1 + x * x)) with (/ (1 + x ^ 2)) by (f_equal; ring). apply is_derive_Reals, derivable_pt_lim_atan.
+Qed.
+Lemma ex_derive_arctangent x : ex_derive atan x.
+Proof. eexists; apply is_derive_arctangent. Qed.
+Lemma Derive_arctangent x : Derive atan x = / (1 + x * x).
+Proof. apply is_derive_unique, is_derive_arctangent. Qed.

@@ -142,9 +142,9 @@ Ltac algebra := first [ plain | solve [facts; first [ solve [field_simplify_eq; 
 
 (* ---- derivatives ---- *)
 Ltac smooth := unfold Rpow_def.pow in *; repeat split;
-  first [ exact I | apply ex_derive_phi | apply ex_derive_Phi | nonzero | pos | idtac ].
+  first [ exact I | apply ex_derive_phi | apply ex_derive_Phi | apply ex_derive_arctangent | nonzero | pos | idtac ].
 Ltac hyperbolic := unfold tanh, sinh, cosh in *.
-Ltac derived := rewrite ?Derive_phi, ?Derive_Phi in *; unfold Rdiv in *; cbn [INR pred pow] in *.
+Ltac derived := rewrite ?Derive_phi, ?Derive_Phi, ?Derive_arctangent in *; unfold Rdiv in *; cbn [INR pred pow] in *.
 Ltac derivative f x := let h := fresh in
   eassert (h : is_derive f x _) by (auto_derive; [solve [smooth] | reflexivity]);
   rewrite (is_derive_unique _ _ _ h); clear h.
@@ -171,3 +171,11 @@ Ltac in_range := repeat match goal with H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ =>
         | rewrite (Rmin_right a b), (Rmax_left a b) in H by (first [lra | nra | solve [interval]])
         | revert H; cases; intro H ] end; parts.
 Ltac defined := first [ assumption | nonzero | nonneg | pos | solve [differentiable] | solve [integrable] ].
+
+(* ---- Phi on a box: near a polynomial ---- *)
+Ltac near_polynomial p dp a b e x := let h := fresh in let r := fresh "r" in
+  pose proof (Phi_near_0 p dp a b e ltac:(lra)
+    ltac:(let t := fresh in intro t; cbv beta; auto_derive; [exact I | field])
+    ltac:(let t := fresh "t" in intros t ?; cbv beta; unfold phi; interval with (i_bisect t, i_taylor t, i_degree 20, i_prec 70, i_depth 14))
+    ltac:(cbv beta; field) x ltac:(split; interval with (i_prec 60))) as h;
+  pose (r := Phi x - p x); replace (Phi x) with (p x + r) by (unfold r; ring); fold r in h; clearbody r; cbv beta in *; parts.
