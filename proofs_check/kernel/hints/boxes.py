@@ -47,7 +47,7 @@ def near(expr: Any, domain: Mapping[Any, Any], translation: Translation) -> str:
 
     series = chebyshev.Chebyshev.interpolate(density, degree, domain=[a_, b_])
     plain = series.convert(kind=np.polynomial.Polynomial).coef
-    slope = [Rational(round(c * 10**14), 10**14) for c in plain]
+    slope = [Rational(round(float(c) * 10**14), 10**14) for c in plain]
     grid = np.linspace(a_, b_, 2000)
     error = np.max(np.abs(np.polynomial.polynomial.polyval(grid, [float(c) for c in slope]) - density(grid)))
     bound = Rational(int(np.ceil(error * 2e12)) + 2, 10**12)
