@@ -1,9 +1,9 @@
 """The highest rung: parts of claims proved again by the kernel of a proof assistant, Rocq.
 
 A part is translated to two statements over the reals, that it holds and that everything in it is defined
-(`translate`, `theorem`). Scripts that prove them are searched once (`campaign`, `search`, `hints`; none of it
-trusted), stored (`store`), and checked by Rocq (`check`), which says also what axioms they rest on. Theorems for
-all sizes are written by hand (`theorems`).
+(`translate`, `theorem`). Scripts that prove them are searched once (`campaign`, `search`, `hints`; none of
+it trusted), stored (`store`), and checked by Rocq (`check`), which says also what axioms they rest on.
+Theorems for all sizes are written by hand (`theorems`).
 
 Rocq is optional: `available` says what is missing, and without it nothing counts as checked.
 """
@@ -14,13 +14,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from proofs_check.kernel import rocq, store
-from proofs_check.kernel.check import Name, Result, check
+from proofs_check.kernel.check import AXIOMS, Name, Result, check
 from proofs_check.kernel.exporting import export
 from proofs_check.kernel.theorem import theorem_of
 from proofs_check.kernel.translate import Untranslatable
 from theory.claim import Claim
 
-__all__ = ["Result", "available", "checked", "export", "script", "statement", "stored"]
+__all__ = [
+    "AXIOMS",
+    "Result",
+    "Untranslatable",
+    "available",
+    "checked",
+    "export",
+    "script",
+    "statement",
+    "stored",
+]
 
 
 def available() -> str | None:
@@ -75,8 +85,8 @@ def checked(claims: Iterable[Claim], *, build: Path = rocq.BUILD, workers: int =
     Returns
     -------
     dict
-        A result for every part of every claim; those that are not accepted say why: no statement, no script, a
-        stale one, or what Rocq has against it.
+        A result for every part of every claim; those that are not accepted say why: no statement, no
+        script, a stale one, or what Rocq has against it.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Search scripts for parts of claims: what is stored first, then the portfolio, quick candidates first."""
+"""Search scripts for parts of claims: what is stored first, then quick candidates, then slow ones."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from proofs_check.kernel.hints.portfolio import Hints
 from proofs_check.kernel.search import first_that_closes
 from proofs_check.kernel.store import Script
 from proofs_check.kernel.theorem import Theorem, theorem_of
+from proofs_check.kernel.translate import Untranslatable
 from theory.claim import Claim, find
 
 #: Seconds for a candidate in each round.
@@ -97,8 +98,6 @@ def search(
 
 def statements(claims: Iterable[Claim]) -> dict[Name, Theorem]:
     """Theorems of all parts that can be stated."""
-    from proofs_check.kernel.translate import Untranslatable
-
     found = {}
     for claim in claims:
         for part in claim.parts:

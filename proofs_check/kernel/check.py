@@ -17,8 +17,7 @@ Name = tuple[str, str]
 
 #: What the real numbers of Rocq's library and of Coquelicot rest on.
 AXIOMS = {
-    "ClassicalDedekindReals.sig_forall_dec": "a property of natural numbers holds throughout or fails "
-    "somewhere",
+    "ClassicalDedekindReals.sig_forall_dec": "a property of natural numbers always holds or fails somewhere",
     "ClassicalDedekindReals.sig_not_dec": "a proposition or its negation is not refuted",
     "FunctionalExtensionality.functional_extensionality_dep": "functions with equal values are equal",
     "classic": "a proposition holds or does not",

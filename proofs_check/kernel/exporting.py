@@ -34,7 +34,7 @@ def identifier(text: str) -> str:
 
 
 def export(claims: Iterable[Claim], folder: Path) -> list[Path]:
-    """Write the prelude, the statements of claims with their stored proofs, theorems for all sizes and a Makefile.
+    """Write the prelude, statements with their stored proofs, theorems for all sizes and a Makefile.
 
     ``make`` builds it. Statements without a proof that fits are written as propositions to be proved.
 

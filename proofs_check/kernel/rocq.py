@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import Timer
 
 from proofs_check.kernel import prelude
@@ -74,9 +74,17 @@ def session(text: str, library: Path, limit: float) -> Iterator[str]:
     It is ended when it has run for ``limit`` seconds.
     """
     command = ["coqtop", "-q", "-quiet", "-w", "none", "-R", str(library), ""]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    with (
+        TemporaryDirectory() as scratch,  # some tactics leave caches where they run
+        subprocess.Popen(
+            command,
+            cwd=scratch,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process,
+    ):
         assert process.stdin is not None
         assert process.stdout is not None
         watchdog = Timer(limit, process.kill)

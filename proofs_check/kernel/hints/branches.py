@@ -14,7 +14,6 @@ from sympy import (
     Abs,
     Add,
     Dummy,
-    Equivalent,
     FiniteSet,
     Implies,
     Interval,
@@ -36,7 +35,6 @@ from sympy import (
     together,
 )
 from sympy import Or as _Or
-from sympy import S as _S
 from sympy.functions import cos, sin
 
 from theory.gaussian import Phi, phi
@@ -112,7 +110,8 @@ def _cases(node: Any) -> list[tuple[list[Known], Any]]:
     if isinstance(node, Max | Min):
         sign = 1 if isinstance(node, Max) else -1
         return [([("ge", sign * (a - b)) for b in node.args if b != a], a) for a in node.args]
-    found, earlier = [], []
+    found: list[tuple[list[Known], Any]] = []
+    earlier: list[Any] = []
     for value, condition in node.args:
         here = _all([alternatives(Not(e, evaluate=False)) for e in earlier] + [alternatives(condition)])
         found += [(known, value) for known in here]
@@ -263,7 +262,4 @@ def _problem(knowns: list[Known], domain: Mapping[Any, Any]) -> Problem:
 def contradicts_itself(problem: Problem) -> bool:
     """Whether one of the relations is plainly false."""
     false = {"gt": lambda e: e <= 0, "ge": lambda e: e < 0, "eq": lambda e: e != 0}
-    return any(expr.is_number and false[sign](expr) == _S.true for sign, expr in problem.knowns)
-
-
-__all__ = ["Equivalent", "Known", "Problem", "TooMany", "alternatives", "around", "problems"]
+    return any(expr.is_number and bool(false[sign](expr)) for sign, expr in problem.knowns)

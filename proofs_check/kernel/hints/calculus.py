@@ -102,7 +102,7 @@ def _upto_its_end(text: str, start: int) -> str:
 
 
 def steps(recording: Recording, statement: str, domain: Mapping[Any, Set]) -> list[str]:
-    """Steps for what ``derivatives`` does not do by itself in a statement, outermost nodes only."""
+    """Steps for what ``derivatives`` does not do by itself, outermost nodes only."""
     inside = [node for node in recording.nodes if node.text in statement]
     outermost = [n for n in inside if not any(n is not m and n.text in m.body for m in inside)]
     found: list[str] = []
@@ -113,8 +113,8 @@ def steps(recording: Recording, statement: str, domain: Mapping[Any, Set]) -> li
     return found
 
 
-def existences(recording: Recording, statement: str, domain: Mapping[Any, Set]) -> list[str]:
-    """Tactics each of which may show that one integral or derivative in a statement exists."""
+def existences(recording: Recording, domain: Mapping[Any, Set]) -> list[str]:
+    """Tactics each of which may show that one integral or derivative exists."""
     found: list[str] = []
     for node in recording.nodes:
         if node.is_integral:
@@ -126,8 +126,8 @@ def existences(recording: Recording, statement: str, domain: Mapping[Any, Set]) 
             value, near = _inner_value(node, recording, domain)
             if value is not None:
                 found.append(
-                    f"apply (ex_derive_near {node.function} {value} {near} _ ltac:(near)); "
-                    f"[intros {node.bound} ?; {_inside(node, recording, domain)}derivatives; algebra "
+                    f"apply (ex_derive_near {node.function} {value} {near}); "
+                    f"[near | intros {node.bound} ?; {_inside(node, recording, domain)}derivatives; algebra "
                     "| differentiable]"
                 )
     return list(dict.fromkeys(found))
@@ -158,7 +158,7 @@ def _step(node: Node, recording: Recording, domain: Mapping[Any, Set]) -> str | 
     gaussian = _gaussian(node, recording, domain)
     if gaussian is not None:
         kind, q, k, shape, ends = gaussian
-        return f"try (rewrite ({kind}_value {node.function} {q} {k} ltac:({shape}) {ends}); cbn [ev])"
+        return f"try (rewrite ({kind}_value {node.function} {q} {k} {ends}); [cbn [ev] | {shape}])"
     return _elementary(node, recording)
 
 
@@ -185,7 +185,7 @@ def _inner_value(node: Node, recording: Recording, domain: Mapping[Any, Set]) ->
 
 
 def split_off(integrand: Expr, variable: Any) -> tuple[list[Expr], Expr] | None:
-    """Write ``p(v) phi(v)`` as the derivative of ``q(v) phi(v)`` plus ``k phi(v)``: q's coefficients, k."""
+    """Coefficients of q, and k, such that ``p phi`` is the derivative of ``q phi`` plus ``k phi``."""
     try:
         poly = Poly(expand(expand(integrand) / phi(variable)), variable)
     except PolynomialError:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import fraction, together
-
-from proofs_check.kernel.hints.branches import Problem, TooMany, around, problems
+from proofs_check.kernel.hints.branches import Problem, TooMany, around, contradicts_itself, problems
 from proofs_check.kernel.hints.products import certificate
 from proofs_check.kernel.translate import Translation
 
@@ -33,8 +31,8 @@ def from_products(
     translation = Translation(tuple(domain))
     steps: list[str] = []
     for case in cases:
-        found = None if _false(case) else certificate(case, degree, limit)
-        if found is None and not _false(case):
+        found = None if contradicts_itself(case) else certificate(case, degree, limit)
+        if found is None and not contradicts_itself(case):
             return None
         for step in _cleared(case, translation) + [
             _product(case, translation, *each) for each in found or []
@@ -45,11 +43,6 @@ def from_products(
     return "; ".join(
         [APART, *sorted(constants), "roots; bounds; bounds_of_phi; circles; parts", *steps, "lra"]
     )
-
-
-def _false(case: Problem) -> bool:
-    plain = {"gt": lambda e: e <= 0, "ge": lambda e: e < 0, "eq": lambda e: e != 0}
-    return any(expr.is_number and bool(plain[sign](expr)) for sign, expr in case.knowns)
 
 
 def _constants(case: Problem, translation: Translation) -> list[str]:
@@ -71,7 +64,8 @@ def _cleared(case: Problem, translation: Translation) -> list[str]:
         shown = [translation.term(case.shown(e)) for e in (product, expr, denominator)]
         steps.append(
             f"try (assert (0 {_RELATION[sign]} {shown[0]}) "
-            f"by (apply (clear_{sign} {shown[1]} {shown[2]}); [first [nonzero | pos] | field; nonzeros | lra]))"
+            f"by (apply (clear_{sign} {shown[1]} {shown[2]}); "
+            "[first [nonzero | pos] | field; nonzeros | lra]))"
         )
     return steps
 
@@ -100,9 +94,5 @@ def _product(case: Problem, translation: Translation, kind: str, data: tuple[Any
     equation, monomial = data
     if monomial == 1:
         return None
-    return f"try (assert ({term(equation)} * {term(monomial)} = 0) by (replace ({term(equation)}) with 0 by lra; ring))"
-
-
-def has_quotients(expr: Any) -> bool:
-    """Whether a denominator is no number."""
-    return not fraction(together(expr))[1].is_number
+    left = term(equation)
+    return f"try (assert ({left} * {term(monomial)} = 0) by (replace ({left}) with 0 by lra; ring))"

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Derivative, Integral, Set, Subs
 from sympy.logic.boolalg import Boolean
 
-from proofs_check.kernel.hints import calculus
+from proofs_check.kernel.hints import boxes, calculus
 from proofs_check.kernel.hints.inequalities import from_products
 
 _OPEN = "goals; parts"
@@ -76,21 +76,11 @@ class Hints:
         return found
 
     def _boxes(self) -> list[str]:
-        variables = [self.recording.names[symbol] for symbol in self.domain]
-        if not variables or len(variables) > 4 or self.has_calculus:
-            return []
-        bisect = ", ".join(f"i_bisect {name}" for name in variables)
-        taylor = f"i_taylor {variables[0]}"
-        start = f"{_OPEN}; unfold phi, int in *"
-        return [
-            f"{start}; interval with ({bisect}, i_prec 60)",
-            f"{start}; interval with ({bisect}, i_autodiff {variables[0]})",
-            f"{start}; interval with (i_bisect {variables[0]}, {taylor})",
-        ]
+        return [] if self.has_calculus else boxes.scripts(self.formula, self.domain)
 
     def defined(self) -> list[str]:
         """Candidates for the statement that everything is defined."""
-        exists = calculus.existences(self.recording, self.statement, self.domain)
+        exists = calculus.existences(self.recording, self.domain)
         each = " | ".join([*(f"solve [{tactic}]" for tactic in exists), "defined"])
         return [
             f"{_OPEN}; defined",

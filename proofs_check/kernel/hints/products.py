@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix
-from sympy import Poly
+from sympy import Poly, S
 
 from proofs_check.kernel.hints.branches import Known, Problem
 
@@ -73,8 +73,6 @@ class Columns:
                 self.found.append(("equation", (i, monomial), _times(poly, self.sparse(monomial))))
 
     def _monomials(self, degree: int) -> list[Any]:
-        from sympy import S
-
         found: list[Any] = [S.One, *self.symbols]
         if degree >= 2 and len(self.symbols) <= 9:
             found += [a * b for a, b in combinations_with_replacement(self.symbols, 2)]

@@ -32,8 +32,20 @@ Proof. intro h. replace (d ^ 2) with (Rsqr d) by (unfold Rsqr; ring). apply Rlt_
 (* The roots of t^2 a and of a quotient, where a proof meets them in two forms. *)
 Lemma root_unique r t : 0 <= r -> r * r = t -> sqrt t = r.
 Proof. intros hr <-. apply sqrt_square, hr. Qed.
-Lemma exp_power a b : exp (a + b) = exp a * exp b.
-Proof. apply exp_plus. Qed.
+Lemma root_times c B A : 0 <= c -> A = c * c * B -> sqrt A = c * sqrt B.
+Proof.
+intros hc ->. rewrite sqrt_mult_alt by (apply Rmult_le_pos; exact hc). rewrite sqrt_square by exact hc. reflexivity.
+Qed.
+Lemma cos_by_half p : cos p = 1 - 2 * (sin (1 / 2 * p) * sin (1 / 2 * p)).
+Proof.
+replace p with (2 * (1 / 2 * p)) at 1 by field. rewrite cos_2a. pose proof (circle (1 / 2 * p)). lra.
+Qed.
+Lemma sin_by_half p : sin p = 2 * (sin (1 / 2 * p) * cos (1 / 2 * p)).
+Proof. replace p with (2 * (1 / 2 * p)) at 1 by field. rewrite sin_2a. ring. Qed.
+Lemma square_of_itself x : 0 <= x * x.
+Proof. exact (Rle_0_sqr x). Qed.
+Lemma square_unfolded x : 0 <= x * (x * 1).
+Proof. rewrite Rmult_1_r. exact (Rle_0_sqr x). Qed.
 
 (* Denominators cleared: n = e d, so that e and n have the same sign. *)
 Lemma clear_gt e d n : 0 < d -> n = e * d -> 0 < e -> 0 < n.
@@ -88,3 +100,12 @@ End Antiderivative.
 Lemma int_exists_continuous (f : R -> R) a b :
   (forall t, Rmin a b <= t <= Rmax a b -> ex_derive f t) -> ex_int f a b.
 Proof. intro h. apply (ex_RInt_continuous f); intros t ht. apply (ex_derive_continuous f), h, ht. Qed.
+
+Lemma is_derive_arctangent x : is_derive atan x (/ (1 + x * x)).
+Proof.
+replace (/ (1 + x * x)) with (/ (1 + x ^ 2)) by (f_equal; ring). apply is_derive_Reals, derivable_pt_lim_atan.
+Qed.
+Lemma ex_derive_arctangent x : ex_derive atan x.
+Proof. eexists; apply is_derive_arctangent. Qed.
+Lemma Derive_arctangent x : Derive atan x = / (1 + x * x).
+Proof. apply is_derive_unique, is_derive_arctangent. Qed.

@@ -147,21 +147,34 @@ Proof. exact (general (Rbar_locally m_infty) (at_point a) 0 (F a) limit_down (at
 Lemma is_line : is_RInt_gen f (Rbar_locally m_infty) (Rbar_locally p_infty) (k - 0).
 Proof. exact (general (Rbar_locally m_infty) (Rbar_locally p_infty) 0 k limit_down limit_up). Qed.
 
-Theorem up_value a : int_up f a = k * (1 - Phi a) - ev q a * phi a.
-Proof. transitivity (k - F a); [apply is_RInt_gen_unique, is_up | unfold F; ring]. Qed.
-Theorem down_value a : int_down f a = ev q a * phi a + k * Phi a.
-Proof. transitivity (F a - 0); [apply is_RInt_gen_unique, is_down | unfold F; ring]. Qed.
-Theorem line_value : int_line f = k.
-Proof. transitivity (k - 0); [apply is_RInt_gen_unique, is_line | ring]. Qed.
-Theorem between_value a b : int f a b = ev q b * phi b + k * Phi b - (ev q a * phi a + k * Phi a).
-Proof. apply (int_value F f); intros; [apply antiderivative | apply integrand_continuous]. Qed.
-
-Theorem up_exists a : ex_int_up f a.
-Proof. eexists; apply is_up. Qed.
-Theorem down_exists a : ex_int_down f a.
-Proof. eexists; apply is_down. Qed.
-Theorem line_exists : ex_int_line f.
-Proof. eexists; apply is_line. Qed.
-Theorem between_exists a b : ex_int f a b.
-Proof. apply (int_exists F f); intros; [apply antiderivative | apply integrand_continuous]. Qed.
 End Integral.
+
+(* the same as rules, which leave the shape of the integrand to be shown *)
+Definition shaped (f : R -> R) (q : list R) (k : R) := forall z, f z = (dev q z - z * ev q z + k) * phi z.
+Section Rules.
+Variables (f : R -> R) (q : list R) (k : R).
+Theorem up_value a : shaped f q k -> int_up f a = k * (1 - Phi a) - ev q a * phi a.
+Proof. intro s. transitivity (k - (ev q a * phi a + k * Phi a)); [apply is_RInt_gen_unique, is_up, s | ring]. Qed.
+Theorem down_value a : shaped f q k -> int_down f a = ev q a * phi a + k * Phi a.
+Proof. intro s. transitivity (ev q a * phi a + k * Phi a - 0); [apply is_RInt_gen_unique, is_down, s | ring]. Qed.
+Theorem line_value : shaped f q k -> int_line f = k.
+Proof. intro s. transitivity (k - 0); [apply is_RInt_gen_unique, (is_line f q k s) | ring]. Qed.
+Theorem between_value a b : shaped f q k -> int f a b = ev q b * phi b + k * Phi b - (ev q a * phi a + k * Phi a).
+Proof.
+intro s. apply (int_value (fun z => ev q z * phi z + k * Phi z) f); intros.
+- apply antiderivative, s.
+- apply (integrand_continuous f q k s).
+Qed.
+Theorem up_exists a : shaped f q k -> ex_int_up f a.
+Proof. intro s. eexists; apply (is_up f q k s). Qed.
+Theorem down_exists a : shaped f q k -> ex_int_down f a.
+Proof. intro s. eexists; apply (is_down f q k s). Qed.
+Theorem line_exists : shaped f q k -> ex_int_line f.
+Proof. intro s. eexists; apply (is_line f q k s). Qed.
+Theorem between_exists a b : shaped f q k -> ex_int f a b.
+Proof.
+intro s. apply (int_exists (fun z => ev q z * phi z + k * Phi z) f); intros.
+- apply antiderivative, s.
+- apply (integrand_continuous f q k s).
+Qed.
+End Rules.

@@ -143,3 +143,20 @@ destruct (MVT_gen (fun t => Phi t - p t) a x (fun t => phi t - dp t)) as [c [hc 
   eapply Rle_trans; [apply Rabs_triang |]. apply Rplus_le_compat; [exact hd |]. rewrite Rabs_mult.
   apply Rmult_le_compat; try apply Rabs_pos; [apply he; lra | rewrite Rabs_right; lra].
 Qed.
+(* ... from 0, where Phi is known *)
+Lemma Phi_near_0 (p dp : R -> R) a b e : a <= 0 <= b -> (forall x, is_derive p x (dp x)) ->
+  (forall x, a <= x <= b -> Rabs (phi x - dp x) <= e) -> p 0 = 1 / 2 ->
+  forall x, a <= x <= b -> - (e * (b - a)) <= Phi x - p x <= e * (b - a).
+Proof.
+intros hab hp he h0 x hx. apply Rabs_le_between.
+assert (slope : forall t, is_derive (fun t => Phi t - p t) t (phi t - dp t)).
+{ intro t. apply (is_derive_minus Phi p t); [apply is_derive_Phi | apply hp]. }
+destruct (MVT_gen (fun t => Phi t - p t) 0 x (fun t => phi t - dp t)) as [c [hc E]].
+- intros t _. apply slope.
+- intros t _. apply continuity_pt_filterlim, (ex_derive_continuous (fun t => Phi t - p t) t). eexists; apply slope.
+- assert (a <= c <= b) by (unfold Rmin, Rmax in hc; destruct (Rle_dec 0 x); lra).
+  assert (0 <= e) by (apply Rle_trans with (2 := he c H); apply Rabs_pos).
+  replace (Phi x - p x) with ((phi c - dp c) * x) by (rewrite Phi_0, h0 in E; lra).
+  rewrite Rabs_mult. apply Rmult_le_compat; try apply Rabs_pos; [apply he; assumption |].
+  apply Rabs_le_between. lra.
+Qed.

@@ -57,10 +57,16 @@ Ltac contra := match goal with
 Ltac factors_pos := repeat first
   [ apply Rmult_lt_0_compat | apply Rplus_lt_0_compat | apply pow_lt | apply square_pos | apply Rinv_0_lt_compat
   | apply sqrt_lt_R0 | apply exp_pos | apply phi_pos | apply Phi_pos | apply PI_RGT_0 ].
+Ltac know h := let T := type of h in lazymatch goal with H : T |- _ => fail | _ => pose proof h end.
 Ltac sum_of_squares := repeat match goal with
-  | |- context [?x ^ 2] => lazymatch goal with H : 0 <= x ^ 2 |- _ => fail | _ => pose proof (pow2_ge_0 x) end end.
+  | |- context [?x ^ 2] => know (pow2_ge_0 x)
+  | |- context [?x * (?x * 1)] => know (square_unfolded x)
+  | |- context [?x * ?x] => know (square_of_itself x)
+  end.
 Ltac simple_pos := first
   [ assumption | lra | solve [sum_of_squares; lra] | solve [pose proof PI_near; lra]
+  | solve [apply sqrt_lt_R0; first [assumption | lra | solve [sum_of_squares; first [lra | nra]]]]
+  | solve [sum_of_squares; nra]
   | solve [factors_pos; first [assumption | lra | solve [sum_of_squares; lra] | solve [pose proof PI_near; nra] | nra]] ].
 Ltac pos := first [ simple_pos | nra | solve [interval] ].
 Ltac nonneg := first [ assumption | lra | solve [left; simple_pos] | nra | solve [interval] ].
@@ -83,7 +89,6 @@ Ltac inverse_of t := lazymatch goal with
 Ltac roots := repeat match goal with |- context [sqrt ?t] => root_of t | H : context [sqrt ?t] |- _ => root_of t end.
 Ltac inverse_of_term t := lazymatch t with IZR _ => fail | _ => inverse_of t end.
 Ltac inverses := unfold Rdiv in *; repeat match goal with |- context [/ ?t] => inverse_of_term t | H : context [/ ?t] |- _ => inverse_of_term t end.
-Ltac know h := let T := type of h in lazymatch goal with H : T |- _ => fail | _ => pose proof h end.
 Ltac bounds := repeat match goal with
   | |- context [phi ?z] => know (phi_pos z) | H : context [phi ?z] |- _ => know (phi_pos z)
   | |- context [Phi ?z] => know (Phi_pos z); pose proof (Phi_lt_1 z)
@@ -109,6 +114,20 @@ Ltac mirrored a b := try (let h := fresh in assert (h : a = - b) by plainly;
 Ltac same a b := try (let h := fresh in assert (h : a = b) by plainly;
   rewrite ?(f_equal phi h), ?(f_equal Phi h) in *; clear h).
 
+(* ---- angles and roots in another form ---- *)
+Ltac angles := repeat first [rewrite sin_plus | rewrite cos_plus | rewrite sin_minus | rewrite cos_minus
+  | rewrite sin_neg | rewrite cos_neg | rewrite sin_atan | rewrite cos_atan
+  | match goal with |- context [?a * ?b] => let h := fresh in
+      assert (h : a * b = - b) by ring; first [rewrite (f_equal sin h) | rewrite (f_equal cos h)]; clear h end ];
+  unfold Rsqr in *.
+Ltac halves p := try rewrite (cos_by_half p) in *; try rewrite (sin_by_half p) in *.
+Ltac scaled A c B := try rewrite (root_times c B A ltac:(nonneg) ltac:(plainly)) in *.
+(* hypotheses that a product or a sum of squares vanishes *)
+Ltac products := repeat match goal with
+  | H : ?a * ?b = 0 |- _ => apply Rmult_integral in H; destruct H
+  | H : 0 = ?a * ?b |- _ => symmetry in H
+  end.
+
 (* ---- equations ---- *)
 Ltac relevant := repeat match goal with
   | H : sqrt ?t * sqrt ?t = _ |- ?g => match g with context [sqrt t] => fail 1 | _ => clear H end
@@ -123,9 +142,9 @@ Ltac algebra := first [ plain | solve [facts; first [ solve [field_simplify_eq; 
 
 (* ---- derivatives ---- *)
 Ltac smooth := unfold Rpow_def.pow in *; repeat split;
-  first [ exact I | apply ex_derive_phi | apply ex_derive_Phi | nonzero | pos | idtac ].
+  first [ exact I | apply ex_derive_phi | apply ex_derive_Phi | apply ex_derive_arctangent | nonzero | pos | idtac ].
 Ltac hyperbolic := unfold tanh, sinh, cosh in *.
-Ltac derived := rewrite ?Derive_phi, ?Derive_Phi in *; unfold Rdiv in *; cbn [INR pred pow] in *.
+Ltac derived := rewrite ?Derive_phi, ?Derive_Phi, ?Derive_arctangent in *; unfold Rdiv in *; cbn [INR pred pow] in *.
 Ltac derivative f x := let h := fresh in
   eassert (h : is_derive f x _) by (auto_derive; [solve [smooth] | reflexivity]);
   rewrite (is_derive_unique _ _ _ h); clear h.
@@ -139,11 +158,6 @@ Ltac inner f g P x := rewrite (Derive_near f g P x);
 Ltac differentiable := hyperbolic; auto_derive; smooth.
 
 (* ---- integrals ---- *)
-Ltac shape := let z := fresh "z" in intro z; cbn [ev dev]; algebra.
-Ltac up f q k a := rewrite (up_value f q k ltac:(shape) a); cbn [ev].
-Ltac down f q k a := rewrite (down_value f q k ltac:(shape) a); cbn [ev].
-Ltac line f q k := rewrite (line_value f q k ltac:(shape)).
-Ltac between f q k a b := rewrite (between_value f q k ltac:(shape) a b); cbn [ev].
 Ltac antiderivative F f a b := rewrite (int_value F f a b);
   [ | let t := fresh in intros t ?; hyperbolic; auto_derive; [solve [smooth] | derived; algebra]
     | let t := fresh in intros t ?; apply (ex_derive_continuous f t); auto_derive; smooth ].
@@ -157,3 +171,11 @@ Ltac in_range := repeat match goal with H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ =>
         | rewrite (Rmin_right a b), (Rmax_left a b) in H by (first [lra | nra | solve [interval]])
         | revert H; cases; intro H ] end; parts.
 Ltac defined := first [ assumption | nonzero | nonneg | pos | solve [differentiable] | solve [integrable] ].
+
+(* ---- Phi on a box: near a polynomial ---- *)
+Ltac near_polynomial p dp a b e x := let h := fresh in let r := fresh "r" in
+  pose proof (Phi_near_0 p dp a b e ltac:(lra)
+    ltac:(let t := fresh in intro t; cbv beta; auto_derive; [exact I | field])
+    ltac:(let t := fresh "t" in intros t ?; cbv beta; unfold phi; interval with (i_bisect t, i_taylor t, i_degree 20, i_prec 70, i_depth 14))
+    ltac:(cbv beta; field) x ltac:(split; interval with (i_prec 60))) as h;
+  pose (r := Phi x - p x); replace (Phi x) with (p x + r) by (unfold r; ring); fold r in h; clearbody r; cbv beta in *; parts.

@@ -1,0 +1,106 @@
+"""Stored scripts, and what the kernel makes of them."""
+
+import json
+
+import pytest
+from sympy import Eq, symbols
+
+from proofs_check.kernel import available, checked, script, statement, store, stored
+from proofs_check.kernel.check import allowed, assumptions, check
+from proofs_check.kernel.exporting import export
+from proofs_check.kernel.rocq import Failed
+from proofs_check.kernel.store import Script
+from proofs_check.kernel.theorem import theorem
+from theory.claim import Reals, positive
+
+x, y = symbols("x y", real=True)
+SQUARE = theorem(Eq((x + y) ** 2, x**2 + 2 * x * y + y**2, evaluate=False), {x: Reals, y: Reals})
+RATIO = theorem(Eq(x / y * y, x, evaluate=False), {x: Reals, y: positive})
+
+
+def proof(stated, holds, defined="exact I"):
+    return stated, Script(stated.key, holds, defined)
+
+
+def test_a_proof_is_accepted_and_names_its_axioms(build):
+    found = check({("a", ""): proof(SQUARE, "intros; ring")}, build=build)
+    assert found["a", ""].accepted
+    assert found["a", ""].axioms
+    assert all(map(allowed, found["a", ""].axioms))
+
+
+@pytest.mark.parametrize("tactic", ["intros; lra", "admit", "intros; exact I", "give_up"])
+def test_what_proves_nothing_is_refused_and_the_rest_goes_on(build, tactic):
+    found = check(
+        {("a", ""): proof(SQUARE, tactic), ("b", ""): proof(SQUARE, "intros; ring")}, build=build, workers=1
+    )
+    assert not found["a", ""].accepted
+    assert found["a", ""].why
+    assert found["b", ""].accepted
+
+
+def test_both_statements_count(build):
+    good = proof(RATIO, "goals; parts; field; nonzeros", "goals; parts; nonzero")
+    assert check({("a", ""): good}, build=build)["a", ""].accepted
+    bad = proof(RATIO, "goals; parts; field; nonzeros", "exact I")
+    assert not check({("a", ""): bad}, build=build)["a", ""].accepted
+
+
+def test_stale_scripts_count_for_nothing(build):
+    stale = SQUARE, Script("another", "intros; ring", "exact I")
+    found = check({("a", ""): stale}, build=build)
+    assert not found["a", ""].accepted
+    assert "stale" in found["a", ""].why
+
+
+@pytest.mark.parametrize("text", ["ring. Qed. Axiom a : False", "ring.", "ring (* . *)", "ring.\nProof"])
+def test_a_script_is_one_tactic(text):
+    with pytest.raises(ValueError, match="one tactic"):
+        Script("key", text, "exact I")
+
+
+def test_axioms_are_read():
+    assert assumptions("Closed under the global context\n") == set()
+    assert assumptions("Axioms:\nclassic : forall P, P\nfoo.bar\n  : nat\n") == {"classic", "foo.bar"}
+    assert not allowed("foo.bar")
+    with pytest.raises(Failed):
+        assumptions("")
+
+
+def test_the_store_gives_back_what_it_got(tmp_path):
+    scripts = {("toy.a", ""): Script("k", "ring", "exact I"), ("toy.a", "b"): Script("l", "lra", "exact I")}
+    store.save(scripts, tmp_path)
+    assert store.load({"toy", "other"}, tmp_path) == scripts
+    (tmp_path / "toy.json").write_text(json.dumps({"toy.a": {"": {"key": "k"}}}), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"toy\.json"):
+        store.load({"toy"}, tmp_path)
+
+
+def test_claims_without_scripts_say_so(make_claim, build):
+    claim = make_claim(Eq(x, y), {x: Reals, y: Reals})
+    assert statement(claim, "") == "Theorem holds : forall v_x v_y : R, (v_x = v_y)."
+    assert script(claim, "") is None
+    assert stored([claim]) == set()
+    result = checked([claim], build=build)[claim.id, ""]
+    assert not result.accepted
+    assert "no script" in result.why
+
+
+def test_without_rocq_nothing_is_checked(make_claim, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    available.__globals__["rocq"].missing.cache_clear()
+    try:
+        assert "coqc" in str(available())
+        with pytest.raises(Failed):
+            checked([make_claim(Eq(x, y), {x: Reals, y: Reals})])
+    finally:
+        monkeypatch.undo()
+        available.__globals__["rocq"].missing.cache_clear()
+
+
+def test_an_export_is_a_project_of_its_own(make_claim, tmp_path):
+    claim = make_claim(Eq(x, y), {x: Reals, y: Reals})
+    names = {file.name for file in export([claim], tmp_path / "project")}
+    assert {"Elementary.v", "Tactics.v", "toy_claim.v", "_CoqProject", "Makefile"} <= names
+    text = (tmp_path / "project" / "toy_claim.v").read_text(encoding="utf-8")
+    assert "Definition formula_holds : Prop := forall v_x v_y : R, (v_x = v_y)." in text
