@@ -87,7 +87,7 @@ def test_a_folder_that_is_not_there_is_bad_usage_and_an_empty_one_is_told_of(inv
     assert "there is no such folder" in ran.stderr
     assert not (tmp_path / "out").exists()
     (tmp_path / "nowhere").mkdir()
-    monkeypatch.setattr(generator_sweep, "settings", lambda *_, **__: [])
+    monkeypatch.setattr("relucidate.sweeps.nonlinearity_generator.settings", lambda *_, **__: [])
     assert "holds no data set" in invoke("--out", str(tmp_path / "out")).stdout
 
 
