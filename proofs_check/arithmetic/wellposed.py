@@ -11,6 +11,7 @@ from sympy import And, Equivalent, Implies, Set, Symbol
 from sympy.logic.boolalg import Boolean
 
 from proofs_check.arithmetic import balls, domain, smt, solvers
+from proofs_check.arithmetic.existence import met_somewhere
 from proofs_check.ledger.evidence import Undecided
 
 #: Seed of the search for a point that meets the assumptions.
@@ -76,7 +77,10 @@ def _inhabited(over: tuple[tuple[Symbol, Set], ...], assuming: tuple[Boolean, ..
     try:
         next(domain.points(relevant, tuple(assumed), seed=SEED, count=1))
     except Undecided:  # a thin set, such as the solutions of an equation
-        return _met_in_a_model(relevant, tuple(assumed))
+        if _met_in_a_model(relevant, tuple(assumed)):
+            return True
+        with balls.precision():
+            return met_somewhere(relevant, assumed, SEED)
     return True
 
 

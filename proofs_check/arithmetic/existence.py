@@ -1,0 +1,188 @@
+"""Points at which equations hold that no decimal solves: they lie where a difference changes its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
+
+from flint import arb, fmpq
+from sympy import (
+    Abs,
+    Add,
+    And,
+    Eq,
+    Expr,
+    Interval,
+    Max,
+    Min,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Rational,
+    Symbol,
+    atan,
+    cos,
+    erf,
+    erfc,
+    exp,
+    expand,
+    log,
+    preorder_traversal,
+    sin,
+)
+from sympy.logic.boolalg import Boolean
+
+from proofs_check.arithmetic import balls, domain
+from proofs_check.ledger.evidence import Undecided
+from theory.gaussian import Phi, phi
+
+#: Continuous wherever they are finite, so that a change of sign means a root.
+_CONTINUOUS = (
+    Abs,
+    Add,
+    Max,
+    Min,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Symbol,
+    atan,
+    cos,
+    erf,
+    erfc,
+    exp,
+    log,
+    sin,
+    Phi,
+    phi,
+)
+#: Points to begin from, and halvings of a range.
+_POINTS, _HALVINGS = 24, 24
+#: Coordinates of points at which equations may hold exactly.
+_SIMPLE = tuple(map(Rational, ("0", "1", "-1", "1/2", "2")))
+#: Symbols up to which all combinations of simple coordinates are tried.
+_FEW = 4
+
+
+def met_somewhere(over: domain.Domain, assuming: Sequence[Boolean], seed: int) -> bool:
+    """Whether relations, equations among them, certainly hold together at some point of a domain.
+
+    Parameters
+    ----------
+    over
+        A set for every symbol.
+    assuming
+        The relations.
+    seed
+        Of the points to begin from.
+    """
+    flat = [part for relation in assuming for part in And.make_args(relation)]
+    equations = [part for part in flat if isinstance(part, Eq)]
+    others = [part for part in flat if not isinstance(part, Eq)]
+    if _met_exactly(over, equations, others):
+        return True
+    if len(equations) != 1 or not _is_continuous(equations[0].lhs - equations[0].rhs):
+        return False
+    try:
+        starts = list(domain.points(over, (), seed=seed, count=_POINTS))
+    except Undecided:
+        return False
+    ranges = ((point, symbol) for symbol in sorted(equations[0].free_symbols, key=str) for point in starts)
+    return any(
+        _changes_sign(equations[0], others, point, symbol, _along(over[symbol], [p[symbol] for p in starts]))
+        for point, symbol in ranges
+        if isinstance(over[symbol], Interval)
+    )
+
+
+def _met_exactly(over: domain.Domain, equations: Sequence[Eq], others: Sequence[Boolean]) -> bool:
+    """Whether SymPy reduces every equation to 0 = 0 at a simple point, where balls do not object."""
+    if len(over) > _FEW:
+        return False
+    for values in product(_SIMPLE, repeat=len(over)):
+        point = dict(zip(over, values, strict=True))
+        if any(over[symbol].contains(value) != True for symbol, value in point.items()):  # noqa: E712
+            continue
+        at = domain.to_point(point)
+        try:
+            if not all(balls.holds(other, at) for other in others):
+                continue
+            gaps = [gap for equation in equations for gap in balls.gaps(equation, at) or [arb("nan")]]
+        except balls.Unsupported:
+            continue
+        differences = [expand((equation.lhs - equation.rhs).xreplace(point)) for equation in equations]
+        if all(difference == 0 for difference in differences) and all(gap.contains(0) for gap in gaps):
+            return True
+    return False
+
+
+def _is_continuous(expression: Expr) -> bool:
+    return all(isinstance(node, _CONTINUOUS) for node in preorder_traversal(expression))
+
+
+def _along(values: Interval, sampled: Sequence[Rational]) -> list[Rational]:
+    """Return coordinates within a set, in order: those of the points, and some that lie far out."""
+    far = [sign * Rational(2) ** power for power in range(-6, 11) for sign in (1, -1)]
+    inside = [value for value in far if values.contains(value) == True]  # noqa: E712 - SymPy's own truth values
+    return sorted({value for value in (*sampled, *inside) if value.is_Rational})
+
+
+def _changes_sign(
+    equation: Eq,
+    others: Sequence[Boolean],
+    point: dict[Symbol, Rational],
+    symbol: Symbol,
+    values: Sequence[Rational],
+) -> bool:
+    """Whether the difference of the sides changes sign along one coordinate, where all else holds."""
+    for low, high in pairwise(values):
+        ends = [_sign(equation, {**point, symbol: end}) for end in (low, high)]
+        if 0 not in ends and ends[0] != ends[1]:
+            parts = _halved(equation, point, symbol, low, high)
+            return any(_holds_on(equation, others, point, symbol, part) for part in parts)
+    return False
+
+
+def _halved(
+    equation: Eq, point: dict[Symbol, Rational], symbol: Symbol, low: Rational, high: Rational
+) -> Iterator[tuple[Rational, Rational]]:
+    """Ever shorter ranges with a change of sign."""
+    first = _sign(equation, {**point, symbol: low})
+    for _ in range(_HALVINGS):
+        yield low, high
+        middle = (low + high) / 2
+        sign = _sign(equation, {**point, symbol: middle})
+        if sign == 0:
+            return
+        low, high = (middle, high) if sign == first else (low, middle)
+
+
+def _sign(equation: Eq, point: dict[Symbol, Rational]) -> int:
+    """Certain sign of left minus right, 0 where there is none."""
+    try:
+        gaps = balls.gaps(equation, domain.to_point(point))
+    except balls.Unsupported:
+        return 0
+    if gaps is None or len(gaps) != 1 or gaps[0].contains(0):
+        return 0
+    return 1 if gaps[0] > 0 else -1
+
+
+def _holds_on(
+    equation: Eq,
+    others: Sequence[Boolean],
+    point: dict[Symbol, Rational],
+    symbol: Symbol,
+    ends: tuple[Rational, Rational],
+) -> bool:
+    """Whether the difference is finite on a range, and all other relations hold on all of it."""
+    low, high = (arb(fmpq(int(end.p), int(end.q))) for end in ends)
+    at = domain.to_point(point) | {symbol: low.union(high)}
+    try:
+        return balls.gaps(equation, at) is not None and all(
+            balls.holds(other, at) is True for other in others
+        )
+    except balls.Unsupported:
+        return False
