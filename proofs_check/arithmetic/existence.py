@@ -12,7 +12,11 @@ from sympy import (
     And,
     Eq,
     Expr,
+    Ge,
+    Gt,
     Interval,
+    Le,
+    Lt,
     Max,
     Min,
     Mul,
@@ -20,6 +24,8 @@ from sympy import (
     NumberSymbol,
     Pow,
     Rational,
+    S,
+    Set,
     Symbol,
     atan,
     cos,
@@ -83,12 +89,16 @@ def met_somewhere(over: domain.Domain, assuming: Sequence[Boolean], seed: int) -
     others = [part for part in flat if not isinstance(part, Eq)]
     if _met_exactly(over, equations, others):
         return True
-    if len(equations) != 1 or not _is_continuous(equations[0].lhs - equations[0].rhs):
+    over, equations, others = _solved(dict(over), equations, others)
+    continuous = len(equations) == 1 and _is_continuous(equations[0].lhs - equations[0].rhs)
+    if equations and not continuous:
         return False
     try:
-        starts = list(domain.points(over, (), seed=seed, count=_POINTS))
+        starts = list(domain.points(over, () if equations else tuple(others), seed=seed, count=_POINTS))
     except Undecided:
         return False
+    if not equations:
+        return True
     ranges = ((point, symbol) for symbol in sorted(equations[0].free_symbols, key=str) for point in starts)
     return any(
         _changes_sign(equations[0], others, point, symbol, _along(over[symbol], [p[symbol] for p in starts]))
@@ -116,6 +126,35 @@ def _met_exactly(over: domain.Domain, equations: Sequence[Eq], others: Sequence[
         if all(difference == 0 for difference in differences) and all(gap.contains(0) for gap in gaps):
             return True
     return False
+
+
+def _solved(
+    over: domain.Domain, equations: list[Eq], others: list[Boolean]
+) -> tuple[domain.Domain, list[Eq], list[Boolean]]:
+    """Put what an equation says of a symbol in its place, and let that be in the symbol's domain."""
+    for equation in equations:
+        for symbol, value in ((equation.lhs, equation.rhs), (equation.rhs, equation.lhs)):
+            inside = _inside(value, over[symbol]) if symbol in over and not value.has(symbol) else None
+            if inside is None:
+                continue
+            rest = [other.xreplace({symbol: value}) for other in equations if other is not equation]
+            if False in rest:
+                continue
+            left = [other.xreplace({symbol: value}) for other in others] + inside
+            kept = {other: values for other, values in over.items() if other != symbol}
+            return _solved(kept, [other for other in rest if other != True], left)  # noqa: E712
+    return over, equations, others
+
+
+def _inside(value: Expr, values: Set) -> list[Boolean] | None:
+    """Relations that say that a value lies in a set; None where that takes more than bounds."""
+    if values == S.Reals:
+        return []
+    if not isinstance(values, Interval):
+        return None
+    low = (Gt if values.left_open else Ge)(value, values.start, evaluate=False)
+    high = (Lt if values.right_open else Le)(value, values.end, evaluate=False)
+    return [*([low] if values.start.is_finite else []), *([high] if values.end.is_finite else [])]
 
 
 def _is_continuous(expression: Expr) -> bool:
