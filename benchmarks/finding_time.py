@@ -1,4 +1,4 @@
-"""How long it takes to find things, as a ratio to ``python -c "import sympy"``: ``list``, ``show``, ``where``.
+"""How long ``list``, ``show`` and ``where`` take, as a ratio to ``python -c "import sympy"``.
 
 Processor time of whole processes, the least of several runs each, in turn with the yardstick. A reader waits
 for it, so that at most 2.5 is aimed at. Run with ``python benchmarks/finding_time.py``; ``--all`` tries every

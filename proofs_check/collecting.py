@@ -125,16 +125,13 @@ class Collection:
     Attributes
     ----------
     proofs
-        Claim of every proof in the files that were read, asked for or not, by node id.
-    files
-        Files that were read.
+        Claim of every proof in the files that were read, asked for or not, and its file, by node id.
     broken
         Why a file with proofs could not be read, by file.
     """
 
     def __init__(self) -> None:
-        self.proofs: dict[str, Any] = {}
-        self.files: set[Path] = set()
+        self.proofs: dict[str, tuple[Any, Path]] = {}
         self.broken: dict[Path, str] = {}
 
     def note(self, collector: pytest.Collector, report: pytest.CollectReport) -> None:
@@ -145,8 +142,7 @@ class Collection:
         for node in report.result:
             of = proof_of(getattr(node, "function", None))
             if of is not None:
-                self.proofs[node.nodeid] = of.claim
-                self.files.add(node.path)
+                self.proofs[node.nodeid] = of.claim, node.path
         if isinstance(collector, pytest.Module) and not report.result:
             module = vars(collector).get("_obj")  # asking for .obj would import what is not to be imported
             if module is not None and not getattr(module, "__test__", True):
@@ -170,17 +166,18 @@ class Collection:
         for item in items:
             of = proof_of(getattr(item, "function", None))
             if of is not None:
-                self.proofs.setdefault(item.nodeid, of.claim)
+                self.proofs.setdefault(item.nodeid, (of.claim, item.path))
                 plan.of(of.claim.id)["selected"].append(item.nodeid)
-        homes: dict[Path, set[str]] = {file.parent: set() for file in self.files}
-        for nodeid, claim in self.proofs.items():
+        read = {file for _, file in self.proofs.values()}
+        homes: dict[Path, set[str]] = {}
+        for nodeid, (claim, file) in self.proofs.items():
             plan.of(claim.id)["known"].append(nodeid)
-            homes.setdefault(Path(root, nodeid.partition("::")[0]).parent, set()).add(claim.paper)
+            homes.setdefault(file.parent, set()).add(claim.paper)
         unread = {
             file
             for folder in homes
             for file in folder.glob("proof_*.py")
-            if file not in self.files and file not in self.broken and is_proof_file(file)
+            if file not in read and file not in self.broken and is_proof_file(file)
         }
         speech = None
         if unread or (self.broken and "theory.claim" in sys.modules):
@@ -204,7 +201,7 @@ class Collection:
         complete = {paper for papers in homes.values() for paper in papers}
         for file in unread:
             complete -= homes[file.parent]
-        for claim in self.proofs.values():
+        for claim, _ in self.proofs.values():
             entry = plan.of(claim.id)
             if set(entry["known"]) - set(entry["selected"]):
                 complete.discard(claim.paper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from typing import Any
 
@@ -27,12 +28,14 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         return (yield)
     from proofs_check import profiles
     from proofs_check.ledger.constancy import require_unchanged
-    from proofs_check.ledger.evidence import recording
+    from proofs_check.ledger.evidence import Undecided, recording
     from proofs_check.ledger.results import challenge_once, finish, summary
 
     config = pyfuncitem.config
     profiles.apply(pyfuncitem.function, thorough=config.getoption("--thorough"))
     pyfuncitem.user_properties.append(("claim", of.claim.id))  # for JUnit
+    if sys.flags.optimize:
+        raise Undecided("Python skips assertions (-O, PYTHONOPTIMIZE), and a proof may rest on one")
     recorder = of.recorder()
     before = config.stash[CONTENTS].get(of.claim.id)
     pyfuncitem.stash[_FAILED_WITHIN] = []

@@ -45,9 +45,11 @@ class Speech:
             The papers that its neighbours are about; if none is known, claims count that come from modules
             which the file imports.
         """
-        words, imported = _words(file.read_text(encoding="utf-8", errors="replace"))
+        text = file.read_text(encoding="utf-8", errors="replace")
+        words, imported = _words(text)
         near = self.ids(papers) if papers else {i for i, where in self.modules.items() if where & imported}
-        return {claim_id for claim_id in near if self.names[claim_id] & words}
+        proved = {claim_id for claim_id in near if self.names[claim_id] & _words_of_proofs(text)}
+        return proved or {claim_id for claim_id in near if self.names[claim_id] & words}
 
 
 def _ids(value: object) -> Iterator[str]:
@@ -77,7 +79,22 @@ def _words(text: str) -> tuple[set[str], set[str]]:
             words.add(node.name)
             imported.add(node.name)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            imported.add(node.module)
+            imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             words.add(node.value)
     return words, imported
+
+
+def _words_of_proofs(text: str) -> set[str]:
+    """Names and strings among the arguments of ``proof`` and ``refutation``."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    except (SyntaxError, ValueError):
+        return set()
+    return {
+        word
+        for call in calls
+        if getattr(call.func, "id", getattr(call.func, "attr", None)) in ("proof", "refutation")
+        for argument in call.args
+        for word in _words(ast.unparse(argument))[0]
+    }

@@ -19,6 +19,7 @@ import pytest
 from proofs_check.ledger import document as ledgers
 from proofs_check.ledger.results import describe
 from proofs_check.session import Session, session_of
+from proofs_check.speech import Speech
 from relucidate import seclusion
 from relucidate.seclusion import packages, secluded
 from relucidate.sources.arguments import arguments
@@ -47,12 +48,15 @@ class Check:
         Proof files that could not be imported.
     unlisted
         What went wrong with proofs of which no claim in the ledger tells.
+    unwritten
+        Why results of mutation could not all be kept.
     """
 
     ledger: dict[str, Any]
     failures: list[tuple[str, str]] = field(default_factory=list)
     uncollected: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
+    unwritten: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -101,6 +105,7 @@ def check(
     papers = list(dict.fromkeys(claim.paper for claim in claims))
     listener = _Listener(progress, _Claims(claims, claim_done))
     if packages(papers):
+        workers = min(workers, _proofs_at_most(papers, wanted, workers))
         options = _arguments(papers, workers=workers, thorough=thorough, expression=expression)
         if wanted != {claim.id for paper in papers for claim in claims_of(paper)}:
             options.append(f"--claims={','.join(sorted(wanted))}")
@@ -118,6 +123,18 @@ def check(
     rows = {claim_id: row for claim_id, row in session.claims.items() if claim_id in wanted}
     ledger = session.build(rows, () if expression else wanted)
     return Check(ledger, listener.failures, listener.uncollected, session.unlisted())
+
+
+def _proofs_at_most(papers: list[str], wanted: set[str], enough: int) -> int:
+    """How many proofs these claims may have, counted in the text of files, hardly further than `enough`."""
+    speech = Speech()
+    number = 0
+    for folder in packages(papers).values():
+        for file in folder.glob("proof_*.py"):
+            text = file.read_text(encoding="utf-8")
+            if number < enough and speech.of(file, papers) & wanted:
+                number += enough if "parametrize" in text else text.count("def proof_")
+    return number or enough
 
 
 def _arguments(papers: list[str], *, workers: int, thorough: bool, expression: str | None) -> list[str]:

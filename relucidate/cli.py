@@ -16,7 +16,7 @@ from relucidate import completion, options
 from relucidate.finding_commands import list_, show, where
 from relucidate.publishing_commands import lessons, report
 from relucidate.sweeps import SWEEPS
-from relucidate.usage import Group, flag
+from relucidate.usage import Group, flag, with_assertions
 
 
 @click.group(
@@ -33,9 +33,10 @@ from relucidate.usage import Group, flag
 def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
     """Check five papers on why ReLU networks train or fail to train.
 
-    Without a command: run every proof, draw every figure, and write the ledger and the report to ./build;
+    Without a command: run every proof, draw every figure, and write the ledger and the site to ./build;
     some minutes.
     """
+    with_assertions()
     if ctx.invoked_subcommand is not None:
         given = [
             flag(parameter)
@@ -53,12 +54,12 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
     from relucidate.site import write_site
 
     checked = jobs.run_proofs(jobs.claims(()), workers=workers, thorough=thorough)
-    checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
+    jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
+    checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
     ledger = keep(checked.ledger, out, "", whole=True)
     write_site(ledger, out / "figures", out / "report")
-    jobs.print_ledger(checked)
     for what, file in (("ledger", NAME), ("figures", "figures"), ("report", "report/index.html")):
         click.echo(f"{what + ':':9}{out / file}")
     ctx.exit(checked.exit_code if all_drawn else 1)

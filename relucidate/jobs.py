@@ -17,6 +17,7 @@ from relucidate.kept import NAME, keep
 from relucidate.mutating import mutate_sound
 from relucidate.selection import UnknownNameError, select
 from relucidate.terminal import line_by_line, once_a_claim, output, progress
+from relucidate.usage import UNWRITTEN
 from theory.claim import Claim
 
 
@@ -75,13 +76,15 @@ def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: boo
                 advance(done, total, latest)
                 said(done, total, latest)
 
-            mutate_sound(checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=tell)
+            checked.unwritten = mutate_sound(
+                checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=tell
+            )
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 
 def finish(checked: Check, target: Path | None, kept: Path | None, command: str) -> int:
-    """Write what was found, print it, and return the exit code.
+    """Print what was found, write it, and return the exit code.
 
     Parameters
     ----------
@@ -95,15 +98,17 @@ def finish(checked: Check, target: Path | None, kept: Path | None, command: str)
     command
         What was run.
     """
+    print_ledger(checked)  # before anything is written: a full disk must not lose it
+    if checked.unwritten:
+        click.echo(f"results of mutation could not be kept: {checked.unwritten}", err=True)
     if target is not None:
         ledgers.write(checked.ledger, target)
     if kept is not None:
         keep(checked.ledger, kept, command)
-    print_ledger(checked)
     for what, file in (("ledger", kept and kept / NAME), ("ledger of this run", target)):
         if file is not None:
             click.echo(f"{what}: {file}")
-    return checked.exit_code
+    return checked.exit_code or (UNWRITTEN if checked.unwritten else 0)
 
 
 def print_ledger(checked: Check) -> None:

@@ -22,7 +22,7 @@ def mutate_sound(
     quick: bool,
     fresh: bool,
     progress: Callable[[int, int, str], None],
-) -> None:
+) -> str:
     """Mutate the claims of a ledger whose proofs pass, and put the results into their rows.
 
     Parameters
@@ -39,10 +39,15 @@ def mutate_sound(
         Disregard earlier results.
     progress
         Told after each mutant.
+
+    Returns
+    -------
+    str
+        Why the store could not take all results; empty if it could.
     """
     rows = _sound(ledger)
     if not rows:
-        return
+        return ""
     with secluded():
         results = mutate.run(
             list(rows),
@@ -53,7 +58,9 @@ def mutate_sound(
             fresh=fresh,
             progress=progress,
         )
+    unwritten = [result.pop("unwritten", "") for result in results.values()]
     _merge(rows, results)
+    return next(filter(None, unwritten), "")
 
 
 def add_earlier_results(ledger: Mapping[str, Any], store: Path) -> None:

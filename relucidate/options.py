@@ -45,5 +45,6 @@ EXIT_CODES = {
     1: "a proof failed, a figure broke, or a mutant survived",
     2: "a claim is undecided",
     3: "bad usage",
+    4: "something could not be written; what was found has been printed",
     130: "interrupted",
 }

@@ -59,8 +59,8 @@ def show(
     _formula(claim, console, printed=False)
     if claim.printed:
         for source in dict.fromkeys(claim.printed_sources.values()):
-            parts = [name for name, of in claim.printed_sources.items() if of == source and name]
-            heading(f"{_SOURCES[source]}: {claim.erratum} {', '.join(parts)}".rstrip(), console)
+            printed = ", ".join(name for name, of in claim.printed_sources.items() if of == source and name)
+            heading(f"{_SOURCES[source]}: {claim.erratum} {printed}".rstrip(), console)
         _formula(claim, console, printed=True)
     if claim.conjecture:
         heading("open", console)
@@ -111,8 +111,8 @@ def _formula(claim: Claim, console: Console, *, printed: bool) -> None:
         label = ": ".join(text for text in (name, caption) if text)
         if label:
             console.print(Text(f"{label}:" if not caption else label, style="italic"))
-        for row in drawn.split("\n"):
-            console.print(Text(" " * 2 * INDENT + row.rstrip()), soft_wrap=True)
+        for drawn_line in drawn.split("\n"):
+            console.print(Text(" " * 2 * INDENT + drawn_line.rstrip()), soft_wrap=True)
     lines = domain_lines(claim, printed=printed)
     if lines:
         console.print()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ import click
 
 #: Exit code of a command line that makes no sense.
 BAD_USAGE = 3
+#: Exit code of a run whose results could not all be written.
+UNWRITTEN = 4
 #: Exit code of a run that was interrupted, as shells have it.
 INTERRUPTED = 130
 #: How alike two names of options must be, dashes aside, for one to be taken for a slip of the other.
@@ -98,6 +101,25 @@ def _exit_codes() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):  # whoever reads has had enough, which click knows how to say
+            raise
+        click.echo(
+            f"Error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True
+        )
+        sys.exit(UNWRITTEN)
+
+
+def with_assertions() -> None:
+    """Start anew if Python was told to skip assertions: proofs are Python, and some of them assert."""
+    if not sys.flags.optimize:
+        return
+    start = "from relucidate.cli import main\nmain(prog_name='relucidate')"
+    code = f"import sys\nsys.path[:] = {sys.path!r}\n{start}"
+    warnings = [f"-W{option}" for option in sys.warnoptions]
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONOPTIMIZE"}
+    done = subprocess.run([sys.executable, *warnings, "-P", "-c", code, *sys.argv[1:]], env=kept, check=False)
+    sys.exit(done.returncode)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import Basic, Expr, Symbol, Tuple, sympify
+from sympy.printing.pretty.stringpict import prettyForm
 
 
 class Expectation(Expr):  # type: ignore[misc]
@@ -77,6 +78,9 @@ class Expectation(Expr):  # type: ignore[misc]
 
     def _latex(self, printer: Any) -> str:
         return rf"\mathbb{{E}}\left[{printer._print(self.function)}\right]"
+
+    def _pretty(self, printer: Any) -> Any:
+        return prettyForm(*printer._print_seq([self.function], "[", "]").left("E"))
 
     def _sympystr(self, printer: Any) -> str:
         return f"E[{printer._print(self.function)}]"

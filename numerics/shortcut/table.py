@@ -29,7 +29,7 @@ from numerics.arrays import arguments
 from numerics.shortcut import descent
 from numerics.shortcut.chances import sampled_rate, success_probability
 from numerics.statistics import wilson
-from numerics.sweeps.running import Progress, sweep
+from numerics.sweeps.running import Progress, paired
 
 PATCHES = (16, 25, 36, 49, 64, 81, 100)
 ROWS = ("warm-up", "no warm-up", "plain")
@@ -172,10 +172,10 @@ def table(
         for row in ROWS
         for k in PATCHES
     ]
-    found = sweep(
+    found = paired(
         entry, tasks, name="shortcut table 1", seed=seed, folder=folder, workers=workers, progress=progress
     )
-    for task, result in zip(tasks, found, strict=True):
+    for task, result in found:
         yield Entry(
             task["setting"], task["row"], task["k"], int(result["successes"]), int(result["undecided"]),
             common["runs"], float(result["exact"]),

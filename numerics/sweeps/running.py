@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from copy import deepcopy
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -31,7 +31,7 @@ from numerics.sweeps.worker import (
     interrupts_held,
 )
 
-__all__ = ["ChunkError", "Progress", "sweep", "terminal_bar"]
+__all__ = ["ChunkError", "Progress", "paired", "sweep", "terminal_bar"]
 
 T = TypeVar("T")
 
@@ -167,6 +167,28 @@ def sweep(
     # Copied one by one: the keys must go on describing the tasks, whatever happens to the originals.
     run = _Run(name, work, [deepcopy(task) for task in tasks], seed, keys, store, window, progress)
     return run.results(executor, min(workers, len(tasks)))
+
+
+def paired(
+    work: Callable[[T, np.random.Generator], Mapping[str, Any]], tasks: Sequence[T], **options: Any
+) -> Iterator[tuple[T, Arrays]]:
+    """Run a sweep and give each result with its task; parameters and errors are those of `sweep`.
+
+    Examples
+    --------
+    >>> def square(task, rng):
+    ...     return {"square": task**2}
+    >>> for task, result in paired(square, [2, 3], name="squares", seed=0, workers=1):
+    ...     print(task, result["square"])
+    2 4
+    3 9
+    """
+    return _paired(tasks, sweep(work, tasks, **options))
+
+
+def _paired(tasks: Sequence[T], results: Any) -> Iterator[tuple[T, Arrays]]:
+    with closing(results):  # so that to close this ends the sweep
+        yield from zip(tasks, results, strict=True)
 
 
 @dataclass

@@ -69,14 +69,13 @@ def converges(node: Integral, always: Callable[[Expr, str], bool]) -> bool:
 
 
 def _stays_small(function: Expr, limit: tuple[Expr, ...], variables: set[Symbol]) -> bool:
-    """Whether a finite range whose ends move with other variables of integration adds powers of them at most."""
+    """Whether a finite range whose ends move with other variables adds powers of them at most."""
     variable, *ends = limit
     if not any(end.free_symbols & variables for end in ends):
         return True
     bounds = [growth(function, variable, direction) for direction in (1, -1)]
     return all(
-        bound is not None
-        and all(b.quadratic.is_nonpositive and (b.linear == 0 or b.quadratic < 0) for b in bound)
+        bound is not None and all(b.quadratic.is_negative or b.quadratic == b.linear == 0 for b in bound)
         for bound in bounds
     )
 
@@ -92,7 +91,7 @@ def _summable(bound: Growth, variables: set[Symbol], always: Callable[[Expr, str
 
 
 def tamed(node: Integral) -> Expr:
-    """Integrand without its integrable singularities at the ends: ``(t - end)^p`` with -1 < p < 0 turned over.
+    """Integrand whose integrable singularities ``(t - end)^p``, -1 < p < 0, at the ends are turned over.
 
     What is left has to be defined on the closed range for the integral to converge.
     """
@@ -117,7 +116,7 @@ def _integrable(factor: Expr, variable: Symbol, end: Expr) -> bool:
 def growth(expr: Expr, variable: Symbol, direction: int) -> list[Growth] | None:
     """Bounds of an expression as a variable goes to infinity, in a direction; ``None`` for unknown."""
     if variable not in expr.free_symbols:
-        return [_CONSTANT]
+        return [_CONSTANT] if expr != 0 else []
     if expr == variable:
         return [_CONSTANT._replace(degree=S.One)]
     name = type(expr).__name__

@@ -14,12 +14,13 @@ from typing import Any
 
 import cvc5
 
-#: Options of each way to search: coverings alone, the default, incremental linearisation alone, a light mix.
+#: Options of each way to search: coverings, the default, incremental linearisation, and two light mixes.
 WAYS: tuple[dict[str, str], ...] = (
     {"nl-ext": "none", "nl-cov": "true", "decision": "stoponly"},
     {},
     {"nl-cov": "false", "nl-ext-tplanes": "true"},
     {"nl-ext": "light", "nl-cov": "true"},
+    {"nl-ext": "light", "nl-ext-split-zero": "true", "decision": "justification"},
 )
 
 

@@ -135,8 +135,8 @@ def _integral(t: Translation, node: Integral) -> None:
         raise balls.Unsupported(f"cannot tell where {node} is defined: it has no limits")
     if not convergence.converges(node, lambda expr, comparison: _always(t, expr, comparison)):
         raise balls.Unsupported(
-            f"cannot tell whether {node} converges; a Gaussian weight is best written with the density phi of "
-            "theory.gaussian (theory.claim.expectation), whose tails are known"
+            f"cannot tell whether {node} converges; a Gaussian weight is best written with the density phi "
+            "of theory.gaussian (theory.claim.expectation), whose tails are known"
         )
     with bound(t, node) as (renamed, guards):
         closing, t.closing = t.closing, True

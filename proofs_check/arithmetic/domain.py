@@ -79,8 +79,10 @@ def sample(values: Set, rng: random.Random) -> Rational:
         return Rational(rng.randint(1, 6))
     if values == Integers:
         return Rational(rng.randint(-6, 6))
-    if isinstance(values, Range):
-        return values[rng.randrange(6)]
+    if isinstance(values, Range):  # SymPy finds no second member of an infinite one
+        if values.start.is_finite:
+            return Rational(values.start + values.step * rng.randrange(6))
+        return Rational(values.stop - values.step * rng.randint(1, 6))
     raise Undecided(f"no way to sample the set {values}")
 
 

@@ -47,7 +47,7 @@ def root(z: Any) -> Any:
     raise Unsupported("a root of a bound variable is no polynomial")
 
 
-def _between_the_cuts(function: str, z: acb) -> acb:
+def _between_the_cuts(function: str, z: acb) -> Any:
     """Inverse functions of complex balls, away from their branch cuts."""
     inside = abs(z.imag) < 1 if function == "atan" else abs(z.real) < 1
     if inside or (function == "atan" and not z.real.contains(0)):
@@ -104,7 +104,7 @@ tanh = _smooth(_primitive("tanh"), lambda z: 1 / cosh(z) ** 2, lambda z: z.bound
 erf = _smooth(_primitive("erf"), lambda z: 2 * exp(-z * z) / arb.pi().sqrt(), lambda z: z.bounded(1))
 erfc = _smooth(_primitive("erfc"), lambda z: -2 * exp(-z * z) / arb.pi().sqrt(), lambda z: z.bounded(2, 0))
 erfi = _smooth(_primitive("erfi"), lambda z: 2 * exp(z * z) / arb.pi().sqrt())
-density = _smooth(_gauss, lambda z: -z * density(z), _gauss)
+density: Function = _smooth(_gauss, lambda z: -z * density(z), _gauss)
 #: The normal distribution function, without cancellation on the left.
 distribution = _smooth(lambda z: (-z / arb(2).sqrt()).erfc() / 2, density, lambda z: z.bounded(1, 0))
 
@@ -125,12 +125,17 @@ def sign_of(z: Any) -> int | None:
         for n, c in enumerate(z.coefficients):
             found = sign_of(c)
             if found is not None:
-                return found * side.get() ** n
+                return int(found * side.get() ** n)
             if not (isinstance(c, arb | acb) and c.is_zero()):
                 return None
         return None
     ball = real_part(z)
     return 1 if ball > 0 else -1 if ball < 0 else None
+
+
+def _vanishes(z: Any) -> bool:
+    """Whether every coefficient is 0: seen from one side, both branches of a kink then expand alike."""
+    return side.get() != 0 and isinstance(z, Jet) and all(c == 0 for c in z.coefficients)
 
 
 def unknown(value: Any) -> Any:
@@ -167,7 +172,9 @@ def absolute(z: Any) -> Any:
         return z if found > 0 else -z
     if isinstance(z, Tail):
         return abs(z)
-    return unknown(z) if isinstance(z, Jet) else either(z, -z)
+    if isinstance(z, Jet):
+        return z if _vanishes(z) else unknown(z)
+    return either(z, -z)
 
 
 def sign(z: Any) -> Any:
@@ -198,7 +205,9 @@ def larger(first: Any, second: Any, order: int | None) -> Any:
         chosen, other = (first, second) if order > 0 else (second, first)
         # Both have to be defined.
         return chosen if not isinstance(other, arb | acb) or other.is_finite() else unknown(chosen)
-    return unknown(difference) if isinstance(difference, Jet) else either(first, second)
+    if isinstance(difference, Jet):
+        return first if _vanishes(difference) else unknown(difference)
+    return either(first, second)
 
 
 FUNCTIONS: dict[str, Function] = {

@@ -1,4 +1,4 @@
-"""Numbers that evidence rests on: one side of a statement at a point, as a float that an enclosure vouches for."""
+"""One side of a statement at a point, as a float that an enclosure vouches for."""
 
 from __future__ import annotations
 

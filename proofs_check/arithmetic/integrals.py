@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb
-from sympy import Expr, Integral, Symbol
+from sympy import Expr, Integral, S, Symbol
 
 from proofs_check.arithmetic import gaussian_integrals
 from proofs_check.arithmetic.elementary import sign_of, unknown
@@ -65,7 +65,7 @@ def _separated(node: Integral, point: Point, enclose: Enclose) -> Any | None:
 
 
 def _backwards(low: Expr, high: Expr) -> bool:
-    return bool((low.is_infinite and low.is_positive) or (high.is_infinite and high.is_negative))
+    return low is S.Infinity or high is S.NegativeInfinity
 
 
 def _end(limit: Expr, point: Point, enclose: Enclose) -> Any:
@@ -260,10 +260,12 @@ def _uneven(
         if isinstance(end, Jet):
             if len(signs) < len(switching):
                 return _lost(outside)
-            total = total + sign * _moved(
-                lambda place, signs=signs: enclose(body, {**outside, **signs, variable: place}), end
-            )
+            total = total + sign * _moved(_branch(body, variable, {**outside, **signs}, enclose), end)
     return total
+
+
+def _branch(body: Expr, variable: Symbol, outside: Point, enclose: Enclose) -> Callable[[Any], Any]:
+    return lambda place: enclose(body, {**outside, variable: place})
 
 
 def _gap(pair: Pair, variable: Symbol, outside: Point, enclose: Enclose) -> Callable[[arb], Any]:

@@ -29,6 +29,12 @@ def sign(t: Translation, expr: Expr) -> Any:
     return z3.If(inner > 0, z3.RealVal(1), z3.If(inner < 0, z3.RealVal(-1), z3.RealVal(0)))
 
 
+def heaviside(t: Translation, expr: Expr) -> Any:
+    """Heaviside's step, with its own value at 0."""
+    inner, at_zero = (t.term(arg) for arg in expr.args)
+    return z3.If(inner > 0, z3.RealVal(1), z3.If(inner < 0, z3.RealVal(0), at_zero))
+
+
 def extremum(t: Translation, expr: Expr) -> Any:
     """Maximum or minimum."""
     parts = [t.term(arg) for arg in expr.args]

@@ -40,13 +40,13 @@ class Polynomial:
         """Negative."""
         return Polynomial({powers: -value for powers, value in self.terms.items()})
 
-    def __sub__(self, other: Any) -> Polynomial:
+    def __sub__(self, other: Any) -> Any:
         """Difference from a polynomial or a constant."""
-        return self + (-other)
+        return self + (-self._lifted(other))
 
-    def __rsub__(self, other: Any) -> Polynomial:
+    def __rsub__(self, other: Any) -> Any:
         """Difference of a constant from a polynomial."""
-        return -self + other
+        return -self + self._lifted(other)
 
     def __mul__(self, other: Any) -> Polynomial:
         """Product with a polynomial or a constant."""
@@ -60,7 +60,7 @@ class Polynomial:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> Polynomial:
+    def __truediv__(self, other: Any) -> Any:
         """Quotient by a constant."""
         if isinstance(other, Polynomial):
             raise Unsupported("a quotient by a bound variable is no polynomial")
@@ -70,11 +70,11 @@ class Polynomial:
         """Refuse: a quotient by a bound variable is no polynomial."""
         raise Unsupported("a quotient by a bound variable is no polynomial")
 
-    def __pow__(self, exponent: int) -> Polynomial:
+    def __pow__(self, exponent: int) -> Any:
         """Whole power of at least 0."""
         if exponent < 0:
             raise Unsupported("a negative power of a bound variable is no polynomial")
-        power = self._lifted(arb(1))
+        power: Any = self._lifted(arb(1))
         for _ in range(exponent):
             power = power * self
         return power

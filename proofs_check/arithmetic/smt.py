@@ -205,6 +205,7 @@ class Translation:
 _NODES: dict[str, Callable[[Translation, Any], Any]] = {
     "Abs": nodes.absolute,
     "sign": nodes.sign,
+    "Heaviside": nodes.heaviside,
     "Max": nodes.extremum,
     "Min": nodes.extremum,
     "floor": nodes.rounded,

@@ -61,8 +61,18 @@ def _over(body: Expr, limit: Tuple, signs: Signs, most: int) -> Expr:
 
     cases: list[tuple[Expr, object]] = []
     if from_low != 1:
-        cases.append((piece(right, low, high), cut <= low if from_low is None else S.true))
+        cases.append(
+            (
+                piece(right, low, high),
+                rising * (slope * (low - cut)).expand() >= 0 if from_low is None else S.true,
+            )
+        )
     if to_high != 1:
-        cases.append((piece(left, low, high), cut >= high if to_high is None else S.true))
+        cases.append(
+            (
+                piece(left, low, high),
+                rising * (slope * (high - cut)).expand() <= 0 if to_high is None else S.true,
+            )
+        )
     cases.append((piece(left, low, cut) + piece(right, cut, high), S.true))
     return Piecewise(*cases) if len(cases) > 1 else cases[0][0]

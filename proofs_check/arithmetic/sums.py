@@ -38,6 +38,7 @@ from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_check.arithmetic import balls, smt
+from proofs_check.arithmetic.solvers import check
 from proofs_check.arithmetic.terms import Range, Term, components, named, product, solved, without
 from proofs_check.ledger.evidence import Undecided
 from theory.claim.arrays import RealArrays, RealMatrices
@@ -273,4 +274,4 @@ class Reader:
             wanted = [translation.formula(goal) for goal in goals if goal != True]  # noqa: E712
         except (balls.Unsupported, KeyError):
             return False
-        return smt.check([*translation.side, *premises, z3.Not(z3.And(*wanted))])[0] == "unsat"
+        return check([*translation.side, *premises, z3.Not(z3.And(*wanted))]).verdict == "unsat"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, Pow, Product, S, Subs, Sum, Symbol
+from sympy import Derivative, Expr, Integral, Pow, Product, S, Subs, Sum, Symbol, acos, asin
 from sympy.core.relational import Relational
 
 #: The two sides of a switch.
@@ -53,12 +53,10 @@ def depending_on(expr: Any, variable: Symbol) -> list[Pair]:
 
 
 def radicands(expr: Expr, variable: Symbol) -> list[Expr]:
-    """What fractional powers are taken of: they have no derivative at 0."""
-    return [
-        node.base
-        for node in expr.atoms(Pow)
-        if node.exp.is_Rational and not node.exp.is_Integer and variable in node.base.free_symbols
-    ]
+    """What roots are taken of, openly or in inverse sines: they have no derivative where that is 0."""
+    rooted = [node.base for node in expr.atoms(Pow) if node.exp.is_Rational and not node.exp.is_Integer]
+    rooted += [1 - node.args[0] ** 2 for node in expr.atoms(asin, acos)]
+    return [radicand for radicand in rooted if variable in radicand.free_symbols]
 
 
 def boundaries_of(node: Derivative) -> list[Expr] | None:

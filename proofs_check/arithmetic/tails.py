@@ -48,7 +48,8 @@ class Tail:
     ) -> None:
         self.start = start
         self.size = size
-        self.power, self.linear, self.quadratic = exponents or (arb(0), arb(0), arb(0))
+        rates: Exponents = exponents or (arb(0), arb(0), arb(0))
+        self.power, self.linear, self.quadratic = rates
         self.polynomial = polynomial
         self.floor = floor
 
@@ -79,7 +80,7 @@ class Tail:
     def _lifted(self, other: Any) -> Tail:
         return other if isinstance(other, Tail) else Tail.of_polynomial(self.start, [other])
 
-    def _at(self, exponents: Exponents) -> arb:
+    def _at(self, exponents: Exponents) -> Any:
         """Size once the majorant has been given larger exponents."""
         power, linear, quadratic = exponents
         slack = (self.linear - linear) * self.start - (self.quadratic - quadratic) * self.start**2
@@ -96,7 +97,8 @@ class Tail:
         other = self._lifted(other)
         if self.polynomial is not None and other.polynomial is not None:
             length = max(len(self.polynomial), len(other.polynomial))
-            mine, theirs = (t.polynomial + [arb(0)] * (length - len(t.polynomial)) for t in (self, other))
+            mine = self.polynomial + [arb(0)] * (length - len(self.polynomial))
+            theirs = other.polynomial + [arb(0)] * (length - len(other.polynomial))
             return Tail.of_polynomial(self.start, [a + b for a, b in zip(mine, theirs, strict=True)])
         if self.size.is_zero() or other.size.is_zero():  # nothing must not slow down the decay of the rest
             return other if self.size.is_zero() else self
@@ -110,7 +112,7 @@ class Tail:
 
     __radd__ = __add__
 
-    def __neg__(self) -> Tail:
+    def __neg__(self) -> Any:
         """Negative."""
         return self * arb(-1)
 
@@ -120,7 +122,7 @@ class Tail:
             return NotImplemented
         return self + (-other)
 
-    def __rsub__(self, other: Any) -> Tail:
+    def __rsub__(self, other: Any) -> Any:
         """Difference of a constant from a tail."""
         return -self + other
 
@@ -139,7 +141,7 @@ class Tail:
         floor = None
         if self.floor is not None and other.floor is not None and self.floor >= 0 and other.floor >= 0:
             floor = self.floor * other.floor
-        return Tail(self.start, self.size * other.size, exponents, None, floor)  # type: ignore[arg-type]
+        return Tail(self.start, self.size * other.size, exponents, None, floor)
 
     __rmul__ = __mul__
 
@@ -149,11 +151,11 @@ class Tail:
             return NotImplemented
         return self * self._lifted(other).reciprocal()
 
-    def __rtruediv__(self, other: Any) -> Tail:
+    def __rtruediv__(self, other: Any) -> Any:
         """Quotient of a constant by a tail."""
         return self.reciprocal() * other
 
-    def __pow__(self, exponent: int) -> Tail:
+    def __pow__(self, exponent: int) -> Any:
         """Whole power."""
         if exponent < 0:
             return (self**-exponent).reciprocal()
@@ -214,7 +216,7 @@ class Tail:
         reals += [zero] * (3 - len(reals))
         return Tail(self.start, reals[0].exp(), (zero, reals[1], -reals[2]), None, real)
 
-    def bound(self) -> arb:
+    def bound(self) -> Any:
         """Bound on the absolute value, where the majorant does not grow."""
         if self.power <= 0 and self.linear <= 0 and self.quadratic >= 0:
             return self._at((arb(0), arb(0), arb(0)))
@@ -232,7 +234,7 @@ class Tail:
             return Tail(self.start, arb("nan"))
         half = arb(fmpq(1, 2))
         exponents = tuple(e * half for e in self.exponents)
-        return Tail(self.start, self.size.sqrt(), exponents, None, self.floor.sqrt())  # type: ignore[arg-type]
+        return Tail(self.start, self.size.sqrt(), exponents, None, self.floor.sqrt())
 
     def log(self) -> Tail:
         """Logarithm of what is at least 1: between 0 and the value itself."""
@@ -246,12 +248,12 @@ class Tail:
             raise Unsupported("the absolute value of a complex parameter")
         return Tail(self.start, self.size, self.exponents, None, arb(0))
 
-    def either(self, other: Any) -> Tail:
+    def either(self, other: Any) -> Any:
         """Majorant of both."""
         total = abs(self) + abs(self._lifted(other))
         return Tail(self.start, total.size, total.exponents)
 
-    def remainder(self) -> arb:
+    def remainder(self) -> Any:
         """Bound on the integral of the absolute value from the start to infinity, or an infinite ball.
 
         The logarithm of the majorant is concave for a power of at least 0, so that it lies below its tangent

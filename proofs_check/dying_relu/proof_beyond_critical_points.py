@@ -8,7 +8,7 @@ from sympy import Eq, Interval
 
 from numerics.dying_relu import relu_unit
 from proofs_check.engines import agrees, bounded, certifies, for_all, identity
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.critical_points import critical_points, spread
 from theory.dying_relu.gradient import across_w
@@ -29,6 +29,7 @@ def proof_by_integration():
 @proof(critical_points, *_implications)
 def proof_by_elimination():
     relies_on(across_w, rotation_free, same_sign)
+    by_hand(r"$\Phi(c)-\varphi(c)(\sqrt{c^2+4}+c)/2$, which increases, vanishes as $c$ falls.")
     for_all(critical_points)
 
 

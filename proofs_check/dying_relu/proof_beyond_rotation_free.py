@@ -7,7 +7,7 @@ from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import quadrature
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, identity
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.gradient import truncated_moments
 from theory.dying_relu.unit import unit_gradient
@@ -18,6 +18,7 @@ BECAUSE = "quadrature and rounding, relative to terms of size at most 20"
 @proof(rotation_free)
 def proof_by_differentiation():
     relies_on(unit_gradient, truncated_moments)
+    by_hand("$B$ and the mean product vanish as $c$ falls, and so does the derivative of the latter.")
     identity(rotation_free)
 
 

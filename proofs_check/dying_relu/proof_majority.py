@@ -13,7 +13,7 @@ from proofs_check.arithmetic import balls
 from proofs_check.dying_relu import maps
 from proofs_check.dying_relu.instances import units
 from proofs_check.engines import agrees, certifies, for_all, identity, refutes
-from proofs_check.proof import proof, refutation, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
 from theory.dying_relu.flow import fate
 from theory.dying_relu.gradient import across_w, along_b, along_w
 from theory.dying_relu.regions import SHARE_TOLERANCE, STOPPED, majority, tau
@@ -38,12 +38,14 @@ BARRIER, STRIP = (478e-7, -446e-6, -1096e-5, 0.2428, 0.6221), 0.015
 @proof(majority, "above", "below")
 def proof_that_the_flow_crosses_the_barriers_one_way():
     relies_on(fate)
+    by_hand("Orbits stay on their side of a curve that they cross one way only: the comparison principle.")
     certifies(majority)
 
 
 @proof(majority, *SHARES)
 def proof_of_the_areas():
     relies_on(fate)
+    by_hand("Orbits stay on their side of a curve that they cross one way only: the comparison principle.")
     certifies(majority)
 
 

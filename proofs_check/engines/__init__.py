@@ -4,6 +4,7 @@ from proofs_check.engines.certified import certifies
 from proofs_check.engines.chain import chain
 from proofs_check.engines.induction import induction, induction_on_vertices
 from proofs_check.engines.looseness import loosens
+from proofs_check.engines.nonnegative import leaves_nonnegative
 from proofs_check.engines.orderings import bounded, coincides
 from proofs_check.engines.proportion import prevails
 from proofs_check.engines.smt import for_all
@@ -27,6 +28,7 @@ __all__ = [
     "identity",
     "induction",
     "induction_on_vertices",
+    "leaves_nonnegative",
     "loosens",
     "prevails",
     "refutes",

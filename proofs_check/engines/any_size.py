@@ -11,26 +11,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from sympy import (
+    Abs,
     Add,
     BlockMatrix,
     Eq,
     Expr,
+    Function,
     Identity,
     Indexed,
+    KroneckerDelta,
     MatrixSymbol,
+    Max,
+    Min,
     Mul,
     OneMatrix,
+    Piecewise,
     Pow,
     Set,
     Sum,
     Trace,
     ZeroMatrix,
+    atan,
+    cos,
+    exp,
     expand,
     fraction,
     oo,
+    sin,
     together,
 )
 from sympy import Interval as _Interval
+from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import And, Boolean
 
 from proofs_check.arithmetic import exact_values, moments, sums, words
@@ -50,6 +61,8 @@ CLEARINGS = 4
 _POSITIVE, _NEGATIVE = _Interval.open(0, oo), _Interval.open(-oo, 0)
 
 
+#: Functions that are real numbers wherever their arguments are.
+_TOTAL = (Abs, Max, Min, Piecewise, KroneckerDelta, exp, sin, cos, atan)
 _KINDS = (MatrixSymbol, Trace, Identity, ZeroMatrix, OneMatrix, BlockMatrix, Indexed, Expectation)
 
 
@@ -133,13 +146,21 @@ class _Reader:
     def scalar(self, expr: Any) -> Expr:
         """Normal form of a number-valued expression whose denominators vanish nowhere."""
         self.words.partition(expr)
-        denominators = {
-            node.base for node in _outside(expr) if isinstance(node, Pow) and not node.exp.is_nonnegative
-        }
-        for base in denominators:
-            if not self._nonzero(self._plain(base)):
-                raise Undecided(f"the denominator {base} may be 0")
+        for node in dict.fromkeys(_nodes(expr)):
+            self._require_defined(node)
         return self._plain(expr)
+
+    def _require_defined(self, node: Any) -> None:
+        """Rule out denominators that vanish, roots that leave the reals, and functions that may do either."""
+        if isinstance(node, Pow) and not getattr(node, "is_Matrix", False):
+            if not node.exp.is_nonnegative and not self._nonzero(self._plain(node.base)):
+                raise Undecided(f"the denominator {node.base} may be 0")
+            if not node.exp.is_integer and not self._positive(self._plain(node.base)):
+                raise Undecided(f"the root {node} may leave the reals")
+        elif isinstance(node, Function):
+            known = node.is_number or isinstance(node, _TOTAL)
+            if not known and not (isinstance(node, AppliedUndef) and node.is_real):
+                raise Undecided(f"nothing says where {node} is defined")
 
     def _plain(self, expr: Any) -> Expr:
         plain = self.moments.scalar(expr) if expr.has(Expectation) else expr
@@ -170,9 +191,8 @@ class _Reader:
         """Whether two matrices have the same normal form, maybe after multiplying by what is invertible."""
         for side in (left, right):
             self.words.partition(side)
-            for scalar in _outside(side):
-                if not getattr(scalar, "is_Matrix", False) and isinstance(scalar, Pow):
-                    self.scalar(scalar)
+            for node in dict.fromkeys(_nodes(side)):
+                self._require_defined(node)
         minus = self.words.scaled(self.words.read(right), -1)
         rest = self._kept(self.words.plus(self.words.read(left), minus))
         for _ in range(CLEARINGS):
@@ -209,11 +229,11 @@ class _Reader:
         return self.words.plus(*parts)
 
 
-def _outside(expr: Any) -> list[Any]:
+def _nodes(expr: Any) -> list[Any]:
     """All nodes of an expression."""
     found = [expr]
     for arg in getattr(expr, "args", ()):
-        found += _outside(arg)
+        found += _nodes(arg)
     return found
 
 

@@ -109,7 +109,7 @@ def _ball(low: Rational, high: Rational) -> arb:
 
 
 def _premises(statement: Statement) -> tuple[Boolean, ...]:
-    """What has to hold for the statement to say anything: its assumptions, and what an implication supposes."""
+    """What has to hold for the statement to say anything: assumptions, and what an implication supposes."""
     formula = statement.formula
     return (*statement.assuming, *(formula.args[:1] if isinstance(formula, Implies) else ()))
 

@@ -75,12 +75,12 @@ def induction(
     """
     for statement in statements(what, part, over, assuming):
         _check_index(statement, on, first)
-        names = _Names(on, first)
+        names = _Names(on, first, what.domain if isinstance(what, Claim) else statement.domain)
         goal = statement.formula
         base = names.read(_at(goal, on, first))
-        _entails("base", statement, [names.read(known) for known in begin], base)
+        _entails("base", statement, names, [names.read(known) for known in begin], base)
         hypothesis = [names.read(goal), *(names.read(known) for known in step)]
-        _entails("step", statement, hypothesis, names.read(_at(goal, on, on + 1)), names.powers)
+        _entails("step", statement, names, hypothesis, names.read(_at(goal, on, on + 1)))
         _shown(statement, f"induction on {along}: {on} from {first} on, by base and step")
 
 
@@ -154,8 +154,9 @@ def _at(relation: Boolean, on: Symbol, value: Any) -> Boolean:
 class _Names:
     """Symbols for the values of sequences, and for powers with the index in the exponent."""
 
-    def __init__(self, on: Symbol, first: int) -> None:
+    def __init__(self, on: Symbol, first: int, over: Mapping[Any, Set]) -> None:
         self.on, self.first = on, first
+        self.over = dict(over)
         self.powers: dict[Expr, Symbol] = {}
 
     def read(self, relation: Boolean) -> Boolean:
@@ -174,28 +175,36 @@ class _Names:
         places = (self.on, self.on + 1, self.first)
         if len(node.args) != 1 or node.args[0] not in places:
             raise ValueError(f"{node}: a sequence may stand at {', '.join(map(str, places))} only")
-        return Symbol(str(node), real=True)
+        symbol = Symbol(str(node), real=True)
+        self.over[symbol] = Reals
+        return symbol
 
     def _power(self, node: Pow) -> Expr:
         offset = node.exp - self.on
         if not offset.is_Integer or node.base.has(self.on):
             raise Undecided(f"nothing is known of the power {node}")
         symbol = self.powers.setdefault(node.base, Symbol(f"({node.base})^{self.on}", real=True))
+        self.over[symbol] = Reals
         return symbol * node.base**offset
 
 
 def _entails(
     name: str,
     statement: Statement,
+    names: _Names,
     premises: list[Boolean],
     conclusion: Boolean,
-    powers: Mapping[Expr, Symbol] | None = None,
 ) -> None:
     """Judge that premises entail a conclusion, whatever the values of the sequences."""
-    signs = [Implies(base >= 0, power >= 0, evaluate=False) for base, power in (powers or {}).items()]
+    if isinstance(conclusion, Eq | Le | Ge) and conclusion.lhs == conclusion.rhs:
+        return
+    signs = [Implies(base >= 0, power >= 0, evaluate=False) for base, power in names.powers.items()]
     known = [relation for premise in premises for relation in _members(premise)]
     free = set().union(*[variables(r) for r in (conclusion, *known, *signs, *statement.assuming)])
-    over = {symbol: statement.domain.get(symbol, Reals) for symbol in free}
+    missing = sorted(str(symbol) for symbol in free if symbol not in names.over)
+    if missing:
+        raise ValueError(f"{statement.name}: no domain for {', '.join(missing)}")
+    over = {symbol: names.over[symbol] for symbol in free}
     try:
         if any_size.concerns(conclusion):
             put = {r.lhs: r.rhs for r in known if isinstance(r, Eq) and r.lhs.is_Symbol}

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from proofs_check.engines.values import NotExactError, arrays, exact_entries, reason
+from proofs_check.engines.values import NotExactError, arrays, different, exact_entries, reason
 from proofs_check.ledger.evidence import Rejected, Strength, record_values
 
 #: The relations that can be asked for.
@@ -28,7 +28,7 @@ def bounded(left: Any, relation: str, right: Any, *, because: str, slack: float 
     because
         Why the order should hold, and where a slack comes from.
     slack
-        By how much floats may miss it, for rounding; at most 1e-6 times the larger side.
+        By how much floats may miss it, for rounding; at most 1e-6 times the larger side, or 1e-12.
 
     Raises
     ------
@@ -45,25 +45,29 @@ def bounded(left: Any, relation: str, right: Any, *, because: str, slack: float 
         a, b = exact_entries(left, "left"), exact_entries(right, "right")
     except NotExactError:
         x, y = _fitting(*arrays(left, right))
-        most = 1e-6 * max(float(np.abs(x).max()), float(np.abs(y).max()))
+        most = max(1e-12, 1e-6 * max(float(np.abs(x).max()), float(np.abs(y).max())))
         if not 0 <= slack <= most:
             raise ValueError(f"slack={slack!r}: must lie in [0, {most:g}], as rounding does") from None
         reach = y + slack if relation.startswith("<") else y - slack
         kept = holds(x, reach)
-        strength, size, instance = Strength.SAMPLED, x.size, hash((x.tobytes(), y.tobytes()))
+        strength, instance = Strength.SAMPLED, hash((x.tobytes(), y.tobytes()))
     else:
         if slack:
             raise ValueError(f"slack={slack!r}: exact values need none")
         x, y = _fitting(np.array(a, dtype=object), np.array(b, dtype=object))
         kept = np.array([holds(p, q) for p, q in zip(x, y, strict=True)])
-        strength, size, instance = Strength.EXACT, x.size, hash((tuple(x), tuple(y)))
+        strength, instance = Strength.EXACT, hash((tuple(x), tuple(y)))
     if not kept.all():
         worst = int(np.argmin(kept.ravel()))
         raise Rejected(
             f"entry {worst}: {x.ravel()[worst]} {relation} {y.ravel()[worst]} is false ({because})"
         )
     record_values(
-        "bounded", strength, f"left {relation} right: {because}", instance=(relation, instance), size=size
+        "bounded",
+        strength,
+        f"left {relation} right: {because}",
+        instance=(relation, instance),
+        size=different(x, y),
     )
 
 
@@ -103,7 +107,7 @@ def coincides(first: Any, second: Any, *, because: str) -> None:
         Strength.SAMPLED,
         f"events coincide: {because}",
         instance=hash((a.tobytes(), b.tobytes())),
-        size=a.size,
+        size=different(a, b),
     )
 
 

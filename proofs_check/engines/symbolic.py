@@ -36,7 +36,7 @@ from sympy.logic.boolalg import Boolean
 from proofs_check.arithmetic import balls, boundaries, differentiability, domain, smt
 from proofs_check.arithmetic.signs import Signs, resolved, root_in
 from proofs_check.arithmetic.splitting import split
-from proofs_check.arithmetic.switches import own_pairs, pairs
+from proofs_check.arithmetic.switches import Pair, own_pairs, pairs
 from proofs_check.arithmetic.values import lenient, setting
 from proofs_check.arithmetic.wellposed import require_defined
 from proofs_check.engines import any_size
@@ -65,7 +65,17 @@ def in_elementary_functions(expr: Expr, signs: Signs | None = None) -> Expr:
     )
     # Densities stay apart until their own variable is integrated: SymPy merges products of exponentials.
     done = derived.replace(lambda node: isinstance(node, Integral), _integrate)
-    return _rewritten(done).doit().rewrite(erf).replace(erfc, lambda x: 1 - erf(x))
+    plain = _rewritten(done).doit().rewrite(erf).replace(erfc, lambda x: 1 - erf(x))
+    return _settled(plain, signs) if signs is not None else plain
+
+
+def _settled(expr: Expr, signs: Signs) -> Expr:
+    """Take the branches whose conditions are settled on the whole domain."""
+    for pair, bound in pairs(expr).items():
+        known = signs((pair[0] - pair[1]).together()) if not bound else None
+        if known is not None:
+            expr = resolved(expr, pair, known)
+    return expr
 
 
 def _rewritten(expr: Expr) -> Expr:
@@ -137,9 +147,19 @@ def _vanishes_by_cases(plain: Expr, cases: int) -> bool:
     roots = [(s, root[1]) for s, root in found if root is not None and root[0].is_number]
     if not roots:
         return False
-    beside = (resolved(plain, pair, sign) for sign in (-1, 1))
-    on = resolved(plain, pair, 0).subs(*roots[0])
+    beside = (_resolved_alike(plain, pair, free, sign) for sign in (-1, 1))
+    on = _resolved_alike(plain, pair, free, 0).subs(*roots[0])
     return all(_vanishes(case, cases - 1) for case in (*beside, on))
+
+
+def _resolved_alike(plain: Expr, pair: Pair, others: list[Pair], side: int) -> Expr:
+    """Take the branches of a switch, and of those that are a multiple of it."""
+    gap = pair[0] - pair[1]
+    for other in others:
+        ratio = cancel((other[0] - other[1]) / gap)
+        if ratio.is_Rational:
+            plain = resolved(plain, other, side * (1 if ratio > 0 else -1))
+    return plain
 
 
 def second_route(statement: Statement) -> str | None:
@@ -182,7 +202,7 @@ def _confirmed(statement: Statement, point: domain.RationalPoint) -> str | None:
     return None
 
 
-def _require_boundaries(statement: Statement, signs: Signs) -> int:
+def _require_boundaries(statement: Statement, signs: Signs, plain: list[Expr]) -> int:
     """Look at the boundaries inside the domain, those that SymPy's integrals bring in included.
 
     Returns
@@ -192,15 +212,15 @@ def _require_boundaries(statement: Statement, signs: Signs) -> int:
     """
     own = boundaries.switching(statement.formula)
     introduced: list[Expr] = []
-    for difference in balls.differences(statement.formula):
-        if not difference.has(Integral):
-            continue
-        plain = in_elementary_functions(difference, signs)
-        known = set(own) | set(boundaries.dividing(difference))
-        introduced += [gap for gap in boundaries.switching(plain) if gap not in known and -gap not in known]
-        introduced += [gap for gap in boundaries.dividing(plain) if gap not in known and -gap not in known]
+    for difference, done in zip(balls.differences(statement.formula), plain, strict=True):
+        if difference.has(Integral):
+            known = {*own, *boundaries.dividing(difference)}
+            found = [*boundaries.switching(done), *boundaries.dividing(done)]
+            introduced += [gap for gap in found if gap not in known and -gap not in known]
     looked_at = 0
     for gap in dict.fromkeys([*own, *introduced]):
+        if signs.always(gap, "!="):
+            continue
         found = boundaries.points(gap, statement.domain, statement.assuming, seed=SEED)
         for point in found:
             with setting(lenient, True):
@@ -208,7 +228,7 @@ def _require_boundaries(statement: Statement, signs: Signs) -> int:
             if doubt is not None:
                 raise Undecided(f"{statement.name}: balls do not confirm it on a boundary: {doubt}")
         looked_at += len(found)
-        if not found and not signs.always(gap, "!=") and not _is_kink(statement.formula, gap):
+        if not found and not _is_kink(statement.formula, gap):
             raise Undecided(f"{statement.name}: found no point to look at where {gap} is 0")
     return looked_at
 
@@ -302,9 +322,11 @@ def identity(
             raise Undecided(f"{statement.name}: balls do not confirm it: {doubt}")
         signs = Signs(statement.domain, statement.assuming)
         _require_derivatives(statement, signs)
-        looked_at = POINTS + _require_boundaries(statement, signs)
-        for difference in balls.differences(statement.formula):
-            if not reduces_to_zero(difference, signs):
+        differences = balls.differences(statement.formula)
+        plain = [in_elementary_functions(difference, signs) for difference in differences]
+        looked_at = POINTS + _require_boundaries(statement, signs, plain)
+        for difference, done in zip(differences, plain, strict=True):
+            if not _vanishes(done, CASES):
                 raise Undecided(f"{statement.name}: SymPy does not reduce {difference} to 0")
         _require_defined(statement)
         _proved(statement, f"SymPy reduces the difference to 0; balls agree at {looked_at} points")

@@ -75,7 +75,7 @@ def exactly(left: Any, right: Any) -> None:
         Strength.SAMPLED if truths else Strength.EXACT,
         "equal truth values" if truths else "equal in exact rationals",
         instance=hash((shapes[0], tuple(flat_left))),
-        size=len(flat_left),
+        size=len(set(zip(flat_left, flat_right, strict=True))),
         counts=not truths,
     )
 
@@ -186,8 +186,18 @@ def agrees(
             f"expected {a[worst]!r}, measured {b[worst]!r} (rtol={rtol:g}, atol={atol:g}: {because})"
         )
     tolerance = " + ".join(f"{name} {value:g}" for name, value in (("rtol", rtol), ("atol", atol)) if value)
-    instance = hash((a.tobytes(), b.tobytes()))
-    record_values("agrees", Strength.SAMPLED, f"{tolerance}: {because}", instance=instance, size=a.size)
+    record_values(
+        "agrees",
+        Strength.SAMPLED,
+        f"{tolerance}: {because}",
+        instance=hash((a.tobytes(), b.tobytes())),
+        size=different(a, b),
+    )
+
+
+def different(a: Any, b: Any) -> int:
+    """Return how many different pairs of entries two arrays of one shape hold."""
+    return len(set(zip(a.ravel().tolist(), b.ravel().tolist(), strict=True)))
 
 
 def arrays(left: Any, right: Any) -> tuple[Any, Any]:

@@ -177,7 +177,7 @@ def _false_at(
 
 
 def _require_meaning(relation: Boolean, over: Mapping[Symbol, Set], name: str) -> None:
-    """Check that a relation is defined where it is to be false: a witness must not delete what is undefined."""
+    """Check that a relation is defined where it is to be false: no witness deletes what is undefined."""
     translation = smt.Translation(over)
     try:
         translation.formula(relation)

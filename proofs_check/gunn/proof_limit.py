@@ -24,7 +24,7 @@ def proof_by_training(seed):
     agrees([1.0], [float(np.linalg.norm(maps[0, 2] - maps[0, 1]) > 0.1)], atol=1e-12, because="a truth value")
 
 
-@pytest.mark.parametrize("n", [2, 3])
+@pytest.mark.parametrize("n", [3])
 @proof(limit)
 def proof_that_the_minimum_is_not_degenerate(n):
     relies_on(factorisation)

@@ -15,12 +15,13 @@ from proofs_check.engines import exactly, identity
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.layers import left, right, velocities
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import by_hand, proof, saboteur
 from theory.invariances import matrices
 
 
 @proof(matrices.dense_dense)
 def proof_for_any_sizes():
+    by_hand("Along the flow a map moves by minus its gradient, and what has the derivative 0 is constant.")
     identity(matrices.dense_dense)
 
 

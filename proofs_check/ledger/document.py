@@ -6,6 +6,7 @@ import json
 import platform
 import re
 import secrets
+import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from theory.bibliography import PAPERS
 
 #: Version of the ledger's schema, shipped as ``ledger.schema.json``; grows when a field changes meaning.
 SCHEMA = "relucidate-ledger/2"
+
+#: Seconds after which a half-written ledger has no living writer.
+ABANDONED_AFTER = 3600.0
 
 #: Packages on which verdicts depend.
 PACKAGES = (
@@ -110,9 +114,24 @@ def reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Verdict) -> dict[str, Any]:
     assumptions: list[Any] = next((run["assumptions"] for run in runs if run.get("assumptions")), [])
     claim = {key: value for key, value in row.items() if key not in _INTERNAL}
-    return claim | {
+    return (
+        claim
+        | decided_fields(decided)
+        | {
+            "remarks": [saying["text"] for saying in row["sayings"] if not saying["shown_by"]],
+            "assumptions": assumptions,
+            "evidence": [_evidence(run, piece) for run in runs for piece in run.get("evidence", ())],
+            "proofs": [_run(run) for run in runs],
+            "mutants": None,
+            "seconds": round(sum(run["seconds"] for run in runs), 4),
+        }
+    )
+
+
+def decided_fields(decided: Verdict) -> dict[str, Any]:
+    """Return what the verdict decides of a row."""
+    return {
         "assertions": [_assertion(item) for item in decided.assertions],
-        "remarks": [saying["text"] for saying in row["sayings"] if not saying["shown_by"]],
         "outcome": decided.outcome,
         "strength": decided.strength.label,
         "scope": decided.grade.scope.label,
@@ -122,15 +141,10 @@ def _entry(row: dict[str, Any], runs: list[dict[str, Any]], decided: Verdict) ->
         "reason": decided.reason,
         "relies_on": decided.relies_on,
         "conditional_on": decided.conditional_on,
-        "assumptions": assumptions,
-        "evidence": [_evidence(run, piece) for run in runs for piece in run.get("evidence", ())],
-        "proofs": [{key: run.get(key, default) for key, default in _RUN_FIELDS.items()} for run in runs],
-        "mutants": None,
-        "seconds": round(sum(run["seconds"] for run in runs), 4),
     }
 
 
-_RUN_FIELDS = {
+_RUN_FIELDS: dict[str, Any] = {
     "proof": "",
     "role": "proof",
     "outcome": "",
@@ -138,7 +152,14 @@ _RUN_FIELDS = {
     "examples": 0,
     "hits": 0,
     "seconds": 0.0,
+    "relies_on": (),
+    "by_hand": (),
 }
+
+
+def _run(run: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: run.get(key, default) for key, default in _RUN_FIELDS.items()}
+    return {key: list(value) if isinstance(value, tuple | list) else value for key, value in kept.items()}
 
 
 def _assertion(item: Graded) -> dict[str, Any]:
@@ -186,14 +207,21 @@ def red(ledger: Mapping[str, Any]) -> bool:
 
 
 def write(ledger: Mapping[str, Any], path: Path) -> None:
-    """Write a ledger whole or not at all.
+    """Write a ledger whole or not at all; into a device or a pipe, as it comes.
 
     Raises
     ------
     OSError
         If the folder cannot be made or written to.
     """
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8") as stream:
+            json.dump(ledger, stream, indent=1, ensure_ascii=False)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*"):  # by a run that was killed as it wrote
+        if time.time() - left.stat().st_mtime > ABANDONED_AFTER:
+            left.unlink(missing_ok=True)
     # Not by `tempfile`, whose files are readable by their owner alone.
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:

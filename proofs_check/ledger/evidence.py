@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from proofs_check.ledger.constancy import content
@@ -40,6 +40,8 @@ __all__ = [
     "recording",
 ]
 
+#: Fewest different values that can speak for a formula in symbols: a few points meet false ones as well.
+LEAST_VALUES = 8
 #: A proof whose examples meet its assumptions less often than this proves next to nothing.
 LEAST_SHARE_OF_HITS = 0.1
 
@@ -127,7 +129,7 @@ class Evidence:
     scope_note
         Which box, or anything else that the scope alone does not say.
     size
-        The most numbers that one instance compared; 0 where nothing was counted.
+        The most different values that one instance compared; 0 where none were.
     """
 
     engine: str
@@ -209,6 +211,24 @@ class Recorder:
                 old.size = max(old.size, new.size)
                 return
         self.evidence.append(new)
+
+    def settled(self) -> list[Evidence]:
+        """Evidence as it counts: a part in symbols that values met at a few points only is not covered."""
+        enough = {
+            part: not self.claim.parts[part].free_symbols or self._values_on(part) >= LEAST_VALUES
+            for part in self.claim.parts
+        }
+        settled = []
+        for piece in self.evidence:
+            if piece.size and self.role == "proof":
+                parts = tuple(part for part in piece.parts if enough.get(part, True))
+                bearing: Bearing = piece.bearing if parts else "supports"
+                piece = replace(piece, parts=parts, bearing=bearing)  # noqa: PLW2901
+            settled.append(piece)
+        return settled
+
+    def _values_on(self, part: str) -> int:
+        return sum(piece.instances * piece.size for piece in self.evidence if part in piece.parts)
 
     def finish(self) -> None:
         """Check that the proof has shown something.
@@ -338,7 +358,7 @@ def record_values(
     instance
         What was compared, so that equal comparisons are not counted twice.
     size
-        How many numbers were compared.
+        How many different values were compared.
     counts
         Whether such values can count for a part at all; truth values cannot.
     """

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proofs_check.ledger.document import reading_order
-from proofs_check.ledger.evidence import Strength
+from proofs_check.ledger.document import decided_fields, reading_order
 from proofs_check.ledger.verdict import Verdict, propagate, verdict
 
 
@@ -46,26 +45,15 @@ def _settled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     propagate(verdicts)
     for at, row in enumerate(rows):
         if row["relies_on"]:
-            decided = verdicts[row["id"]]
-            rows[at] = row | {
-                "outcome": decided.outcome,
-                "strength": decided.strength.label,
-                "reason": decided.reason,
-                "conditional_on": decided.conditional_on,
-            }
+            rows[at] = row | decided_fields(verdicts[row["id"]])
     return rows
 
 
 def _own(row: Mapping[str, Any]) -> Verdict:
     """The verdict of a row before it is capped by what it relies on."""
-    if not row["relies_on"]:
-        return Verdict(row["outcome"], Strength[row["strength"].upper()], row["reason"])
+    remarks = [{"text": text, "shown_by": [], "source": None} for text in row["remarks"]]
     runs = [
-        {
-            **run,
-            "relies_on": row["relies_on"],
-            "evidence": [piece for piece in row["evidence"] if piece["proof"] == run["proof"]],
-        }
+        {**run, "evidence": [piece for piece in row["evidence"] if piece["proof"] == run["proof"]]}
         for run in row["proofs"]
     ]
-    return verdict(row, runs)
+    return verdict({**row, "sayings": [*row["assertions"], *remarks]}, runs)

@@ -23,7 +23,7 @@ def summary(recorder: Recorder) -> dict[str, Any]:
         "claim": recorder.claim.id,
         "role": recorder.role,
         "parts": list(recorder.parts),
-        "evidence": [_as_data(evidence) for evidence in recorder.evidence],
+        "evidence": [_as_data(evidence) for evidence in recorder.settled()],
         "relies_on": list(recorder.relies_on),
         "by_hand": list(recorder.by_hand),
         "examples": recorder.examples,
@@ -47,7 +47,7 @@ def _extent(evidence: Evidence) -> str:
     if evidence.scope is not Scope.INSTANCES:
         return ""
     text = f"{evidence.instances} instance{'s' * (evidence.instances != 1)}"
-    return f"{text} of up to {evidence.size} numbers" if evidence.size > 1 else text
+    return f"{text} of up to {evidence.size} values" if evidence.size > 1 else text
 
 
 def verdict_of_run(excinfo: pytest.ExceptionInfo[BaseException] | None) -> tuple[str, str]:

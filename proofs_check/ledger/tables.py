@@ -39,7 +39,7 @@ def mutants_text(mutants: Mapping[str, Any] | None) -> str:
 
 
 def outcome_text(row: Mapping[str, Any]) -> str:
-    """Outcome of a claim in words: also whether an experiment was scaled, and whether only some proofs ran."""
+    """Outcome of a claim in words: also whether it was scaled down, and whether only some proofs ran."""
     text = str(row["outcome"]).replace("_", " ")
     text += ", scaled" if row["scaled"] else ""
     return text + (" (partial)" if row.get("not_run") else "")

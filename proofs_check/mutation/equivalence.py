@@ -30,6 +30,7 @@ from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
 from proofs_check.engines.symbolic import reduces_to_zero, second_route
 from proofs_check.ledger.evidence import Rejected, Undecided
+from proofs_check.mutation.sequences import Named
 from theory.claim import variables
 from theory.claim.arrays import check_shapes
 
@@ -116,7 +117,16 @@ def _shown(
         return "it is the same formula"
     if formula.args == mutant.args and mutant.func in _WEAKER.get(formula.func, ()):
         return f"{formula.rel_op} implies {mutant.rel_op} of the same two sides"
-    routes = (_by_normal_forms,) if any_size.concerns(formula) else (_by_differences, _by_part, _by_z3)
+    routes = (
+        (_by_normal_forms,)
+        if any_size.concerns(formula)
+        else (
+            _by_differences,
+            _by_part,
+            _by_z3,
+            _by_z3_on_sequences,
+        )
+    )
     for route in routes:
         reason = route(formula, mutant, over, assuming)
         if reason is not None:
@@ -212,6 +222,22 @@ def _by_z3(
             continue
         return reason
     return None
+
+
+def _by_z3_on_sequences(
+    formula: Boolean, mutant: Boolean, over: Mapping[Symbol, Set], assuming: tuple[Boolean, ...]
+) -> str | None:
+    """Whatever the values of the sequences in both, and with a few facts about powers."""
+    named = Named(over)
+    try:
+        claimed, changed = named.read(formula), named.read(mutant)
+        if (claimed, changed) == (formula, mutant):
+            return None
+        consequence = Implies(And(*named.facts(), claimed), changed, evaluate=False)
+        prove(_statement(consequence, named.over, assuming))
+    except (Rejected, *_FAILURES):
+        return None
+    return "Z3 proves that the claim implies it, whatever the sequences"
 
 
 def _statement(goal: Boolean, over: Mapping[Symbol, Set], assuming: tuple[Boolean, ...]) -> Statement:

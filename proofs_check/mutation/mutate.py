@@ -57,7 +57,8 @@ def run(
     -------
     dict
         By claim id: ``killed``, ``total`` (killed and survivors), ``void``, ``equivalent`` and ``survivors``,
-        and ``refused`` with a reason where the proofs fail without any mutation, so that nothing was run.
+        and ``refused`` with a reason where the proofs fail without any mutation, so that nothing was run;
+        ``unwritten`` with a reason where the store could not take all of it.
 
     Raises
     ------
@@ -121,7 +122,7 @@ class _Work:
         self.refused = ""
         self.judged = 0
         old = None if fresh else load(store, claim_id, plan["key"])
-        self.record = old or Record(store, claim_id, plan["key"])
+        self.record = old or Record(store, claim_id, plan["key"], fresh=fresh)
         self.record.tasks, self.record.void = plan["tasks"], plan["void"]
         self.wanted = chosen(plan["tasks"], quick)
         self.missing = [task for task in self.wanted if task not in self.record.results]
@@ -153,7 +154,8 @@ class _Work:
         if self.refused:
             return self.record.summary([]) | {"refused": self.refused}
         self.record.finish(self.wanted)
-        return self.record.summary(self.wanted)
+        unwritten = {"unwritten": str(self.record.unwritten)} if self.record.unwritten else {}
+        return self.record.summary(self.wanted) | unwritten
 
 
 class _Progress:

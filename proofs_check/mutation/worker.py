@@ -6,10 +6,12 @@ pipe. The process that asks imports no proof; it keeps the time, and ends this o
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
-from multiprocessing.connection import Connection
+import threading
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 import pytest
@@ -145,7 +147,9 @@ class Server:
         self.connection.send(("examining", task_id, label))
         try:
             over = {**claim.domain, **mutant.domain}
-            reason = implied(mutant.of or claim.part(part), mutant.formula, over, claim.assuming)
+            reason = implied(
+                claim.part(part) if mutant.of is None else mutant.of, mutant.formula, over, claim.assuming
+            )
         except Exception as error:  # SymPy's, on a strange formula: nothing has been shown
             reason, result["why"] = None, f"cannot be examined for equivalence: {error}"
         return result | {"label": label} | ({"outcome": "equivalent", "why": reason} if reason else {})
@@ -175,9 +179,21 @@ class Server:
         return {"outcome": "survived", "why": "every proof passes" if proofs else "no proof reads this part"}
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that started it has ended, whatever is being computed.
+
+    A mutant can keep a proof busy for ever, and a process that was killed cannot end its workers.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def serve(connection: Connection, targets: list[str]) -> None:
     """Collect the proofs among pytest's arguments and answer requests until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the asking process's to handle
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for the life of the process
     options = ["--collect-only", "-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # this module is loaded before pytest

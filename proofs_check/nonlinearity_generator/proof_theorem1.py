@@ -5,7 +5,17 @@ from hypothesis import given, settings
 from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import attains, bounded, chain, exactly, for_all, identity, loosens, refutes
+from proofs_check.engines import (
+    attains,
+    bounded,
+    chain,
+    exactly,
+    for_all,
+    identity,
+    leaves_nonnegative,
+    loosens,
+    refutes,
+)
 from proofs_check.nonlinearity_generator.instances import batches, positives, vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.claim import Reals, positive
@@ -25,8 +35,7 @@ def proof_for_any_numbers_of_outputs_and_inputs():
 
 @proof(theorem1, "lower")
 def proof_of_the_lower_bound():
-    (known,) = chain({"left_out": theorem1.part("left_out")}, over=theorem1.domain)
-    for_all(theorem1, given=(known,))
+    leaves_nonnegative(theorem1, rest=theory.left_out)
 
 
 @proof(theorem1, "upper")

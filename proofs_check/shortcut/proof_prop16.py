@@ -7,7 +7,7 @@ from scipy.integrate import dblquad
 
 from numerics import shortcut
 from proofs_check.engines import agrees, consistent, identity
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import by_hand, proof, saboteur
 from proofs_check.shortcut import saboteurs
 from proofs_check.shortcut.parts import equations, problems
 from theory.shortcut.model import closed_forms
@@ -15,6 +15,9 @@ from theory.shortcut.model import closed_forms
 
 @proof(closed_forms, *equations(closed_forms))
 def proof_by_algebra():
+    by_hand(
+        "The expectation in polar coordinates of the plane of $u$ and $v$ is the product of two integrals."
+    )
     identity(closed_forms)
 
 

@@ -2,19 +2,60 @@
 
 import numpy as np
 import pytest
+from sympy import Ge, Le, pi
 
-from proofs_check.engines import for_all
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.engines import for_all, identity, induction
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
 from proofs_check.shortcut.full_runs import keep_to_the_count, stage_two, teachers
 from proofs_check.shortcut.parts import others
-from theory.shortcut.first_stage import theorem4
-from theory.shortcut.second_stage import theorem2, theorem13
+from theory.shortcut import courses
+from theory.shortcut.courses import W, Y, c, delta, level, m, start, t, x
+from theory.shortcut.first_stage import lemma8, lemma9, theorem4
+from theory.shortcut.second_stage import lemma14, lemma15, theorem2, theorem13
 
 
-@proof(theorem2, *others(theorem2))
+@proof(theorem2, *others(theorem2, *courses.courses))
 def proof_over_the_whole_domain():
     for_all(theorem2)
+
+
+@proof(theorem2, *courses.counts)
+def proof_of_the_counts():
+    by_hand("The steps of consecutive stages add up, each stage starting where the one before it has ended.")
+    identity(theorem2)
+
+
+@proof(theorem2, "rises")
+def proof_that_the_share_rises():
+    """From x >= -1, by Lemma 9; the step is Lemma 8's."""
+    relies_on(lemma8, lemma9)
+    known = Ge(x(t + 1), (1 - c) * x(t) + c * level)
+    induction(theorem2, on=t, begin=(Ge(x(0), -1),), step=(known,))
+
+
+@proof(theorem2, "filter")
+def proof_that_the_filter_converges():
+    relies_on(lemma14)
+    known = Le(W(t + 1), (1 - courses.rho) * W(t))
+    induction(theorem2, on=t, begin=(Le(W(0), start),), step=(known,))
+
+
+@proof(theorem2, "weights", "stays_near")
+def proof_that_the_output_weights_converge():
+    """An error of the filter adds c .73348 delta sqrt N a step, any angle c pi/(pi-1) sqrt N."""
+    relies_on(lemma15)
+    steps = {"weights": courses.LINEAR * delta * m, "stays_near": pi / (pi - 1) * m}
+    begins = {"weights": start, "stays_near": 2 * m}
+    for part, rest in steps.items():
+        known = Le(Y(t + 1), (1 - c) * Y(t) + c * rest)
+        induction(theorem2, part, on=t, begin=(Le(Y(0), begins[part]),), step=(known,))
+
+
+@proof(theorem2, "powers")
+def proof_that_powers_stay_below_exponentials():
+    relies_on(theorem13)
+    induction(theorem2, on=t)
 
 
 @pytest.mark.parametrize("patches", [2, 4, 8])

@@ -69,7 +69,7 @@ SWEEPS: Mapping[str, Sweep] = {
         "nonlinearity_generator",
         "experiments",
         "networks of 20 to 56 layers on images",
-        "ten seconds, STANDARD or hours",
+        "seconds (quick), a quarter of an hour (standard) or hours (full)",
         in_sizes=True,
     ),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from numerics.nonlinearity_generator.experiments import (
     settings,
 )
 from numerics.nonlinearity_generator.experiments import experiments as trained
-from numerics.nonlinearity_generator.experiments.image_sets import FOLDER
+from numerics.nonlinearity_generator.experiments.image_sets import named_folder
 from numerics.nonlinearity_generator.experiments.printed import ACCURACIES, TEST_IMAGES, Row
 from numerics.nonlinearity_generator.experiments.profiles import seeds
 from numerics.statistics import wilson
@@ -68,7 +67,7 @@ def experiments(
     Raises
     ------
     DataError
-        If a data set in the folder is damaged or there in part.
+        If the folder is not there, or a data set in it is damaged or there in part.
     ImportError
         If scikit-learn, which brings the digits, is not installed.
     """
@@ -76,12 +75,13 @@ def experiments(
     from figures.nonlinearity_generator.training_curves import curves_of, inside_of  # noqa: PLC0415
     from figures.output import svg  # noqa: PLC0415
 
-    if data is None and FOLDER in os.environ:
-        data = Path(os.environ[FOLDER])
+    data = named_folder() if data is None else data
     have = set() if data is None else {name for name in SOURCES if any(place(name, data).values())}
     todo = {experiment: settings(profile, experiment, have=have) for experiment in EXPERIMENTS}
     dense, convolutional = seeds(profile)
     console = output()
+    if data is not None and not have:
+        console.print(f"{data} holds no data set: digits take the place of MNIST")
     contents: dict[str, bytes] = {}
     found: list[Result] = []
     with places(folder=data, checkpoints=folder / "under-way"):

@@ -23,8 +23,8 @@ from proofs_check.proof import proof, proof_of, refutation, relies_on, saboteur,
 from theory.claim import Reals
 
 x = symbols("x", real=True)
-TRUE = Eq(x + x, 2 * x, evaluate=False)
-FALSE = Eq(x + x, x, evaluate=False)
+TRUE = Eq(x * (x + 1), x**2 + x, evaluate=False)
+FALSE = Eq(x * (x + 1), x**2, evaluate=False)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Integral, Interval, Lambda, Limit, Product, Range, Set, Subs, Sum, Symbol, oo
+from sympy import Basic, Integral, Interval, Lambda, Limit, Product, Range, Set, Subs, Sum, Symbol, oo
 from sympy import S as _S
 from sympy.core.traversal import preorder_traversal
 
@@ -40,7 +40,8 @@ def check_bound_symbols(expression: Basic, what: str) -> None:
     """
     for node in preorder_traversal(expression):
         for limit in getattr(node, "limits", ()):
-            _check(limit[0], _range(node, limit), limit[1:], what)
+            values = _range(node, limit)
+            _check(limit[0], values, limit[1:], what)
         if isinstance(node, Subs):
             for symbol, point in zip(node.variables, node.point, strict=True):
                 _check(symbol, Reals, (point,), what)  # real wherever it is defined
@@ -57,8 +58,6 @@ def _check(symbol: Symbol, values: Set, ends: tuple[Any, ...], what: str) -> Non
             continue
         if len(ends) == 1 and getattr(ends[0], f"is_{name}") is value:
             continue
-        if len(ends) == 2 and _between(name, value, *ends):
-            continue
         word = name if value else f"not {name}"
         raise ValueError(
             f"{what}: the bound variable {symbol} is assumed {word}, which is not known to be so for "
@@ -74,7 +73,7 @@ def _range(node: Basic, limit: Any) -> Set:
     """
     whole = _S.Integers if isinstance(node, Sum | Product) else Reals
     if len(limit) != 3 or not all(end.is_number or end.is_infinite for end in limit[1:]):
-        return whole
+        return _of_one_sign(node, tuple(limit[1:])) or whole
     low, high = limit[1:] if limit[1] <= limit[2] else (limit[2], limit[1])
     if isinstance(node, Integral):
         return Interval.open(low, high) if low < high else Reals
@@ -83,11 +82,11 @@ def _range(node: Basic, limit: Any) -> Set:
     return Reals
 
 
-def _between(name: str, value: bool, low: Expr, high: Expr) -> bool:
-    """Whether an assumption follows from the signs of the ends, which may have symbols."""
-    plain = name.removeprefix("extended_")
-    if (plain, value) in (("nonnegative", True), ("negative", False)):
-        return bool(low.is_nonnegative and high.is_nonnegative)
-    if (plain, value) in (("nonpositive", True), ("positive", False)):
-        return bool(low.is_nonpositive and high.is_nonpositive)
-    return False
+def _of_one_sign(node: Basic, ends: tuple[Any, ...]) -> Set | None:
+    """Set of values between two ends that have symbols, as far as SymPy knows their signs."""
+    whole = isinstance(node, Sum | Product)
+    if len(ends) == 2 and all(end.is_nonnegative for end in ends):
+        return _S.Naturals0 if whole else Interval.open(0, oo)
+    if len(ends) == 2 and all(end.is_nonpositive for end in ends):
+        return Range(0, -oo, -1) if whole else Interval.open(-oo, 0)
+    return None

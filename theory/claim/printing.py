@@ -37,6 +37,9 @@ class _MathML(MathMLPresentationPrinter):  # type: ignore[misc]
     def _print_Phi(self, expr: Any) -> Any:  # noqa: N802 - SymPy dispatches on class names
         return self._named_call("Φ", expr.args[0])
 
+    def _print_Expectation(self, expr: Any) -> Any:  # noqa: N802 - SymPy dispatches on class names
+        return self._named_call("E", expr.args[0])
+
     def _print_Derivative(self, expr: Any) -> Any:  # noqa: N802 - SymPy dispatches on class names
         if expr.derivative_count != 1:
             return super()._print_Derivative(expr)

@@ -147,6 +147,8 @@ def _holds_on_interval(name: str, value: bool, values: Interval) -> bool:
         return truth is value
     if name not in (*_OF_INTEGERS_ONLY, "noninteger"):
         return False
+    if name in ("prime", "composite") and values.end <= 1:
+        return not value
     first = ceiling(values.start)
     without_integers = first.is_finite and bool(
         first > values.end
@@ -159,6 +161,8 @@ def _holds_on_interval(name: str, value: bool, values: Interval) -> bool:
 def _holds_on_integers(name: str, value: bool, values: Set) -> bool:
     if name in _SIGNS:
         return _sign_on(name, values.inf, values.sup, has_low=True, has_high=True) is value
+    if name in ("prime", "composite") and values.sup <= 1:
+        return not value
     if name in ("even", "odd") and isinstance(values, Range) and values.step % 2 == 0:
         member = values.inf if values.inf.is_finite else values.sup
         return bool((member % 2 == 0) is (value is (name == "even")))

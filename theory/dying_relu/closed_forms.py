@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Derivative, Eq, Expr, Integral, Interval, Matrix, oo, pi, sqrt
 
-from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.claim import Assertion, Claim, Reals, positive
 from theory.dying_relu.geometry import axis, norm
 from theory.dying_relu.setting import b, c, gamma, k, loss_of_unit, r, real, weights, z
 from theory.gaussian import Phi, phi
@@ -107,10 +107,6 @@ rotation_free = Claim(
                 "rectified_weights",
                 "rectified_loss",
             ],
-        ),
-        Remark(
-            "That $B$ and the mean product vanish with their first derivatives as $c$ "
-            "falls are two limits taken by hand."
         ),
     ],
     formula={

@@ -140,7 +140,7 @@ linear_cone = Claim(
         "weights": Eq(Matrix([_gap_along, _gap_across]), Matrix([0, 0]), evaluate=False),
         "bias": Eq(half_line.towards_bias(r, k, c, gamma), c * r),
     },
-    erratum="loose constant",
+    erratum="false",
 )  # fmt: skip
 
 _drop = (r**2 * half_line.square(c)) / 2 - gamma * r * k * Phi(c)  # loss minus gamma^2/2 at b = c r
@@ -253,7 +253,7 @@ cone_is_critical = Claim(
     },
     domain={r: positive, k: _cosine, c: negative, gamma: positive, z: Reals, kappa: Interval(4, 8)},
     printed=And(Eq(_along, 0), Eq(_bias_at, 0)),
-    erratum="loose constant",
+    erratum="false",
 )
 
 side = real("sigma")[0]

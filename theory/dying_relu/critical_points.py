@@ -86,10 +86,6 @@ critical_points = Claim(
             r"$(w,b)$ is $-\gamma w_L\Phi(c)$.",
             shown_by=["origin"],
         ),
-        Remark(
-            r"That $\Phi(c)-\varphi(c)(\sqrt{c^2+4}+c)/2$, which increases, vanishes as "
-            "$c$ falls is a limit taken by hand."
-        ),
     ],
     formula={
         "across": Implies(Eq(-gamma * q * B, 0), Eq(q, 0)),

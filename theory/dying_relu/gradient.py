@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import And, Derivative, Eq, Expr, FiniteSet, Implies, Integral, Matrix, Symbol, oo
 
 from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.dying_relu import any_dimension
 from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, c, column, gamma, k, loss_of_unit, r, real, rotated, weights, x, z
 from theory.gaussian import Phi, normal_expectation, phi
@@ -83,22 +84,44 @@ along_w = Claim(
     where="Eq. 28, Section 5",
     says=[
         Assertion(
-            "Along the weights the gradient, an expectation over the inputs in that "
-            r"direction, is $(r-\gamma k)(\Phi(c)-c\varphi(c))+b\varphi(c)$.",
-            shown_by=["expectation"],
+            r"In any dimension the target direction is a multiple $k$ of the weights' direction plus a "
+            r"remainder that "
+            r"is orthogonal to the weights and has length $\sqrt{1-k^2}$.",
+            shown_by=["orthogonal", "length", "target"],
+        ),
+        Assertion(
+            "So along the weights the gradient is an expectation in two independent normal variables, "
+            "which is "
+            r"$(r-\gamma k)(\Phi(c)-c\varphi(c))+b\varphi(c)$.",
+            shown_by=["plane"],
             source="reconstructed",
         ),
         Assertion(
-            "It is the derivative of the loss by $r$.",
-            shown_by=["derivative"],
+            "It is the derivative of the loss by the length $r$ of the weights at a fixed angle.",
+            shown_by=["slope"],
+        ),
+        Assertion(
+            "Both are so in coordinates, in three dimensions.",
+            shown_by=["expectation", "derivative"],
         ),
         Assertion(
             r"With $b=cr$ the terms in $r$ collapse to $r\Phi(c)$.",
             shown_by=["collapsed"],
         ),
         Remark("The collapsed form is the better one to compute with."),
+        Remark(
+            "The target direction is a multiple of the weights plus one remainder orthogonal to them, of "
+            r"length $\sqrt{1-k^2}$; so the inputs along the two are independent standard normal variables."
+        ),
     ],
     formula={
+        "orthogonal": any_dimension.orthogonal,
+        "length": any_dimension.length,
+        "target": any_dimension.target,
+        "plane": Eq(any_dimension.expected_along, (r - gamma * k) * (Phi(c) - c * phi(c)) + b * phi(c)),
+        "slope": Eq(
+            any_dimension.slope_along, (r - gamma * k) * (Phi(b / r) - b / r * phi(b / r)) + b * phi(b / r)
+        ),
         "expectation": Eq(_along(rotated[2]), (r - gamma * k) * (Phi(c) - c * phi(c)) + b * phi(c)),
         "derivative": Eq(
             sum(weight * slope for weight, slope in zip(weights, _slopes, strict=True)) / _r,
@@ -109,7 +132,14 @@ along_w = Claim(
             r * Phi(c) - gamma * k * (Phi(c) - c * phi(c)),
         ),
     },
-    domain={**_own, r: positive, c: Reals, **dict.fromkeys(column, Reals)},
+    domain={
+        **_own,
+        r: positive,
+        c: Reals,
+        **dict.fromkeys(column, Reals),
+        any_dimension.rho: Reals,
+        **any_dimension.vectors,
+    },
     assuming=_away_from_zero,
 )
 

@@ -111,10 +111,8 @@ majority = Claim(
             shown_by=["proof_of_the_shares_of_stopped_runs"],
         ),
         Remark(
-            "That orbits then stay on their side of the curves is the comparison "
-            "principle, applied by hand; that the right half always recovers is "
-            "dying_relu.beyond.fate. The dead share depends on the cap of updates: near "
-            "the boundary sleep is exponentially long."
+            "That the right half always recovers is dying_relu.beyond.fate. The dead share depends on the "
+            "cap of updates: near the boundary sleep is exponentially long."
         ),
     ],
     printed_source="reconstructed",

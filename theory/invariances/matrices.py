@@ -40,17 +40,14 @@ dense_dense = Claim(
         ),
         Assertion(
             "So it is for the entries of two neurons that have the same slope at every example, for any "
-            "numbers of "
-            "inputs, outputs and examples.",
+            "numbers of inputs, outputs and examples.",
             shown_by=["neurons"],
             source="prose",
         ),
-        Assertion(
-            "In exact rationals it is so on random networks, for neurons, or channels, that are linear or "
-            "agree in "
-            "activation at all examples, their arguments being different from 0.",
-            shown_by=["proof_for_dense_maps", "proof_for_neurons_that_agree"],
-            source="prose",
+        Remark(
+            "The same slopes have neurons that are linear, or agree in activation at all examples with "
+            "arguments different from 0 (Lemma 8); random networks with such neurons confirm it in exact "
+            "rationals."
         ),
     ],
     formula={**any_size.product_law, "neurons": any_size.twin_balance},

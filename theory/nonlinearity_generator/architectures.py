@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Interval, Lt, Rational, Sum, oo, symbols
+from sympy import Eq, Expr, Gt, Lt, Range, Rational, Sum, oo, symbols
 
 from theory.claim import Assertion, Claim
 
 n, i = symbols("n i", real=True)
-_networks = Interval(3, oo)
+_networks = Range(3, oo)
 _stages = ((16, 32), (32, 16), (64, 8))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sympy import Add, And, Eq, Expr, Implies, Interval, Rational, exp, symbols
 
 from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
+from theory.expectation import Expectation
 from theory.nonlinearity_generator import any_size
 
 d, z, e, u = (tuple(symbols(f"{name}_1:5", real=True)) for name in ("d", "z", "d'", "z'"))
@@ -51,6 +52,8 @@ _lower = eta**2 * mean(_d) ** 2 * variance(_z)
 _of_update = any_size.variance_of_update(eta)
 _var_d = any_size.variance(any_size.d, any_size.m)
 _var_z = any_size.variance(any_size.z, any_size.n)
+#: What the first lower bound leaves out, for any sizes.
+left_out = eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2)
 
 theorem1 = Claim(
     "nonlinearity_generator.theorem1",
@@ -61,14 +64,10 @@ theorem1 = Claim(
             r"For one sample and $dW=-\eta\,dz^\top$, "
             r"$\mathrm{Var}(dW)=\eta^2(\mathrm{Var}(d)E(z)^2+\mathrm{Var}(z)\mathrm{Var}(d)"
             r"+\mathrm{Var}(z)E(d)^2)$, an identity, for any numbers of outputs and inputs. So the "
-            r"printed upper "
-            "bound is always twice the variance.",
+            "printed upper bound is always twice the variance.",
             shown_by=["identity"],
         ),
-        Assertion(
-            "In layers of up to 4 outputs and inputs it holds entry by entry.",
-            shown_by=["proof_for_other_sizes", "proof_in_exact_rationals"],
-        ),
+        Remark("Layers of up to 4 outputs and inputs confirm it entry by entry."),
         Assertion(
             "So the printed upper bound is never attained, and half of it is; here for two outputs and "
             "inputs.",
@@ -76,21 +75,21 @@ theorem1 = Claim(
         ),
         Assertion(
             r"What the lower bound leaves out is $\eta^2\mathrm{Var}(d)E(z^2)$; with the roles of $d$ and "
-            r"$z$ "
-            "exchanged there is a second lower bound.",
+            "$z$ exchanged there is a second lower bound.",
             shown_by=["left_out", "mirrored"],
         ),
         Assertion(
-            "The lower bound holds as printed; here for two outputs and inputs.",
+            "The lower bound holds as printed, for any numbers of outputs and inputs.",
             shown_by=["lower"],
             source="printed",
         ),
     ],
     formula={
         "identity": Eq(_of_update, any_size.parts(eta), evaluate=False),
+        "lower": eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z <= _of_update,
         "left_out": Eq(
             _of_update - eta**2 * any_size.mean(any_size.d, any_size.m) ** 2 * _var_z,
-            eta**2 * _var_d * any_size.mean(any_size.z, any_size.n, 2),
+            left_out,
             evaluate=False,
         ),
         "mirrored": Eq(
@@ -98,7 +97,6 @@ theorem1 = Claim(
             eta**2 * _var_z * any_size.mean(any_size.d, any_size.m, 2),
             evaluate=False,
         ),
-        "lower": _lower <= _var,
         "upper": _var <= _exact,
     },
     domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive} | any_size.families,
@@ -192,6 +190,8 @@ def _joint(weights: Sequence[Expr], first: Sequence[Expr], second: Sequence[Expr
     return Add(*[w * s * r for w, s, r in zip(weights, first, second, strict=True)])
 
 
+#: The same as random variables, of any law.
+D_i, D_k, Z = symbols("D_i D_k Z", real=True)
 _independent = [p * q, p * (1 - q), (1 - p) * q, (1 - p) * (1 - q)]
 _products = [d_i * d_k, d_i * d_k, d_i_other * d_k_other, d_i_other * d_k_other]
 _mean_z = q * z_1 + (1 - q) * z_2
@@ -204,10 +204,14 @@ fisher = Claim(
     says=[
         Assertion(
             "If gradients and inputs are independent the block $E[d_id_kz_j]$ of weight "
-            "$w_{ij}$ and bias $b_k$ factors into $E[d_id_k]E[z_j]$ and vanishes for "
-            "zero-mean inputs; here for laws with two values on each side.",
-            shown_by=["factors", "vanishes"],
+            "$w_{ij}$ and bias $b_k$ factors into $E[d_id_k]E[z_j]$, whatever the laws, so that it "
+            "vanishes for zero-mean inputs.",
+            shown_by=["every_law"],
             source="prose",
+        ),
+        Assertion(
+            "For laws with two values on each side it is so value by value.",
+            shown_by=["factors", "vanishes"],
         ),
         Assertion(
             "Without independence it need not: $(d,z)=(1,1)$ or $(0,-1)$ with equal "
@@ -217,6 +221,11 @@ fisher = Claim(
     ],
     printed_source="prose",
     formula={
+        "every_law": Eq(
+            Expectation(D_i * D_k * Z, (D_i, D_k), (Z,)),
+            Expectation(D_i * D_k, (D_i, D_k)) * Expectation(Z, (Z,)),
+            evaluate=False,
+        ),
         "factors": Eq(_joint(_independent, _products, [z_1, z_2, z_1, z_2]), _mean_dd * _mean_z),
         "vanishes": Implies(Eq(_mean_z, 0), Eq(_joint(_independent, _products, [z_1, z_2, z_1, z_2]), 0)),
     },

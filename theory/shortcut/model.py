@@ -26,6 +26,7 @@ from sympy import (
 
 from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.gaussian import phi as density
+from theory.shortcut import any_patches
 from theory.shortcut.setting import (
     DECAY,
     N,
@@ -73,7 +74,11 @@ reduction = Claim(
         Assertion(
             r"With the sums $1^\top a^*$, $1^\top a$, $\lVert a^*_\perp\rVert^2$ and "
             r"$a^\top a^*_\perp$ the gradient in $a$ meets $1$ and $a^*_\perp$ in "
-            "multiples of these, for $k=3$.",
+            "multiples of these, for any number of patches.",
+            shown_by=["meets_ones", "meets_rest"],
+        ),
+        Assertion(
+            "For three patches it is so in coordinates.",
             shown_by=["vectors"],
         ),
         Assertion(
@@ -100,6 +105,8 @@ reduction = Claim(
         ),
     ],
     formula={
+        "meets_ones": any_patches.meets_ones,
+        "meets_rest": any_patches.meets_rest,
         "vectors": equals(
             Matrix([(_ones.T * _grad_a)[0], (_perp.T * _grad_a)[0]]),
             Matrix([
@@ -132,6 +139,7 @@ reduction = Claim(
     domain={
         **domain, **_vectors, S: nonzero, P: positive, q: Interval.Ropen(0, 1), u: shares, s: shares,
         eta_w: positive, **dict.fromkeys((A, C, z, b, phi, x, sigma, chi, u2), Reals), rest: nonnegative,
+        **any_patches.vectors,
     },
 )  # fmt: skip
 
@@ -233,8 +241,7 @@ closed_forms = Claim(
             source="reconstructed",
         ),
         Remark(
-            "Going over to polar coordinates of the plane of $u$ and $v$ is a step made "
-            "by hand. Off the unit norm only the gradient in $w$ changes, by the factor "
+            "Off the unit norm only the gradient in $w$ changes, by the factor "
             r"$1/\lVert1/\sqrt p+w\rVert$."
         ),
     ],

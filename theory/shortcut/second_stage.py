@@ -5,9 +5,11 @@ from __future__ import annotations
 from sympy import Add, And, Derivative, Implies, Interval, Max, Pow, Rational, atan, cos, exp, pi, sin
 
 from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.shortcut import courses
 from theory.shortcut.setting import (
     DECAY,
     FAST,
+    SETTLES,
     N,
     at_most,
     c,
@@ -171,7 +173,7 @@ lemma14 = Claim(
     },
 )  # fmt: skip
 
-_linear = Rational(73348, 10**5)
+_linear = courses.LINEAR
 lemma15 = Claim(
     "shortcut.lemma15",
     title="The output weights converge, with an error quadratic in that of the filter",
@@ -268,21 +270,41 @@ theorem2 = Claim(
     where="Theorem 2",
     says=[
         Assertion(
-            r"The distance $\lVert a-a^*\rVert$ stays below $2\sqrt N$ in stage I, since "
-            r"$\lVert a^+-a^*\rVert\le(1-c)\lVert "
-            r"a-a^*\rVert+\frac{\eta_a}{2\pi}(\pi-g)\lVert a^*\rVert$.",
-            shown_by=["kept", "far"],
+            r"Let $c=\eta_a(\pi-1)/2\pi$. By induction on the steps the share $x_t$ of the teacher is at "
+            r"least "
+            r"$\ell-(1+\ell)(1-c)^t$ with $\ell=.20556$, if each step makes of $x$ at least $(1-c)x+c\,\ell$ "
+            "(Lemma 8).",
+            shown_by=["rises", "level"],
         ),
         Assertion(
-            r"Full runs from the ball have $\lVert w-w^*\rVert^2\le\delta$ and $\lVert "
-            r"a-a^*\rVert^2\le\delta^2N$ after "
-            r"$6.008/\eta_a+1+5.4473\cdot20/(\eta_wN)\ln(1.4824/\delta)+\ln(\lVert "
+            r"Where each step lessens $\lVert w-w^*\rVert^2$ by the factor $1-\rho$ (Lemma 14), it is at "
+            r"most "
+            r"$(1-\rho)^t$ times what it was.",
+            shown_by=["filter"],
+        ),
+        Assertion(
+            r"$\lVert a-a^*\rVert$ stays below $2\sqrt N$ in stage I, and is then at most "
+            r"$.73348\,\delta\sqrt N+\lVert a_0-a^*\rVert(1-c)^t$ (Lemma 15).",
+            shown_by=["weights", "stays_near", "error", "kept", "far"],
+        ),
+        Assertion(
+            r"As $(1-\rho)^t\le e^{-\rho t}$, the numbers of steps "
+            r"$\frac1\rho\ln\frac{1+\ell}{\ell-1/20}$, $\frac1\rho\ln\frac z\delta$ and "
+            r"$\frac1\rho\ln\frac{z}{.2665\,\delta m}$ suffice for the three.",
+            shown_by=["powers", "share_count", "filter_count", "weights_count"],
+        ),
+        Assertion(
+            r"Full runs from the ball have $\lVert w-w^*\rVert^2\le\delta$ and "
+            r"$\lVert a-a^*\rVert^2\le\delta^2N$ "
+            r"after $6.008/\eta_a+1+5.4473\cdot20/(\eta_wN)\ln(1.4824/\delta)+\ln(\lVert "
             r"a_0-a^*\rVert/(.2665\,\delta\sqrt N))/(.34085\,\eta_a)$ steps.",
             shown_by=["proof_that_full_runs_keep_to_the_count"],
             source="prose",
         ),
         Remark(
-            "For all problems this is stage I (Theorem 4), then stage II (Theorem 13), put together by hand."
+            "For all problems this is stage I (Theorem 4), then stage II (Theorem 13); that the counts "
+            "add up is put "
+            "together by hand."
         ),
     ],
     formula={
@@ -290,6 +312,10 @@ theorem2 = Claim(
             And(DECAY <= 1, y <= 2 * m, gap <= pi), (1 - DECAY) * y + eta / (2 * pi) * gap * m <= 2 * m
         ),
         "far": at_most(pi / (pi - 1), 2),
+        "error": at_most(Rational(1, 4), _linear * (pi - 1) / (2 * pi)),
+        "level": at_most(Rational(1, 20), SETTLES),
+        **courses.courses,
+        **courses.counts,
     },
-    domain={eta: positive, y: nonnegative, m: nonnegative, gap: nonnegative},
+    domain={eta: positive, y: nonnegative, gap: nonnegative, **courses.domain},
 )

@@ -37,7 +37,7 @@ from numerics.dying_relu.regression.network import Architecture
 from numerics.dying_relu.regression.results import Measured, gather
 from numerics.dying_relu.regression.tasks import EXPERIMENTS, OPTIMISERS, Task, tasks
 from numerics.statistics import mean_and_error
-from numerics.sweeps.running import Progress, sweep, terminal_bar
+from numerics.sweeps.running import Progress, paired, terminal_bar
 
 __all__ = ["experiment", "main", "run", "work"]
 
@@ -92,13 +92,12 @@ def run(
     folder, workers, executor, progress
         As in `numerics.sweeps.running.sweep`.
 
-    Yields
-    ------
-    task : dict
-    result : dict of arrays
-        As `work` returns it.
+    Returns
+    -------
+    iterator of (dict, dict of arrays)
+        Each task with what `work` returns for it.
     """
-    results = sweep(
+    return paired(
         work,
         todo,
         name="regression",
@@ -109,7 +108,6 @@ def run(
         executor=executor,
         progress=progress,
     )
-    yield from zip(todo, results, strict=True)
 
 
 def experiment(

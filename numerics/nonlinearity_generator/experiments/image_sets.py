@@ -16,7 +16,7 @@ from numerics import data
 from numerics.arrays import arguments
 from numerics.data import Dataset
 
-__all__ = ["CHECKPOINTS", "FOLDER", "READERS", "count_tests", "images", "places"]
+__all__ = ["CHECKPOINTS", "FOLDER", "READERS", "count_tests", "images", "named_folder", "places"]
 
 FOLDER = "RELUCIDATE_DATA"
 """Environment variable that names the folder of data sets."""
@@ -27,7 +27,7 @@ CHECKPOINTS = "RELUCIDATE_CHECKPOINTS"
 
 def _mnist(side: int) -> Dataset:
     """MNIST padded to 32 x 32, which can be halved often enough, and averaged to 16 x 16 if asked for."""
-    wide = data.load("mnist", os.environ.get(FOLDER), raw=True).mapped(lambda images: data.pad(images, 2))
+    wide = data.load("mnist", named_folder(), raw=True).mapped(lambda images: data.pad(images, 2))
     return data.standard(wide if side == 32 else wide.mapped(data.halve))
 
 
@@ -35,7 +35,7 @@ READERS: Mapping[str, Callable[[], Dataset]] = {
     "digits": data.digits,
     "mnist16": lambda: _mnist(16),
     "mnist32": lambda: _mnist(32),
-    "cifar10": lambda: data.load("cifar10", os.environ.get(FOLDER)),
+    "cifar10": lambda: data.load("cifar10", named_folder()),
 }
 """How each kind of images is read, in standard preprocessing."""
 
@@ -69,8 +69,26 @@ def count_tests(name: str) -> int:
     return _count_tests(arguments.one_of(name, "name", READERS), _folder(name))
 
 
+def named_folder() -> Path | None:
+    """Folder of data sets that `FOLDER` names, if it names one.
+
+    Raises
+    ------
+    DataError
+        If it is not there.
+    """
+    named = os.environ.get(FOLDER)
+    if not named:
+        return None
+    folder = Path(named)
+    if not folder.is_dir():
+        raise data.DataError(f"{FOLDER}={named!r}: there is no such folder; without one, unset the variable")
+    return folder
+
+
 def _folder(name: str) -> str | None:
-    return None if name == "digits" else os.environ.get(FOLDER)
+    folder = None if name == "digits" else named_folder()
+    return None if folder is None else str(folder)
 
 
 @cache

@@ -19,7 +19,7 @@ from numerics.data import Dataset
 from numerics.nonlinearity_generator.experiments.image_sets import CHECKPOINTS, images
 from numerics.nonlinearity_generator.experiments.results import Result, gather
 from numerics.nonlinearity_generator.experiments.setting import Setting, network
-from numerics.sweeps.running import Progress, sweep
+from numerics.sweeps.running import Progress, paired
 
 __all__ = ["experiments", "run", "tasks", "work"]
 
@@ -177,7 +177,7 @@ def experiments(
                 )
             )  # fmt: skip
 
-    results = sweep(
+    results = paired(
         work,
         todo,
         name="nonlinearity generator",
@@ -190,6 +190,5 @@ def experiments(
     )
     with _heard_by(tell if progress is not None else None):
         return gather(
-            (Setting.of(task["setting"]), task["seed"], History.from_arrays(found))
-            for task, found in zip(todo, results, strict=True)
+            (Setting.of(task["setting"]), task["seed"], History.from_arrays(found)) for task, found in results
         )

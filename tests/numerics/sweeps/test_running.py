@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import numerics.sweeps.running
-from numerics.sweeps.running import ChunkError, Progress, sweep, terminal_bar
+from numerics.sweeps.running import ChunkError, Progress, paired, sweep, terminal_bar
 
 HERE = Path(__file__).parent
 
@@ -450,6 +450,20 @@ def test_a_chunk_must_return_named_arrays(work, task, complaint):
     with pytest.raises(ChunkError, match=complaint) as caught:
         list(sweep(work.returns_what_it_is_told, [task], name="told", seed=1, workers=1))
     assert type(caught.value.__cause__) is TypeError
+
+
+def test_pairs_go_with_their_tasks_and_end_the_sweep_when_closed(work, tmp_path):
+    tasks = [{"draws": n} for n in (1, 2, 3)]
+    options = {"name": "normals", "seed": 1, "workers": 1, "folder": tmp_path}
+    pairs = paired(work.normals, tasks, **options)
+    task, first = next(pairs)
+    pairs.close()
+    assert task == tasks[0]
+    again = list(paired(work.normals, tasks, **options))
+    assert [task for task, _ in again] == tasks
+    assert all(np.array_equal(again[0][1][name], first[name]) for name in first)
+    with pytest.raises(ValueError, match="tasks"):
+        paired(work.normals, [], **options)
 
 
 # Progress

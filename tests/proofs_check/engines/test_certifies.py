@@ -87,7 +87,7 @@ UNDECIDABLE = [
     sign(1 / x) < 2,
     exp(-1 / x**2) < 2,
     Piecewise((1, 1 / x > 5), (2, True)) < 3,
-    Integral(Abs(z), (z, -1, 1)) + x < 100,
+    Integral(1 / z, (z, -1, 1)) + x < 100,
     Integral(phi(z), (z, oo, -oo)) > x,
     Derivative(Abs(x - Rational(1, 2)), x) < Rational(11, 10) - x / 1000 + sign(x),
     Function("exp")(x) > x - 100,
@@ -155,7 +155,7 @@ def test_the_evidence_names_the_box(make_claim, prove):
     claim = make_claim(exp(x) > x, {x: Reals})
     recorder = prove(claim, lambda: certifies(claim, box={x: (-1, 2)}))
     (piece,) = recorder.evidence
-    assert (piece.strength, piece.bearing, piece.parts) == (Strength.CERTIFIED, "proves", ("",))
+    assert (piece.strength, piece.bearing, piece.parts) == (Strength.CERTIFIED, "supports", ("",))
     assert "x in [-1, 2]" in piece.detail
     assert recorder.facts == []
 

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ SCHEMA = json.loads(Path(document.__file__).with_name("ledger.schema.json").read
 @pytest.fixture
 def built(make_claim, prove):
     """Build a ledger of four claims from two runs."""
-    true = Eq(x + x, 2 * x, evaluate=False)
+    true = Eq((x + 1) ** 2, x**2 + 2 * x + 1, evaluate=False)
     claims = [make_claim(true, {x: Reals}, id=f"toy.eq{number}") for number in (11, 2, 3)]
     claims.append(make_claim(id="other.eq1"))
 
@@ -130,3 +131,22 @@ def test_runs(error, outcome):
     found, reason = verdict_of_run(None if error is None else SimpleNamespace(value=error))
     assert found == outcome
     assert bool(reason) is (error is not None)
+
+
+def test_half_written_ledgers_of_killed_runs_are_tidied(built, tmp_path):
+    old, young = tmp_path / ".ledger.json.old", tmp_path / ".ledger.json.young"
+    for left in (old, young):
+        left.touch()
+    os.utime(old, (0, 0))
+    document.write(built(), tmp_path / "ledger.json")
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_what_was_not_run_is_named_and_shown(built):
+    book = built()
+    assert not document.red(book | {"claims": [row for row in book["claims"] if row["outcome"] == "holds"]})
+    assert document.red(book)
+    row = book["claims"][0] | {"not_run": ["proof_b.py"]}
+    assert "holds (partial)" in tables.lines({"claims": [row]}, colour=False, width=120)[4]
+    undecided = row | {"outcome": "undecided"}
+    assert not document.red({"claims": [undecided]})

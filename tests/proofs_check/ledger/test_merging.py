@@ -21,18 +21,22 @@ def row(id_, *, outcome="holds", strength="proved", relies_on=(), seconds=1.0):
     went = {"role": "proof", "outcome": "passed" if passed else "failed", "reason": ""}
     evidence = {
         "engine": "identity", "strength": strength, "parts": [""], "bearing": "proves", "detail": "",
-        "witness": {}, "instances": 1,
+        "witness": {}, "instances": 1, "claim": id_, "scope": "all", "scope_note": "",
     }  # fmt: skip
     claim = {
         "id": id_, "paper": id_.partition(".")[0], "title": "T", "where": "Eq. 1", "says": "S.",
-        "kind": "claim", "conjecture": None, "domain": [], "printed": None,
-        "formula": [{"part": "", "text": "x", "latex": "x", "mathml": "<math/>"}],
+        "kind": "claim", "conjecture": None, "scaled": None, "domain": [], "printed": None,
+        "assertions": [], "remarks": ["S."],
+        "formula": [{"part": "", "caption": "", "text": "x", "latex": "x", "mathml": "<math/>"}],
     }  # fmt: skip
     return claim | {
         "outcome": outcome, "strength": strength if passed else "none", "reason": "" if passed else "why",
+        "scope": "all" if passed else "none", "by_hand": [], "headline": strength if passed else "none",
+        "partial": False, "not_run": [],
         "relies_on": list(relies_on), "conditional_on": [], "assumptions": [],
         "evidence": [evidence | name] if passed else [],
-        "proofs": [name | went | {"examples": 0, "hits": 0}], "mutants": None, "seconds": seconds,
+        "proofs": [name | went | {"examples": 0, "hits": 0, "relies_on": list(relies_on), "by_hand": []}],
+        "mutants": None, "seconds": seconds,
     }  # fmt: skip
 
 

@@ -19,12 +19,12 @@ square = Eq((x + y) ** 2, x**2 + 2 * x * y + y**2)
 strong = Claim("toy.strong", formula=square, domain=PLANE, **TEXTS)
 weak = Claim("toy.weak", formula=square, domain=PLANE, **TEXTS)
 parted = Claim(
-    "toy.parted", formula={"less": x < x + y, "sum": Eq(x + 2 * y, y + x + y, evaluate=False)},
+    "toy.parted", formula={"less": x < x + y, "sum": Eq(x * (x + 2 * y), x**2 + 2 * x * y, evaluate=False)},
     domain={x: positive, y: positive}, **TEXTS,
 )
 doubling = Claim("toy.doubling", **TEXTS)
 false = Claim("toy.false", formula=Eq(x, 2 * x), domain={x: Reals}, **TEXTS)
-fixed = Claim("toy.fixed", formula=Eq(x, x + y - y, evaluate=False), domain=PLANE, **TEXTS)
+fixed = Claim("toy.fixed", formula=Eq(x * (x + y), x**2 + x * y, evaluate=False), domain=PLANE, **TEXTS)
 strange = Claim("toy.strange", formula=x > 0, domain={x: positive}, **TEXTS)
 """,
     "toy_code.py": """

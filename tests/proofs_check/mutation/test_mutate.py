@@ -1,5 +1,8 @@
 import json
 import runpy
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -199,3 +202,38 @@ def test_the_closure_follows_imports_of_the_project_and_of_our_rooms_only(tmp_pa
     names = {file.name for file in closure(paper / "proof_strong.py", paper)}
     assert {"proof_strong.py", "symbolic.py", "balls.py", "statement.py", "evidence.py"} <= names
     assert not names & {"numpy.py", "core.py"}
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from proofs_check.mutation import mutate
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    target = str(folder / "proof_strange.py")
+    mutate.run(["toy.strange"], targets=[target], store=folder / "mutants", workers=1)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+def test_a_worker_ends_with_a_run_that_was_killed(tmp_path):
+    paper = write_paper(tmp_path)
+    busy = PAPER["STRANGE"].replace(
+        "time.sleep(600)", "(paper / 'busy').write_text(str(os.getpid()))\n" + " " * 8 + "while True: pass"
+    )
+    (paper / "proof_strange.py").write_text(f"from pathlib import Path\npaper = Path({str(paper)!r})\n{busy}")
+    (tmp_path / "run.py").write_text(KILLED)
+    with subprocess.Popen([sys.executable, "run.py", str(paper)], cwd=paper) as run:
+        until(lambda: (paper / "busy").exists() and (paper / "busy").read_text())
+        worker = Path("/proc") / (paper / "busy").read_text()
+        assert worker.exists()
+        run.kill()
+    until(lambda: not worker.exists() or "State:\tZ" in (worker / "status").read_text())
+
+
+def until(done, seconds=60):
+    start = time.monotonic()
+    while not done():
+        assert time.monotonic() - start < seconds
+        time.sleep(0.1)

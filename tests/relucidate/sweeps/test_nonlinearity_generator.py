@@ -80,6 +80,17 @@ def test_the_folder_may_come_from_the_environment(monkeypatch, tmp_path):
     assert asked == [{"cifar10"}] * len(EXPERIMENTS)
 
 
+def test_a_folder_that_is_not_there_is_bad_usage_and_an_empty_one_is_told_of(invoke, monkeypatch, tmp_path):
+    monkeypatch.setenv("RELUCIDATE_DATA", str(tmp_path / "nowhere"))
+    ran = invoke("--profile", "quick", "--out", str(tmp_path / "out"))
+    assert ran.exit_code == 3
+    assert "there is no such folder" in ran.stderr
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "nowhere").mkdir()
+    monkeypatch.setattr(generator_sweep, "settings", lambda *_, **__: [])
+    assert "holds no data set" in invoke("--out", str(tmp_path / "out")).stdout
+
+
 def test_damaged_data_are_bad_usage(invoke, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()

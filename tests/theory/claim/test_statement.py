@@ -27,6 +27,7 @@ from sympy import (
     true,
 )
 
+import proofs_check.arithmetic  # noqa: F401 - it evaluates sides at points
 from theory.claim import Claim, Reals, claims, exact_number, find, positive, separate_registry
 
 x, y = symbols("x y", real=True)
