@@ -81,7 +81,11 @@ class Hints:
     def defined(self) -> list[str]:
         """Candidates for the statement that everything is defined."""
         exists = calculus.existences(self.recording, self.domain)
-        each = " | ".join([*(f"solve [{tactic}]" for tactic in exists), "defined"])
+        squares = (
+            "solve [apply Rgt_not_eq; unfold Rgt; apply Rplus_lt_le_0_compat; "
+            "[lra | repeat apply Rmult_le_pos; apply pow2_ge_0]]"
+        )
+        each = " | ".join([*(f"solve [{tactic}]" for tactic in exists), "defined", squares])
         return [
             f"{_OPEN}; defined",
             f"{_OPEN}; first [{each}]",

@@ -15,7 +15,7 @@ from theory.claim import Reals, positive
 
 x, y = symbols("x y", real=True)
 SQUARE = theorem(Eq((x + y) ** 2, x**2 + 2 * x * y + y**2, evaluate=False), {x: Reals, y: Reals})
-RATIO = theorem(Eq(x / y * y, x, evaluate=False), {x: Reals, y: positive})
+RATIO = theorem(Eq((x + y) / y, 1 + x / y, evaluate=False), {x: Reals, y: positive})
 
 
 def proof(stated, holds, defined="exact I"):
@@ -29,7 +29,7 @@ def test_a_proof_is_accepted_and_names_its_axioms(build):
     assert all(map(allowed, found["a", ""].axioms))
 
 
-@pytest.mark.parametrize("tactic", ["intros; lra", "admit", "intros; exact I", "give_up"])
+@pytest.mark.parametrize("tactic", ["intros; reflexivity", "admit", "give_up"])
 def test_what_proves_nothing_is_refused_and_the_rest_goes_on(build, tactic):
     found = check(
         {("a", ""): proof(SQUARE, tactic), ("b", ""): proof(SQUARE, "intros; ring")}, build=build, workers=1
@@ -40,7 +40,7 @@ def test_what_proves_nothing_is_refused_and_the_rest_goes_on(build, tactic):
 
 
 def test_both_statements_count(build):
-    good = proof(RATIO, "goals; parts; field; nonzeros", "goals; parts; nonzero")
+    good = proof(RATIO, "goals; parts; field; nonzeros", "goals; parts; lra")
     assert check({("a", ""): good}, build=build)["a", ""].accepted
     bad = proof(RATIO, "goals; parts; field; nonzeros", "exact I")
     assert not check({("a", ""): bad}, build=build)["a", ""].accepted
