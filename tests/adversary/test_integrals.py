@@ -101,7 +101,12 @@ ILL_POSED = [
 ]
 
 
-@pytest.mark.parametrize(("engine", "relation", "over"), ILL_POSED, ids=str)
+def named(value):
+    """The same name in every process, for functions too."""
+    return getattr(value, "__name__", str(value))
+
+
+@pytest.mark.parametrize(("engine", "relation", "over"), ILL_POSED, ids=named)
 def test_what_has_no_value_has_no_truth(engine, relation, over):
     with pytest.raises((Rejected, Undecided)):
         engine(relation, over=over)
@@ -166,7 +171,7 @@ DECIDED = [
 ]
 
 
-@pytest.mark.parametrize(("engine", "relation", "over"), DECIDED, ids=str)
+@pytest.mark.parametrize(("engine", "relation", "over"), DECIDED, ids=named)
 def test_ordinary_integrals_and_sums_are_decided(engine, relation, over):
     engine(relation, over=over)
 
