@@ -13,7 +13,7 @@ from proofs_check.engines import consistent, prevails
 from proofs_check.engines.proportion import largest
 
 #: What a proof calls if it does.
-ENGINES = frozenset({consistent, prevails, largest})
+ENGINES = frozenset(inspect.unwrap(engine) for engine in (consistent, prevails, largest))
 
 
 def mark(items: Iterable[pytest.Item]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from proofs_check.ledger.evidence import Strength
+from proofs_check.ledger.strength import Strength
 from proofs_check.ledger.verdict import OUTCOMES
 from relucidate import completion, options
 from relucidate.usage import Command

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sympy import Set, Symbol
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_check.engines import for_all
@@ -31,6 +32,8 @@ def judge(
     str
         That it holds, where it fails, or why that cannot be told.
     """
+    if isinstance(statement, Relational) and statement.lhs == statement.rhs:
+        return "True: both sides are the same expression."
     symbols = statement.free_symbols.union(*(relation.free_symbols for relation in assuming))
     over = dict.fromkeys(sorted(symbols, key=str), Reals) | dict(domain or {})
     try:

@@ -82,8 +82,9 @@ def oblige(t: Translation, expr: Expr) -> None:
 
 def _derivative(t: Translation, expr: Derivative) -> None:
     t.term(expr.expr)
-    if expr not in t.differentiable:
-        _off_boundaries(t, expr)
+    if expr in t.differentiable:
+        return
+    _off_boundaries(t, expr)
     derived = expr.doit(integrals=False)
     if derived.has(Derivative, Subs):
         raise balls.Unsupported(f"cannot tell where {expr} is defined")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 from flint import arb, fmpq
@@ -89,7 +90,7 @@ def met_somewhere(over: domain.Domain, assuming: Sequence[Boolean], seed: int) -
     others = [part for part in flat if not isinstance(part, Eq)]
     if _met_exactly(over, equations, others):
         return True
-    over, equations, others = _solved(dict(over), equations, others)
+    over, equations, others, defined = _solved(dict(over), equations, others, [])
     continuous = len(equations) == 1 and _is_continuous(equations[0].lhs - equations[0].rhs)
     if equations and not continuous:
         return False
@@ -98,10 +99,11 @@ def met_somewhere(over: domain.Domain, assuming: Sequence[Boolean], seed: int) -
     except Undecided:
         return False
     if not equations:
-        return True
+        return any(_stands(_Rest((), defined), start) for start in starts)
+    rest = _Rest(others, defined)
     ranges = ((point, symbol) for symbol in sorted(equations[0].free_symbols, key=str) for point in starts)
     return any(
-        _changes_sign(equations[0], others, point, symbol, _along(over[symbol], [p[symbol] for p in starts]))
+        _changes_sign(equations[0], rest, point, symbol, _along(over[symbol], [p[symbol] for p in starts]))
         for point, symbol in ranges
         if isinstance(over[symbol], Interval)
     )
@@ -129,9 +131,9 @@ def _met_exactly(over: domain.Domain, equations: Sequence[Eq], others: Sequence[
 
 
 def _solved(
-    over: domain.Domain, equations: list[Eq], others: list[Boolean]
-) -> tuple[domain.Domain, list[Eq], list[Boolean]]:
-    """Put what an equation says of a symbol in its place, and let that be in the symbol's domain."""
+    over: domain.Domain, equations: list[Eq], others: list[Boolean], defined: list[Expr]
+) -> tuple[domain.Domain, list[Eq], list[Boolean], list[Expr]]:
+    """Put what an equation says of a symbol in its place, and let that be a number in the symbol's domain."""
     for equation in equations:
         for symbol, value in ((equation.lhs, equation.rhs), (equation.rhs, equation.lhs)):
             inside = _inside(value, over[symbol]) if symbol in over and not value.has(symbol) else None
@@ -142,8 +144,24 @@ def _solved(
                 continue
             left = [other.xreplace({symbol: value}) for other in others] + inside
             kept = {other: values for other, values in over.items() if other != symbol}
-            return _solved(kept, [other for other in rest if other != True], left)  # noqa: E712
-    return over, equations, others
+            numbers = [value, *(other.xreplace({symbol: value}) for other in defined)]
+            return _solved(kept, [other for other in rest if other != True], left, numbers)  # noqa: E712
+    return over, equations, others, defined
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What must hold besides the equation, and expressions that must be numbers."""
+
+    others: Sequence[Boolean]
+    numbers: Sequence[Expr]
+
+    def holds(self, at: balls.Point) -> bool:
+        """Whether all of it certainly holds at a point, or all over a range."""
+        zeros = (Eq(number, 0, evaluate=False) for number in self.numbers)
+        return all(balls.holds(other, at) is True for other in self.others) and all(
+            balls.gaps(zero, at) is not None for zero in zeros
+        )
 
 
 def _inside(value: Expr, values: Set) -> list[Boolean] | None:
@@ -161,6 +179,13 @@ def _is_continuous(expression: Expr) -> bool:
     return all(isinstance(node, _CONTINUOUS) for node in preorder_traversal(expression))
 
 
+def _stands(rest: _Rest, point: dict[Symbol, Rational]) -> bool:
+    try:
+        return rest.holds(domain.to_point(point))
+    except balls.Unsupported:
+        return False
+
+
 def _along(values: Interval, sampled: Sequence[Rational]) -> list[Rational]:
     """Return coordinates within a set, in order: those of the points, and some that lie far out."""
     far = [sign * Rational(2) ** power for power in range(-6, 11) for sign in (1, -1)]
@@ -170,7 +195,7 @@ def _along(values: Interval, sampled: Sequence[Rational]) -> list[Rational]:
 
 def _changes_sign(
     equation: Eq,
-    others: Sequence[Boolean],
+    rest: _Rest,
     point: dict[Symbol, Rational],
     symbol: Symbol,
     values: Sequence[Rational],
@@ -180,7 +205,7 @@ def _changes_sign(
         ends = [_sign(equation, {**point, symbol: end}) for end in (low, high)]
         if 0 not in ends and ends[0] != ends[1]:
             parts = _halved(equation, point, symbol, low, high)
-            return any(_holds_on(equation, others, point, symbol, part) for part in parts)
+            return any(_holds_on(equation, rest, point, symbol, part) for part in parts)
     return False
 
 
@@ -211,7 +236,7 @@ def _sign(equation: Eq, point: dict[Symbol, Rational]) -> int:
 
 def _holds_on(
     equation: Eq,
-    others: Sequence[Boolean],
+    rest: _Rest,
     point: dict[Symbol, Rational],
     symbol: Symbol,
     ends: tuple[Rational, Rational],
@@ -220,8 +245,6 @@ def _holds_on(
     low, high = (arb(fmpq(int(end.p), int(end.q))) for end in ends)
     at = domain.to_point(point) | {symbol: low.union(high)}
     try:
-        return balls.gaps(equation, at) is not None and all(
-            balls.holds(other, at) is True for other in others
-        )
+        return balls.gaps(equation, at) is not None and rest.holds(at)
     except balls.Unsupported:
         return False

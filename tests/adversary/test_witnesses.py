@@ -120,7 +120,8 @@ VALUES = [
 
 @pytest.mark.parametrize(("side", "at", "value"), VALUES, ids=str)
 def test_sides_at_points_are_vouched_for(make_claim, side, at, value):
-    claim = make_claim(Eq(side, z, evaluate=False), dict.fromkeys((x, y, z, a), Reals))
+    formula = Eq(side, z, evaluate=False)
+    claim = make_claim(formula, dict.fromkeys(formula.free_symbols, Reals))
     assert claim.lhs_at({**at, "z": 0}) == pytest.approx(value, abs=1e-15)
 
 
@@ -138,6 +139,7 @@ def test_sides_at_points_are_vouched_for(make_claim, side, at, value):
     ids=str,
 )
 def test_sides_without_a_value_are_refused(make_claim, side, at):
-    claim = make_claim(Eq(side, z, evaluate=False), dict.fromkeys((x, y, z, a), Reals))
+    formula = Eq(side, z, evaluate=False)
+    claim = make_claim(formula, dict.fromkeys(formula.free_symbols, Reals))
     with pytest.raises(Undecided):
         claim.lhs_at({**at, "z": 0})

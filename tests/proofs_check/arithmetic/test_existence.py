@@ -40,6 +40,7 @@ def test_what_can_be_met(relations):
         (Eq(x**2, 2), Gt(x, 2)),
         (Eq(STEP, 0),),  # changes its sign without a root
         (Eq(1 / x, 0),),
+        (Eq(1 / x, y), Eq(x, 0)),
         (Eq(y, exp(x)), Lt(y, 0)),
         (And(Eq(x, exp(1)), Eq(y, exp(x))), Lt(y, x)),
     ],

@@ -170,7 +170,9 @@ def test_what_may_be_undefined_or_is_unknown_is_not_decided(relation):
         identity(relation, over=over(relation))
 
 
-@pytest.mark.parametrize("odd", [log, sqrt, lambda value: 1 / value, tan], ids=["log", "sqrt", "inverse", "tan"])
+@pytest.mark.parametrize(
+    "odd", [log, sqrt, lambda value: 1 / value, tan], ids=["log", "sqrt", "inverse", "tan"]
+)
 def test_functions_that_may_be_undefined_are_not_decided(odd):
     for inside in (t, x[j]):
         relation = equation(
