@@ -1,0 +1,197 @@
+"""Statements whose truth is known without any engine: mutants of landed claims, and what follows from them.
+
+A statement counts as false if mpmath, which no engine uses, finds a point of its domain at which its sides
+are far apart in the wrong way. Everything is drawn from a seed.
+"""
+
+import random
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import mpmath
+from sympy import (
+    Derivative,
+    Eq,
+    Integral,
+    Limit,
+    MatrixBase,
+    Product,
+    Subs,
+    Sum,
+    count_ops,
+    lambdify,
+)
+from sympy.core.relational import Ge, Gt, Le, Lt, Ne, Relational
+from sympy.logic.boolalg import And, Equivalent, Implies, Not, Or
+
+from proofs_check.arithmetic import domain
+from proofs_check.ledger.evidence import Undecided
+from proofs_check.mutation.mutants import mutants
+from theory.catalog import load
+
+#: Larger formulas are left to the proofs themselves.
+LARGEST = 70
+#: Points tried for a counterexample.
+POINTS = 25
+#: Sides that differ by more than this, relative to their size, are different; by less than TINY, equal.
+APART, TINY = mpmath.mpf("1e-9"), mpmath.mpf("1e-20")
+
+_ANALYTIC = (Derivative, Integral, Limit, Product, Subs, Sum, MatrixBase)
+_MODULES = [
+    {
+        "phi": mpmath.npdf,
+        "Phi": mpmath.ncdf,
+        "Heaviside": lambda x, at=0.5: 1 if x > 0 else 0 if x < 0 else at,
+    },
+    "mpmath",
+]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A statement, where it is made, and where it comes from."""
+
+    formula: object
+    over: dict
+    assuming: tuple = ()
+    origin: str = ""
+    witness: dict = field(default_factory=dict)
+
+
+@lru_cache(maxsize=4096)
+def _function(expr, symbols):
+    return lambdify(symbols, expr, _MODULES)
+
+
+def _value(expr, at):
+    with mpmath.workdps(40):
+        value = _function(expr, tuple(at))(*[mpmath.mpf(v.p) / v.q for v in at.values()])
+        value = mpmath.mpmathify(value)
+        if isinstance(value, mpmath.mpc) or not mpmath.isfinite(value):
+            raise ValueError(value)
+        return value
+
+
+def truth(formula, at):
+    """Truth at a point by floating point of 40 digits; ``None`` where that is not clear."""
+    if formula in (True, False):
+        return bool(formula)
+    if isinstance(formula, Relational):
+        return _compared(formula, at)
+    parts = [truth(arg, at) for arg in formula.args]
+    if isinstance(formula, Not):
+        return None if parts[0] is None else not parts[0]
+    if isinstance(formula, Implies):
+        parts = [None if parts[0] is None else not parts[0], parts[1]]
+    if isinstance(formula, Or | Implies):
+        return True if True in parts else None if None in parts else False
+    if isinstance(formula, And):
+        return False if False in parts else None if None in parts else True
+    if isinstance(formula, Equivalent):
+        return None if None in parts else len(set(parts)) == 1
+    return None
+
+
+def _compared(relation, at):
+    try:
+        left, right = _value(relation.lhs, at), _value(relation.rhs, at)
+    except (ArithmeticError, AttributeError, NameError, SyntaxError, TypeError, ValueError, KeyError):
+        return None
+    apart, size = left - right, 1 + abs(left) + abs(right)
+    if isinstance(relation, Eq | Ne):
+        equal = True if abs(apart) <= TINY * size else False if abs(apart) > APART * size else None
+        return equal if equal is None or isinstance(relation, Eq) else not equal
+    if abs(apart) <= APART * size:
+        return None
+    return (apart < 0) is isinstance(relation, Le | Lt)
+
+
+def points(over, assuming, seed):
+    """Points of a domain at which the assumptions hold clearly."""
+    rng = random.Random(seed)
+    for _ in range(POINTS):
+        try:
+            at = {symbol: domain.sample(values, rng) for symbol, values in over.items()}
+        except Undecided:
+            return
+        if all(truth(relation, at) for relation in assuming):
+            yield at
+
+
+def counterexample(formula, over, assuming, seed):
+    """A point at which a statement is clearly false, if one is found."""
+    return next((at for at in points(over, assuming, seed) if truth(formula, at) is False), None)
+
+
+def landed():
+    """Small parts of all landed claims, with their domains."""
+    for claim in load():
+        for name, part in claim.parts.items():
+            if part.has(*_ANALYTIC) or count_ops(part) > LARGEST:
+                continue
+            used = part.free_symbols.union(*[relation.free_symbols for relation in claim.assuming])
+            over = {symbol: values for symbol, values in claim.domain.items() if symbol in used}
+            yield Case(part, over, claim.assuming, f"{claim.id}[{name}]")
+
+
+def false_cases(count, seed):
+    """Mutants of landed parts that have a counterexample."""
+    rng = random.Random(seed)
+    pool = list(landed())
+    rng.shuffle(pool)
+    streams = [_wrong(case, rng.randrange(10**9)) for case in pool]
+    found = []
+    while streams and len(found) < count:  # in turn, so that every claim has its share
+        for stream in list(streams):
+            case = next(stream, None)
+            if case is None:
+                streams.remove(stream)
+            elif len(found) < count:
+                found.append(case)
+    return found
+
+
+def _wrong(case, seed):
+    rng = random.Random(seed)
+    candidates = [m for m in mutants(case.formula, tuple(case.over)) if m.formula is not None]
+    rng.shuffle(candidates)
+    for mutant in candidates:
+        used = mutant.formula.free_symbols.union(*[r.free_symbols for r in case.assuming])
+        over = {symbol: values for symbol, values in case.over.items() if symbol in used}
+        witness = counterexample(mutant.formula, over, case.assuming, rng.randrange(10**9))
+        if witness is not None:
+            origin = f"{case.origin}: {mutant.operator}, {mutant.description}"
+            yield Case(mutant.formula, over, case.assuming, origin, witness)
+
+
+_WEAKER = {Lt: (Le, Ne), Gt: (Ge, Ne), Eq: (Le, Ge)}
+
+
+def true_cases(count, seed):
+    """Landed parts and what follows from them at once."""
+    rng = random.Random(seed)
+    found = []
+    for case in landed():
+        found.append(case)
+        formula = case.formula
+        for weaker in _WEAKER.get(type(formula), ()):
+            relation = weaker(formula.lhs, formula.rhs, evaluate=False)
+            found.append(Case(relation, case.over, case.assuming, f"{case.origin}, weakened"))
+        if isinstance(formula, And):
+            found += [Case(arg, case.over, case.assuming, f"{case.origin}, in part") for arg in formula.args]
+        if isinstance(formula, Implies) and isinstance(formula.args[1], And):
+            premise, conclusion = formula.args
+            found += [
+                Case(Implies(premise, arg), case.over, case.assuming, f"{case.origin}, in part")
+                for arg in conclusion.args
+            ]
+    rng.shuffle(found)
+    return [_own_domain(case) for case in found if isinstance(case.formula, Relational | And | Or | Implies)][
+        :count
+    ]
+
+
+def _own_domain(case):
+    used = case.formula.free_symbols.union(*[relation.free_symbols for relation in case.assuming])
+    over = {symbol: values for symbol, values in case.over.items() if symbol in used}
+    return Case(case.formula, over, case.assuming, case.origin)
