@@ -134,6 +134,7 @@ def listed(
                     "where": claim.where,
                     "outcome": outcome,
                     "strength": strength,
+                    "headline": row.get("headline"),
                     "conditional_on": row.get("conditional_on", []),
                     "run": row.get("run"),
                 }

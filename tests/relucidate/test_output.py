@@ -56,7 +56,7 @@ def test_no_ledger_is_cropped_on_a_terminal(book, width):
     text = printed(width, lambda console: tables.render(book, console))
     assert max(map(len, text.splitlines())) <= width
     joined = " ".join(text.split())
-    for piece in (TITLE, "not_reproduced", "statistical", "123/456", "12345.67", "identity", "proved *"):
+    for piece in (TITLE, "not_reproduced", "statistical", "123/456", "12345.67", "identity", "proved, all *"):
         assert piece in joined
     assert words(ID.removeprefix("toy.")) <= words(text)
 
@@ -72,7 +72,7 @@ def test_a_ledger_in_a_pipe_has_a_line_a_claim(book):
 def test_no_list_is_cropped_on_a_terminal(width):
     rows = [
         {"id": one.id, "paper": one.paper, "kind": one.kind, "title": one.title, "outcome": "not_reproduced",
-         "strength": "statistical", "conditional_on": ["x"]}
+         "strength": "statistical", "headline": "statistical, instance", "conditional_on": ["x"]}
         for one in statements()
     ]  # fmt: skip
     text = printed(width, lambda console: list_claims(rows, console))
@@ -80,11 +80,11 @@ def test_no_list_is_cropped_on_a_terminal(width):
     for row in rows:
         assert row["title"] in joined
         assert words(row["id"]) <= words(text)
-    assert joined.count("not_reproduced, statistical *") == len(rows)
+    assert joined.count("not_reproduced, statistical, instance *") == len(rows)
     wide = printed(tables.UNLIMITED, lambda console: list_claims(rows, console)).splitlines()
     for row in rows:
         [line] = [line for line in wide if line.strip().startswith(f"{row['id']} ")]
-        assert line.split()[-3:] == ["not_reproduced", "statistical", "*"]
+        assert line.split()[-4:] == ["not_reproduced", "statistical,", "instance", "*"]
         assert row["title"] in line
 
 

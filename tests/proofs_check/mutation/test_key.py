@@ -10,7 +10,7 @@ x = symbols("x", real=True)
 @pytest.fixture
 def keyed(make_claim, tmp_path):
     """Key of a claim whose proof reads a table and imports what lies beside it."""
-    claim = make_claim(Eq(x + x, 2 * x, evaluate=False), {x: Reals})
+    claim = make_claim(Eq(x * (x + 1), x**2 + x, evaluate=False), {x: Reals})
     proof = tmp_path / "proof_toy.py"
     proof.write_text("from proofs_check.engines import identity\nTABLE = 'table.csv'\n")
     (tmp_path / "table.csv").write_text("1")

@@ -244,12 +244,12 @@ one = Claim("toy.one", title="t", where="w", says="s", formula=Eq(x, 2 * x), dom
 
 @pytest.mark.usefixtures("own_registry")
 def test_the_same_statement_at_the_same_place_is_the_same_claim():
-    first, again, elsewhere = ({"__file__": name} for name in ("a.py", "a.py", "b.py"))
-    exec(STATED, first)
-    exec(STATED, again)
+    first, again, elsewhere = ({"__name__": name} for name in ("a", "a", "b"))
+    exec(compile(STATED, "a.py", "exec"), first)
+    exec(compile(STATED, "a.py", "exec"), again)
     assert again["one"] is first["one"]
-    with pytest.raises(ValueError, match=r"exists already .* in .*a\.py"):
-        exec(STATED, elsewhere)
-    with pytest.raises(ValueError, match="says something else"):
-        exec(STATED.replace("2 * x", "3 * x"), again)
+    with pytest.raises(ValueError, match=r"exists already .* built in a\.py"):
+        exec(compile(STATED, "b.py", "exec"), elsewhere)
+    with pytest.raises(ValueError, match="differs in parts"):
+        exec(compile(STATED.replace("2 * x", "3 * x"), "a.py", "exec"), again)
     assert claims() == [first["one"]]
