@@ -26,15 +26,16 @@ from relucidate.usage import Group, flag
     exit_codes=options.EXIT_CODES,
 )
 @click.version_option(package_name="relucidate", message="%(prog)s %(version)s")
+@options.paper_keys
 @options.out_folder
 @options.processes
 @options.thoroughly
 @click.pass_context
-def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
-    """Check five papers on why ReLU networks train or fail to train.
+def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, thorough: bool) -> None:
+    """Check papers: five on why ReLU networks train or fail to train, and your own.
 
     Without a command: run every proof, draw every figure, and write the ledger and the report to ./build;
-    some minutes.
+    some minutes for the five. In the folder of a paper of your own every command is about that one.
     """
     if ctx.invoked_subcommand is not None:
         given = [
@@ -52,11 +53,11 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
     from relucidate.mutating import add_earlier_results
     from relucidate.site import write_site
 
-    checked = jobs.run_proofs(jobs.claims(()), workers=workers, thorough=thorough)
-    checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
+    checked = jobs.run_proofs(jobs.claims(papers), workers=workers, thorough=thorough)
+    checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures")
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
-    ledger = keep(checked.ledger, out, "", whole=True)
+    ledger = keep(checked.ledger, out, " ".join(papers), whole=True)
     write_site(ledger, out / "figures", out / "report")
     jobs.print_ledger(checked)
     for what, file in (("ledger", NAME), ("figures", "figures"), ("report", "report/index.html")):

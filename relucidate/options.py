@@ -16,9 +16,9 @@ paper_keys = click.option(
     "--paper",
     "papers",
     multiple=True,
-    metavar="KEY",
+    metavar="PAPER",
     shell_complete=completion.papers,
-    help="A paper, all of whose claims are meant.",
+    help="A paper, all of whose claims are meant: its key, its folder or its module.",
 )
 out_folder = click.option(
     "--out",
