@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from relucidate import completion, options
+from relucidate.author_commands import diff, new
 from relucidate.finding_commands import list_, show, where
 from relucidate.publishing_commands import lessons, report
 from relucidate.sweeps import SWEEPS
@@ -72,6 +73,7 @@ def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, t
 @options.processes
 @options.thoroughly
 @click.option("-k", "expression", metavar="EXPR", help="Only proofs whose names match, as in pytest -k.")
+@options.badge_file
 @options.out_folder
 @click.pass_context
 def check(
@@ -82,6 +84,7 @@ def check(
     workers: int,
     thorough: bool,
     expression: str | None,
+    badge: Path | None,
     out: Path,
 ) -> None:
     """Run proofs, print their ledger, and put what was found into the one that is kept.
@@ -96,7 +99,12 @@ def check(
     if not checked.uncollected and expression is None:
         add_earlier_results(checked.ledger, out / "mutants")
     kept = out if expression is None else None
-    ctx.exit(jobs.finish(checked, target, kept, " ".join(("check", *chosen))))
+    code = jobs.finish(checked, target, kept, " ".join(("check", *chosen)))
+    if badge is not None:
+        from relucidate.badge import write_badge
+
+        write_badge(checked.ledger, badge)
+    ctx.exit(code)
 
 
 @main.command(exit_codes=options.EXIT_CODES)
@@ -215,5 +223,5 @@ def data(ctx: click.Context, folder: Path | None) -> None:
     ctx.exit(data_sets.report(folder))
 
 
-for command in (show, where, list_, report, lessons):
+for command in (show, where, list_, report, lessons, new, diff):
     main.add_command(command)

@@ -35,6 +35,12 @@ json_file = click.option(
     callback=writable_file,
     help="Write the ledger of this run alone to this file.",
 )
+badge_file = click.option(
+    "--badge",
+    type=click.Path(path_type=Path),
+    callback=writable_file,
+    help="Write a badge on how the claims stand: SVG, or JSON if the file is named so.",
+)
 processes = click.option(
     "-n", "workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use."
 )

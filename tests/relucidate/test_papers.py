@@ -74,7 +74,7 @@ def write(file: Path, text: str, **values: str) -> None:
 
 
 def package(folder: Path, key: str) -> Path:
-    """Write a package with a description, claims and proofs; every such package has files of the same names."""
+    """Write a package with a description, claims and proofs; all such packages have the same file names."""
     write(folder / key / "__init__.py", DESCRIPTION, key=key)
     write(folder / key / "claims.py", CLAIMS, key=key)
     write(folder / key / "proofs" / "__init__.py", "")
