@@ -73,6 +73,10 @@ def __getattr__(name: str) -> Any:
     if hidden:
         raise ImportError(hidden)
     value = getattr(import_module(NAMES[name]), name)
+    if NAMES[name] == "proofs_check.engines":
+        from relucidate.engine_examples import documented  # noqa: PLC0415
+
+        documented(name, value)
     globals()[name] = value
     return value
 
