@@ -8,8 +8,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from proofs_check.ledger.document import red
-
 _COLOURS = {"good": "#2e7d32", "bad": "#b3261e"}
 #: Width of a letter and padding, in pixels, of the sans-serif face at size 11.
 _LETTER, _PADDING = 6.6, 10
@@ -40,8 +38,8 @@ def write_badge(ledger: Mapping[str, Any], file: Path) -> None:
         If it cannot be written.
     """
     message = words(ledger)
-    good = bool(ledger["claims"]) and not red(ledger)
-    colour = _COLOURS["good" if good else "bad"]
+    good = all(row["outcome"] not in ("failed", "undecided") for row in ledger["claims"])
+    colour = _COLOURS["good" if good and ledger["claims"] else "bad"]
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix == ".json":
         badge = {"schemaVersion": 1, "label": "relucidate", "message": message, "color": colour}
