@@ -72,8 +72,8 @@ def show(
     own = [one for one in arguments if one.role != "saboteur"]
     for one in own:
         name = one.name.removeprefix("proof_").replace("_", " ")
-        parts = f" [{', '.join(one.parts)}]" if one.parts else ""
-        item(f"{one.role} {name}{parts}" + (f": {one.summary}" if one.summary else ""), console)
+        about = f" [{', '.join(one.parts)}]" if one.parts else ""
+        item(f"{one.role} {name}{about}" + (f": {one.summary}" if one.summary else ""), console)
     if not own:
         item("none", console)
     heading("evidence in the last ledger", console)
