@@ -124,7 +124,8 @@ def named_parts(formula: Any, whole: str, what: str) -> dict[str, Boolean]:
     for name, relation in parts.items():
         if isinstance(relation, bool | BooleanAtom):
             raise ValueError(
-                f"{what}[{name!r}]: has decided itself to be {relation}; build it with relucidate.relation, or evaluate=False"
+                f"{what}[{name!r}]: has decided itself to be {relation}; build it with relucidate.relation, "
+                "or evaluate=False"
             )
         if not isinstance(relation, Boolean) or isinstance(relation, Symbol):
             raise TypeError(f"{what}[{name!r}]: must be a SymPy relation, got {relation!r}")
