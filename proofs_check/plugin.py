@@ -13,7 +13,7 @@ import pytest
 
 from proofs_check import recording
 from proofs_check.collecting import Collection, holds_proofs, is_proof_file, proof_of, refusals
-from proofs_check.rooms import shadowed, taken
+from proofs_check.rooms import beside, shadowed, taken
 from proofs_check.session import CONTENTS, SESSION, Session, session_of
 
 _COLLECTION = pytest.StashKey[Collection]()
@@ -70,9 +70,9 @@ def pytest_make_collect_report(
     """Note every proof, also those that are not asked for, and every file that cannot be read."""
     report = yield
     if report.failed and holds_proofs(collector.path):
-        hidden = shadowed()
-        if hidden:
-            report.longrepr = f"{report.longreprtext}\n{hidden}"
+        remedy = shadowed() or beside(collector.path, report.longreprtext)
+        if remedy:
+            report.longrepr = f"{report.longreprtext}\n{remedy}"
     collector.config.stash[_COLLECTION].note(collector, report)
     return report
 

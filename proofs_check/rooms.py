@@ -5,6 +5,7 @@ It is imported in every pytest run of the environment, so it imports nothing hea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,6 +49,28 @@ def taken(file: Path) -> str:
         folder = folder.parent
     ours = not (folder / "__init__.py").is_file() or folder.name not in ROOMS or folder == HOME / folder.name
     return "" if ours else _told(folder.name, folder)
+
+
+def beside(file: Path, error: str) -> str:
+    """Say what to do if a module was not found although it lies beside the file that imports it.
+
+    So it is where pytest runs with ``--import-mode=importlib`` in a folder that is not installed.
+
+    Parameters
+    ----------
+    file
+        The file whose import failed.
+    error
+        What Python said.
+    """
+    for name in re.findall(r"No module named '(\w+)", error):
+        for folder in (file.parent, *file.parents[1:3]):
+            if (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file():
+                return (
+                    f"{name} lies in {folder}, which is not on Python's path; install the project "
+                    f"(pip install -e .), or set pytest's option pythonpath to that folder"
+                )
+    return ""
 
 
 def _told(name: str, there: Path) -> str:

@@ -252,3 +252,14 @@ def test_short_reference_and_bibtex_without_what_is_not_known():
     paper = Paper("my", title="On sums")
     assert (paper.short, paper.url) == ("On sums", "")
     assert paper.bibtex == "@misc{my,\n  title = {{On sums}},\n}\n"
+
+
+def test_a_module_that_importlib_mode_does_not_find_is_told_of(run, tmp_path):
+    write(tmp_path / "my_paper.py", CLAIMS, key="my_paper")
+    write(tmp_path / "proof_my_paper.py", PROOFS, module="my_paper")
+    arguments = ("-q", "-p", "no:randomly", "--import-mode=importlib")
+    lost = run(*arguments, module="pytest")
+    assert lost.returncode != 0
+    assert "set pytest's option pythonpath" in lost.stdout
+    found = run(*arguments, "-o", "pythonpath=.", module="pytest")
+    assert found.returncode == 0, found.stdout + found.stderr
