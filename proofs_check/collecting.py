@@ -28,8 +28,11 @@ def proof_of(value: object) -> Any:
 
 
 def is_proof_file(path: Path) -> bool:
-    """Whether a file is one that the plugin collects: ``proof_*.py``, and it speaks of this package."""
-    return path.suffix == ".py" and path.name.startswith("proof_") and b"proofs_check" in path.read_bytes()
+    """Whether a file is one that the plugin collects: ``proof_*.py``, and it speaks of our packages."""
+    if path.suffix != ".py" or not path.name.startswith("proof_"):
+        return False
+    text = path.read_bytes()
+    return b"proofs_check" in text or b"relucidate" in text
 
 
 def holds_proofs(path: Path) -> bool:

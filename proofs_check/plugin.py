@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from proofs_check import recording
-from proofs_check.collecting import Collection, is_proof_file, proof_of, refusals
+from proofs_check.collecting import Collection, holds_proofs, is_proof_file, proof_of, refusals
+from proofs_check.rooms import beside, shadowed, taken
 from proofs_check.session import CONTENTS, SESSION, Session, session_of
 
 _COLLECTION = pytest.StashKey[Collection]()
@@ -49,7 +50,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
     Pytest itself collects those that are named as arguments.
     """
-    if parent.session.isinitpath(file_path) or not is_proof_file(file_path):
+    if not is_proof_file(file_path):
+        return None
+    wrong = taken(file_path)
+    if wrong:
+        raise parent.CollectError(wrong)
+    if parent.session.isinitpath(file_path):
         return None
     if any(file_path.match(pattern) for pattern in parent.config.getini("python_files")):
         return None
@@ -63,6 +69,10 @@ def pytest_make_collect_report(
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Note every proof, also those that are not asked for, and every file that cannot be read."""
     report = yield
+    if report.failed and holds_proofs(collector.path):
+        remedy = shadowed() or beside(collector.path, report.longreprtext)
+        if remedy:
+            report.longrepr = f"{report.longreprtext}\n{remedy}"
     collector.config.stash[_COLLECTION].note(collector, report)
     return report
 

@@ -86,6 +86,13 @@ class Session:
         self.plan.complete.update(other["plan"]["complete"])
         self.changed.update(other["changed"])
 
+    def join(self, other: Session) -> None:
+        """Take over what another session found, one on proofs of other papers."""
+        self.merge(other.payload())
+        self.results += other.results
+        self.asked |= other.asked
+        self.crashed.update(other.crashed)
+
     def take(self, result: Result) -> None:
         """Keep one result; it brings along the plan of its claim, should its process not live long."""
         self.plan.claims.setdefault(result["claim"], result.pop("plan"))

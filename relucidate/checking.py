@@ -1,4 +1,4 @@
-"""Run the built-in proofs in this process.
+"""Run the proofs of papers in this process.
 
 Pytest does the work and the plugin `proofs_check.plugin` gathers the evidence; here pytest is only told
 what to run, and kept quiet.
@@ -21,7 +21,7 @@ from proofs_check.ledger.results import describe
 from proofs_check.session import Session, session_of
 from proofs_check.speech import Speech
 from relucidate import seclusion
-from relucidate.seclusion import packages, secluded
+from relucidate.seclusion import House, houses, secluded
 from relucidate.sources.arguments import arguments
 from theory.claim import Claim
 from theory.claim import claims as claims_of
@@ -78,7 +78,7 @@ def check(
     Parameters
     ----------
     claims
-        Built-in claims.
+        Claims of registered papers.
     workers
         Processes to run them in; more than one needs pytest-xdist.
     thorough
@@ -103,12 +103,21 @@ def check(
     """
     wanted = {claim.id for claim in claims}
     papers = list(dict.fromkeys(claim.paper for claim in claims))
-    listener = _Listener(progress, _Claims(claims, claim_done))
-    if packages(papers):
-        workers = min(workers, _proofs_at_most(papers, wanted, workers))
-        options = _arguments(papers, workers=workers, thorough=thorough, expression=expression)
-        if wanted != {claim.id for paper in papers for claim in claims_of(paper)}:
-            options.append(f"--claims={','.join(sorted(wanted))}")
+    session = Session()
+    found = Check({})
+    for house in houses(papers):
+        listener = _Listener(
+            progress, _Claims([one for one in claims if one.paper in house.papers], claim_done)
+        )
+        options = _arguments(
+            house,
+            workers=min(workers, _proofs_at_most(house, wanted, workers)),
+            thorough=thorough,
+            expression=expression,
+        )
+        own = {claim.id for paper in house.papers for claim in claims_of(paper)}
+        if not own <= wanted:
+            options.append(f"--claims={','.join(sorted(wanted & own))}")
         status, output = _run(options, listener)
         if listener.interrupted:
             raise KeyboardInterrupt
@@ -116,28 +125,31 @@ def check(
             raise BadExpressionError(output.rpartition("ERROR: ")[2].strip())
         if status == pytest.ExitCode.INTERNAL_ERROR:
             raise RuntimeError(f"pytest broke down:\n{output.strip()}")
-    session = listener.session
+        session.join(listener.session)
+        found.failures += listener.failures
+        found.uncollected += listener.uncollected
     if expression and not session.results:
         raise BadExpressionError(f"no proof of the selected claims matches -k {expression!r}")
     session.claims |= {row["id"]: row for row in describe(set(papers))}
     rows = {claim_id: row for claim_id, row in session.claims.items() if claim_id in wanted}
-    ledger = session.build(rows, () if expression else wanted)
-    return Check(ledger, listener.failures, listener.uncollected, session.unlisted())
+    found.ledger = session.build(rows, () if expression else wanted)
+    found.unlisted = session.unlisted()
+    return found
 
 
-def _proofs_at_most(papers: list[str], wanted: set[str], enough: int) -> int:
+def _proofs_at_most(house: House, wanted: set[str], enough: int) -> int:
     """How many proofs these claims may have, counted in the text of files, hardly further than `enough`."""
     speech = Speech()
     number = 0
-    for folder in packages(papers).values():
-        for file in folder.glob("proof_*.py"):
+    for target in house.targets:
+        for file in target.glob("proof_*.py") if target.is_dir() else [target]:
             text = file.read_text(encoding="utf-8")
-            if number < enough and speech.of(file, papers) & wanted:
+            if number < enough and speech.of(file, house.papers) & wanted:
                 number += enough if "parametrize" in text else text.count("def proof_")
     return number or enough
 
 
-def _arguments(papers: list[str], *, workers: int, thorough: bool, expression: str | None) -> list[str]:
+def _arguments(house: House, *, workers: int, thorough: bool, expression: str | None) -> list[str]:
     options = [
         "--continue-on-collection-errors",
         "--capture=sys",  # the progress bar keeps the file descriptor
@@ -150,7 +162,7 @@ def _arguments(papers: list[str], *, workers: int, thorough: bool, expression: s
         options.append("--thorough")
     if expression:
         options.append(f"-k={expression}")
-    return [*options, *seclusion.arguments(papers)]
+    return [*options, *seclusion.arguments(house)]
 
 
 def _run(options: list[str], listener: _Listener) -> tuple[int, str]:

@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from relucidate import completion, options
+from relucidate.author_commands import diff, new
 from relucidate.finding_commands import list_, show, where
 from relucidate.publishing_commands import lessons, report
 from relucidate.sweeps import SWEEPS
@@ -26,15 +27,16 @@ from relucidate.usage import Group, flag, with_assertions
     exit_codes=options.EXIT_CODES,
 )
 @click.version_option(package_name="relucidate", message="%(prog)s %(version)s")
+@options.paper_keys
 @options.out_folder
 @options.processes
 @options.thoroughly
 @click.pass_context
-def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
-    """Check five papers on why ReLU networks train or fail to train.
+def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, thorough: bool) -> None:
+    """Check papers: five on why ReLU networks train or fail to train, and your own.
 
     Without a command: run every proof, draw every figure, and write the ledger and the site to ./build;
-    some minutes.
+    some minutes for the five. In the folder of a paper of your own every command is about that one.
     """
     with_assertions()
     if ctx.invoked_subcommand is not None:
@@ -53,12 +55,12 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
     from relucidate.mutating import add_earlier_results
     from relucidate.site import write_site
 
-    checked = jobs.run_proofs(jobs.claims(()), workers=workers, thorough=thorough)
+    checked = jobs.run_proofs(jobs.claims(papers), workers=workers, thorough=thorough)
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
     jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
-    checked.ledger["figures"], all_drawn = jobs.draw((), out / "figures")
-    ledger = keep(checked.ledger, out, "", whole=True)
+    checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures")
+    ledger = keep(checked.ledger, out, " ".join(papers), whole=True)
     write_site(ledger, out / "figures", out / "report")
     for what, file in (("ledger", NAME), ("figures", "figures"), ("report", "report/index.html")):
         click.echo(f"{what + ':':9}{out / file}")
@@ -72,6 +74,7 @@ def main(ctx: click.Context, out: Path, workers: int, thorough: bool) -> None:
 @options.processes
 @options.thoroughly
 @click.option("-k", "expression", metavar="EXPR", help="Only proofs whose names match, as in pytest -k.")
+@options.badge_file
 @options.out_folder
 @click.pass_context
 def check(
@@ -82,6 +85,7 @@ def check(
     workers: int,
     thorough: bool,
     expression: str | None,
+    badge: Path | None,
     out: Path,
 ) -> None:
     """Run proofs, print their ledger, and put what was found into the one that is kept.
@@ -96,7 +100,12 @@ def check(
     if not checked.uncollected and expression is None:
         add_earlier_results(checked.ledger, out / "mutants")
     kept = out if expression is None else None
-    ctx.exit(jobs.finish(checked, target, kept, " ".join(("check", *chosen))))
+    code = jobs.finish(checked, target, kept, " ".join(("check", *chosen)))
+    if badge is not None:
+        from relucidate.badge import write_badge
+
+        write_badge(checked.ledger, badge)
+    ctx.exit(code)
 
 
 @main.command(exit_codes=options.EXIT_CODES)
@@ -215,5 +224,5 @@ def data(ctx: click.Context, folder: Path | None) -> None:
     ctx.exit(data_sets.report(folder))
 
 
-for command in (show, where, list_, report, lessons):
+for command in (show, where, list_, report, lessons, new, diff):
     main.add_command(command)

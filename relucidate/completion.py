@@ -12,20 +12,20 @@ from click.shell_completion import CompletionItem
 
 def claims_and_papers(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of claims, and keys of papers."""
+    from relucidate.papers import known
     from relucidate.sources.statements import statements
-    from theory.bibliography import PAPERS
 
     items = [(one.id, one.title) for one in statements(_papers(incomplete))]
-    return _beginning(incomplete, [*_keys(PAPERS), *items])
+    return _beginning(incomplete, [*_keys(known()), *items])
 
 
 def figures_and_papers(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of figures, and keys of papers."""
+    from relucidate.papers import known
     from relucidate.sources.plates import figures
-    from theory.bibliography import PAPERS
 
     items = [(one.id, one.title) for one in figures(_papers(incomplete))]
-    return _beginning(incomplete, [*_keys(PAPERS), *items])
+    return _beginning(incomplete, [*_keys(known()), *items])
 
 
 def claims_and_figures(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -40,9 +40,9 @@ def claims_and_figures(_: click.Context, __: click.Parameter, incomplete: str) -
 
 def papers(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Keys of papers."""
-    from theory.bibliography import PAPERS
+    from relucidate.papers import known
 
-    return _beginning(incomplete, _keys(PAPERS))
+    return _beginning(incomplete, _keys(known()))
 
 
 def sweeps(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -53,17 +53,17 @@ def sweeps(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 
 
 def _keys(papers: Iterable[str]) -> list[tuple[str, str]]:
-    from theory.bibliography import PAPERS
+    from relucidate.papers import known
 
-    return [(key, PAPERS[key].short) for key in papers]
+    return [(key, known()[key].short) for key in papers]
 
 
 def _papers(incomplete: str) -> list[str]:
     """Papers whose ids can begin like this; before the dot, of those whose key does."""
-    from theory.bibliography import PAPERS
+    from relucidate.papers import known
 
     key, dot, _ = incomplete.partition(".")
-    return [paper for paper in PAPERS if (paper == key if dot else paper.startswith(key))]
+    return [paper for paper in known() if (paper == key if dot else paper.startswith(key))]
 
 
 def _beginning(incomplete: str, items: Iterable[tuple[str, str]]) -> list[CompletionItem]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from figures.output import render
 from figures.registry import UnknownFigureError, all_figures, select
-from relucidate.selection import UnknownNameError
+from relucidate.papers import here
+from relucidate.selection import UnknownNameError, resolved
 
 #: What the ledger keeps of a figure's sidecar.
 FIELDS = ("id", "title", "caption", "paper", "shows", "seeds", "data_hash", "files")
@@ -25,7 +26,8 @@ def draw(
     Parameters
     ----------
     names
-        Ids and paper keys; every figure when none is given.
+        Ids, keys, paths and modules of papers; when none is given every figure of the paper in the current
+        folder, or else of all papers.
     folder
         Where the files go; made if missing.
     progress
@@ -43,6 +45,7 @@ def draw(
     UnknownNameError
         If there is no such figure or paper.
     """
+    names = resolved(names) or here()
     try:
         plates = select(names)
     except UnknownFigureError as error:

@@ -19,6 +19,20 @@ from relucidate.terminal import output
 from theory.bibliography import PAPERS
 
 
+def know(paper: str | None) -> None:
+    """Register the paper of a folder or a module.
+
+    Raises
+    ------
+    click.UsageError
+        If there is none.
+    """
+    try:
+        selection.resolved([paper] if paper else [])
+    except selection.UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def _named(id_: str) -> tuple[Statement | None, FigureSource | None]:
     try:
         return selection.named(id_)

@@ -15,23 +15,32 @@ from relucidate import completion, options
 from relucidate.usage import Command
 
 _id = click.argument("id_", metavar="ID", shell_complete=completion.claims_and_figures)
+_paper = click.option(
+    "--paper",
+    metavar="PAPER",
+    shell_complete=completion.papers,
+    help="Folder or module of the paper, where it is neither built in, installed nor in this folder.",
+)
 
 
 @click.command(cls=Command)
 @_id
+@_paper
 @click.option("--bibtex", is_flag=True, help="Print the paper's BibTeX entry instead.")
 @options.out_folder
-def show(id_: str, bibtex: bool, out: Path) -> None:
+def show(id_: str, paper: str | None, bibtex: bool, out: Path) -> None:
     """Show a claim or a figure: what it says, how it is proved, where all of it stands."""
     from relucidate import finding
 
+    finding.know(paper)
     finding.show(id_, out, bibtex=bibtex)
 
 
 @click.command(cls=Command)
 @_id
+@_paper
 @click.option("--labels", is_flag=True, help="Say behind each place, after a tab, what stands there.")
-def where(id_: str, labels: bool) -> None:
+def where(id_: str, paper: str | None, labels: bool) -> None:
     """Print where a claim or a figure stands, one path:line a row.
 
     First the statement, then each proof and saboteur, the simulations that the proofs call, figures and
@@ -39,6 +48,7 @@ def where(id_: str, labels: bool) -> None:
     """
     from relucidate import finding
 
+    finding.know(paper)
     for line in finding.places(id_, labels=labels):
         click.echo(line)
 

@@ -22,11 +22,13 @@ from theory.claim import Claim
 
 
 def claims(names: Iterable[str]) -> list[Claim]:
-    """Claims that ids and paper keys name; all when none is given."""
+    """Claims that ids and papers name; when none is given those of this folder's paper, or else all."""
     try:
         return select(names)
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from error
+    except (ImportError, TypeError, ValueError) as error:  # what a claim says that is not well made
+        raise click.ClickException(f"the claims cannot be read: {error}") from error
 
 
 def run_proofs(

@@ -31,7 +31,10 @@ def list_claims(rows: Iterable[Row], console: Console) -> None:
     """
     for key, group in groupby(rows, key=lambda row: str(row["paper"])):
         paper = PAPERS[key]
-        console.print(Text.assemble((key, "bold"), f"  {paper.short}, {paper.url}"), soft_wrap=True)
+        console.print(
+            Text.assemble((key, "bold"), f"  {', '.join(filter(None, (paper.short, paper.url)))}"),
+            soft_wrap=True,
+        )
         claims = list(group)
         table = _table(claims)
         if fits(table, console):

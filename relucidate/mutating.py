@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from proofs_check.ledger.verdict import SOUND
 from proofs_check.mutation import mutate
-from relucidate.seclusion import arguments, secluded
+from relucidate.seclusion import House, arguments, houses, secluded
 
 #: Mutants of each part of a claim that a quick run tries.
 QUICK = 4
@@ -45,22 +45,23 @@ def mutate_sound(
     str
         Why the store could not take all results; empty if it could.
     """
-    rows = _sound(ledger)
-    if not rows:
-        return ""
-    with secluded():
-        results = mutate.run(
-            list(rows),
-            targets=_targets(rows),
-            workers=workers,
-            store=store.absolute(),
-            quick=QUICK if quick else None,
-            fresh=fresh,
-            progress=progress,
+    unwritten = ""
+    for house, rows in _by_house(_sound(ledger)):
+        with secluded():
+            results = mutate.run(
+                list(rows),
+                targets=arguments(house),
+                workers=workers,
+                store=store.absolute(),
+                quick=QUICK if quick else None,
+                fresh=fresh,
+                progress=progress,
+            )
+        unwritten = next(
+            filter(None, [result.pop("unwritten", "") for result in results.values()]), unwritten
         )
-    unwritten = [result.pop("unwritten", "") for result in results.values()]
-    _merge(rows, results)
-    return next(filter(None, unwritten), "")
+        _merge(rows, results)
+    return unwritten
 
 
 def add_earlier_results(ledger: Mapping[str, Any], store: Path) -> None:
@@ -73,10 +74,9 @@ def add_earlier_results(ledger: Mapping[str, Any], store: Path) -> None:
     store
         Folder of the results; there need not be one.
     """
-    rows = _sound(ledger)
-    if rows and store.is_dir():
+    for house, rows in _by_house(_sound(ledger)) if store.is_dir() else ():
         with secluded():
-            _merge(rows, mutate.cached(list(rows), store.absolute(), _targets(rows)))
+            _merge(rows, mutate.cached(list(rows), store.absolute(), arguments(house)))
 
 
 def _sound(ledger: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -88,8 +88,11 @@ def _sound(ledger: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _targets(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    return arguments(list(dict.fromkeys(row["paper"] for row in rows.values())))
+def _by_house(
+    rows: Mapping[str, dict[str, Any]],
+) -> Iterator[tuple[House, dict[str, dict[str, Any]]]]:
+    for house in houses(list(dict.fromkeys(row["paper"] for row in rows.values()))):
+        yield house, {name: row for name, row in rows.items() if row["paper"] in house.papers}
 
 
 def _merge(rows: Mapping[str, dict[str, Any]], results: Mapping[str, Mapping[str, Any]]) -> None:

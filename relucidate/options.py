@@ -16,9 +16,9 @@ paper_keys = click.option(
     "--paper",
     "papers",
     multiple=True,
-    metavar="KEY",
+    metavar="PAPER",
     shell_complete=completion.papers,
-    help="A paper, all of whose claims are meant.",
+    help="A paper, all of whose claims are meant: its key, its folder or its module.",
 )
 out_folder = click.option(
     "--out",
@@ -34,6 +34,12 @@ json_file = click.option(
     type=click.Path(path_type=Path),
     callback=writable_file,
     help="Write the ledger of this run alone to this file.",
+)
+badge_file = click.option(
+    "--badge",
+    type=click.Path(path_type=Path),
+    callback=writable_file,
+    help="Write a badge on how the claims stand: SVG, or JSON if the file is named so.",
 )
 processes = click.option(
     "-n", "workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use."

@@ -1,4 +1,4 @@
-"""Pytest on the built-in proofs, apart from whatever stands in the reader's folder.
+"""Pytest on the proofs of papers, apart from whatever stands in the reader's folder.
 
 The command line may be started anywhere: in an empty folder, or in one with a ``pytest.ini``, plugins and
 tests of the reader's own. The proofs neither see these nor leave anything behind.
@@ -10,44 +10,93 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from hypothesis.configuration import set_hypothesis_home_dir
 
 import proofs_check
+from theory.bibliography import PAPERS
 
 
-def packages(papers: Sequence[str]) -> dict[str, Path]:
-    """Packages ``proofs_check.<paper>`` that hold proofs, with their folders.
+@dataclass(frozen=True)
+class House:
+    """Papers whose proofs pytest collects in one run.
+
+    Attributes
+    ----------
+    papers
+        Their keys.
+    root
+        The folder to which the names of proofs are relative.
+    inside
+        No ``conftest.py`` above this folder is read.
+    targets
+        Folders and files that hold the proofs.
+    own
+        Whether the paper is an author's: then its warnings are not errors.
+    """
+
+    papers: tuple[str, ...]
+    root: Path
+    inside: Path
+    targets: tuple[Path, ...]
+    own: bool
+
+
+def houses(papers: Sequence[str]) -> list[House]:
+    """Where the proofs of some papers are: those of the companion in one house, each other one in its own.
 
     Parameters
     ----------
     papers
         Keys of papers; those without proofs are passed over.
     """
-    found = {}
-    for paper in papers:
-        spec = find_spec(f"proofs_check.{paper}")
-        for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
-            if any(Path(folder).glob("proof_*.py")):
-                found[f"proofs_check.{paper}"] = Path(folder)
+    found = []
+    targets = {key: tuple(_targets(key)) for key in papers}
+    ours = tuple(key for key, own in targets.items() if own and not _is_own(key))
+    if ours:
+        room = Path(proofs_check.__path__[0])
+        found.append(
+            House(ours, room.parent, room, tuple(x for key in ours for x in targets[key]), own=False)
+        )
+    for key, own in targets.items():
+        if own and _is_own(key):
+            first = own[0] if own[0].is_dir() else own[0].parent
+            root = first.parent if (first / "__init__.py").is_file() else first
+            found.append(House((key,), root, first, own, own=True))
     return found
 
 
-def arguments(papers: Sequence[str]) -> list[str]:
-    """What pytest is given to collect the proofs of these papers; to be used within `secluded`."""
-    room = Path(proofs_check.__path__[0])
+def _is_own(paper: str) -> bool:
+    return paper in PAPERS and bool(PAPERS[paper].modules)
+
+
+def _targets(paper: str) -> Iterator[Path]:
+    """Folders and files with the proofs of a paper."""
+    roots = PAPERS[paper].roots("proofs_check") if paper in PAPERS else (f"proofs_check.{paper}",)
+    for name in roots:
+        spec = find_spec(name)
+        folders = (spec.submodule_search_locations or ()) if spec is not None else ()
+        yield from (Path(folder) for folder in folders if any(Path(folder).rglob("proof_*.py")))
+        if spec is not None and spec.origin is not None and Path(spec.origin).name.startswith("proof_"):
+            yield Path(spec.origin)
+
+
+def arguments(house: House) -> list[str]:
+    """What pytest is given to collect the proofs of a house; to be used within `secluded`."""
     return [
-        f"-c{room / 'checker.ini'}",
-        f"--rootdir={room.parent}",
-        f"--confcutdir={room}",
+        f"-c{Path(proofs_check.__path__[0]) / 'checker.ini'}",
+        *(["-Wdefault"] if house.own else []),
+        f"--rootdir={house.root}",
+        f"--confcutdir={house.inside}",
         "--import-mode=importlib",
         "-pno:cacheprovider",
         "-p_hypothesis_pytestplugin",
         "-pproofs_check.plugin",
         # Folders, not names of packages: given names, pytest would load a conftest.py of the reader's.
-        *map(str, packages(papers).values()),
+        *map(str, house.targets),
     ]
 
 

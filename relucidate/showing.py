@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -53,7 +54,9 @@ def show(
     """
     paper = PAPERS[claim.paper]
     console.print(Text.assemble((claim.id, "bold"), "  ", claim.title, "  ", (f"({claim.kind})", "dim")))
-    console.print(Text(f"{paper.short}, {claim.where}, {paper.url}", style="dim"), soft_wrap=True)
+    console.print(
+        Text(f"{', '.join(filter(None, (paper.short, claim.where, paper.url)))}", style="dim"), soft_wrap=True
+    )
     console.print()
     _sayings(claim, row, console)
     _formula(claim, console, printed=False)
@@ -69,8 +72,8 @@ def show(
     own = [one for one in arguments if one.role != "saboteur"]
     for one in own:
         name = one.name.removeprefix("proof_").replace("_", " ")
-        parts = f" [{', '.join(one.parts)}]" if one.parts else ""
-        item(f"{one.role} {name}{parts}" + (f": {one.summary}" if one.summary else ""), console)
+        about = f" [{', '.join(one.parts)}]" if one.parts else ""
+        item(f"{one.role} {name}{about}" + (f": {one.summary}" if one.summary else ""), console)
     if not own:
         item("none", console)
     heading("evidence in the last ledger", console)
@@ -78,7 +81,7 @@ def show(
     heading("run just this", console)
     line(f"relucidate check {claim.id}", console)
     for one in own:
-        line(f"pytest --pyargs {one.target}", console)
+        line(f"pytest {one.target(Path.cwd())}", console)
     where(places, console)
 
 

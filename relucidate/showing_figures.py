@@ -31,7 +31,7 @@ def show_figure(figure: FigureSource, folder: Path, places: Iterable[Found], con
     """
     console.print(Text.assemble((figure.id, "bold"), "  ", figure.title, "  ", ("(figure)", "dim")))
     paper = PAPERS[figure.paper]
-    console.print(Text(f"{paper.short}, {paper.url}", style="dim"), soft_wrap=True)
+    console.print(Text(f"{', '.join(filter(None, (paper.short, paper.url)))}", style="dim"), soft_wrap=True)
     console.print()
     console.print(Text(figure.caption))
     heading("shows", console)

@@ -96,16 +96,20 @@ def build(
 def reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """Sort key of a row with ``id``, ``paper`` and ``kind``.
 
-    Papers as the bibliography lists them, others after these; in a paper its numbered statements, eq2 before
-    eq11, its prose, experiments, what is beyond it.
+    Papers as the bibliography lists them, others after these; in a paper what its author puts in order, then
+    its numbered statements, eq2 before eq11, its prose, experiments, what is beyond it.
     """
     pieces = re.findall(r"\d+|\D+", row["id"])
     natural = [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
     ranks = {"experiment": 2, "beyond": 3}
     paper = list(PAPERS).index(row["paper"]) if row["paper"] in PAPERS else len(PAPERS)
+    order = PAPERS[row["paper"]].order if row["paper"] in PAPERS else ()
+    names = {row["id"], row["id"].partition(".")[2]}
+    place = next((place for place, name in enumerate(order) if name in names), len(order))
     return (
         paper,
         row["paper"],
+        place,
         ranks.get(row["kind"], int(not any(piece.isdigit() for piece in pieces))),
         natural,
     )

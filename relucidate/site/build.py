@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from proofs_check.ledger.tables import mutants_text
-from relucidate.site import content, mathematics, search, stories
+from relucidate.papers import folders as authors_folders
+from relucidate.site import author, content, mathematics, search, stories
 from relucidate.site.lessons import Lesson, lesson
 from relucidate.site.words import BEARINGS, ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_word
 from theory.bibliography import PAPERS
@@ -69,7 +70,7 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     """Return the text of every page by its place; parameters are those of `write_site`."""
     rows = {row["id"]: row for row in ledger["claims"]}
     figures = [content.figure_view(row, figures_folder) for row in ledger["figures"]]
-    folders = (Path(), Path(__file__).parents[2])
+    folders = (Path(), Path(__file__).parents[2], *authors_folders())
     used: dict[str, list[str]] = {}
     for row in ledger["claims"]:
         for other in row["relies_on"]:
@@ -108,11 +109,14 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     found = {
         "index.html": page(
             "front.html.j2", "", counts=content.counts(rows.values()), total=len(rows), errata=errata,
-            red=red, signatures=signatures, environment=about, figures_number=len(figures),
+            own=_of_an_author(papers), red=red, signatures=signatures, environment=about,
+            figures_number=len(figures),
         ),
         "errata.html": page("errata.html.j2", "", errata=errata, reconstructed=reconstructed),
         "open.html": page("open.html.j2", "", claims=[c for c in claims.values() if c["outcome"] == "open"]),
         "legend.html": page("legend.html.j2", "", examples=_examples(claims), environment=about),
+        "api.html": page("page.html.j2", "", title="For authors", here="api", body=author.reference()),
+        "tutorial.html": page("page.html.j2", "", title="Tutorial", here="tutorial", body=author.tutorial()),
         "graph.html": page("graph.html.j2", "", drawings=drawings),
         "static/search-index.js": search.script(_entries(papers, claims, figures)),
     }  # fmt: skip
@@ -130,6 +134,12 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
             "claim.html.j2", "../", claim=claim, paper=papers[claim["paper"]], drawn=drawn
         )
     return found
+
+
+def _of_an_author(papers: Mapping[str, dict[str, Any]]) -> Any:
+    """Return the paper of an author's own if the site tells of no other: its name heads the front page."""
+    (paper,) = papers.values() if len(papers) == 1 else (None,)
+    return paper if paper and paper["reference"] and paper["reference"].modules else None
 
 
 def _lesson_pages(lessons: Mapping[str, Lesson], page: Callable[..., str]) -> dict[str, str]:
@@ -208,7 +218,7 @@ def _entries(
         found.append(
             search.entry(figure["title"], f"{figure['id']}, figure", link, figure["id"], figure["caption"])
         )
-    pages_ = ("lessons", "errata", "graph", "open", "legend")
+    pages_ = ("lessons", "errata", "graph", "open", "legend", "tutorial", "api")
     return [*found, *(search.entry(name, "page", f"{name}.html") for name in pages_)]
 
 

@@ -1,7 +1,8 @@
-"""Papers told in our words: Markdown beside this module, with claims and figures called by their ids.
+"""Papers told in our words: Markdown beside this module, or in an author's package.
 
-``{{claim: paper.id}}`` stands for a link with the claim's verdict, ``{{formula: paper.id part}}`` for its
-formula, and ``{{figure: paper.id}}`` for a picture, so that nothing about a result is written twice.
+Claims and figures are called by their ids. ``{{claim: paper.id}}`` stands for a link with the claim's
+verdict, ``{{formula: paper.id part}}`` for its formula, and ``{{figure: paper.id}}`` for a picture, so that
+nothing about a result is written twice.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -16,6 +19,7 @@ from markupsafe import Markup
 
 from relucidate.site import mathematics
 from relucidate.site.words import OUTCOMES, outcome_word
+from theory.bibliography import PAPERS
 
 _CALL = re.compile(r"\{\{(claim|formula|figure):\s*([a-z0-9_.]+)(?:\s+([a-z0-9_]+))?\s*\}\}")
 _HOLD = re.compile(r"@@(\d+)@@")
@@ -39,8 +43,12 @@ def story(paper: str, claims: Mapping[str, Any], figures: Mapping[str, Any], roo
     ValueError
         If a formula cannot be read.
     """
-    place = files("relucidate") / "site" / "stories" / f"{paper}.md"
-    return told(place.read_text(encoding="utf-8"), claims, figures, root) if place.is_file() else Markup("")
+    own = PAPERS.get(paper)
+    specs = [find_spec(name) for name in own.modules] if own is not None else []
+    places = [Path(spec.origin).with_name(own.story) for spec in specs if own and spec and spec.origin]
+    ours = files("relucidate") / "site" / "stories" / f"{paper}.md"
+    place = next((place for place in (*places, ours) if place.is_file()), None)
+    return told(place.read_text(encoding="utf-8"), claims, figures, root) if place is not None else Markup("")
 
 
 def told(text: str, claims: Mapping[str, Any], figures: Mapping[str, Any], root: str) -> Markup:

@@ -11,10 +11,12 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from relucidate.sources.code import Definition, Module, Place, below, dotted, resolve
 from relucidate.sources.statements import Statement, claim_of
+from theory.bibliography import PAPERS
 
 __all__ = ["Argument", "arguments", "arguments_about"]
 
@@ -56,10 +58,11 @@ class Argument:
         text = ast.get_docstring(self.node) if isinstance(self.node, _Function) else None
         return (text or "").partition("\n")[0]
 
-    @property
-    def target(self) -> str:
-        """What ``pytest --pyargs`` calls it."""
-        return f"{self.module.name}::{self.name}"
+    def target(self, folder: Path) -> str:
+        """Return what pytest calls it: by its module, or, for an author's, by its file from a folder."""
+        if self.module.name.startswith("proofs_check."):
+            return f"--pyargs {self.module.name}::{self.name}"
+        return f"{self.place.text(folder).rpartition(':')[0]}::{self.name}"
 
 
 def arguments(paper: str) -> tuple[Argument, ...]:
@@ -74,9 +77,10 @@ def arguments_about(claim: Statement) -> list[Argument]:
 
 
 def _proof_files(paper: str) -> Iterator[Module]:
-    for module in below(f"proofs_check.{paper}"):
-        if module.name.rpartition(".")[2].startswith("proof_"):
-            yield module
+    for root in PAPERS[paper].roots("proofs_check") if paper in PAPERS else (f"proofs_check.{paper}",):
+        for module in below(root):
+            if module.name.rpartition(".")[2].startswith("proof_"):
+                yield module
 
 
 @cache

@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from theory.bibliography import PAPERS
+
 __all__ = [
     "ROOMS",
     "Definition",
@@ -23,7 +25,7 @@ __all__ = [
     "value_of",
 ]
 
-#: Packages whose modules are followed; all others are somebody else's.
+#: Packages whose modules are followed, beside those of authors' papers; all others are somebody else's.
 ROOMS = ("theory", "numerics", "proofs_check", "figures", "relucidate")
 
 #: What constant expressions may call.
@@ -148,9 +150,10 @@ def module(name: str) -> Module | None:
 @cache
 def _path(name: str) -> Path | None:
     parts = name.split(".")
-    if parts[0] not in ROOMS:
+    own = {root for paper in PAPERS.values() for root in paper.modules}
+    if parts[0] not in ROOMS and not any(root.partition(".")[0] == parts[0] for root in own):
         return None
-    if len(parts) <= 2:  # a room or a paper's folder: wherever Python finds it
+    if len(parts) <= 2 or name in own:  # a room or a paper's folder: wherever Python finds it
         try:
             spec = find_spec(name)
         except ModuleNotFoundError:

@@ -10,6 +10,7 @@ from relucidate.sources.plates import FigureSource, figures_of
 from relucidate.sources.simulations import simulations
 from relucidate.sources.statements import Statement, statement
 from relucidate.sources.tested import tests_of
+from theory.bibliography import PAPERS
 
 __all__ = ["Found", "of_claim", "of_figure"]
 
@@ -64,4 +65,7 @@ def _simulations(used: dict[str, Place]) -> list[Found]:
 
 
 def _tests(id_: str, used: dict[str, Place]) -> list[Found]:
+    paper = PAPERS.get(id_.partition(".")[0])
+    if paper is not None and paper.modules:  # an author's tests are none of ours
+        return []
     return [Found("test", place.path.name, place) for place in tests_of(id_, used)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from relucidate.sources.code import Module, Place, below, dotted, value_of
+from relucidate.sources.statements import names
 from theory.bibliography import PAPERS
 
 __all__ = ["FigureSource", "figure", "figures", "figures_of"]
@@ -42,7 +43,7 @@ class FigureSource:
 
 
 def figures(papers: Iterable[str] | None = None) -> list[FigureSource]:
-    """Figures of the built-in papers, or of some of them, file by file.
+    """Figures of all papers, or of some of them, file by file.
 
     Raises
     ------
@@ -55,8 +56,8 @@ def figures(papers: Iterable[str] | None = None) -> list[FigureSource]:
 def figure(id_: str) -> FigureSource | None:
     """Return the figure with this id, if there is one; only files that name it are read."""
     paper = id_.partition(".")[0]
-    modules = below(f"figures.{paper}") if paper in PAPERS else ()
-    found = (one for module in modules if f'"{id_}"' in module.text for one in _of_module(module))
+    modules = _modules(paper) if paper in PAPERS else ()
+    found = (one for module in modules if names(id_, module.text) for one in _of_module(module))
     return next((one for one in found if one.id == id_), None)
 
 
@@ -64,13 +65,17 @@ def figures_of(claim_id: str) -> list[FigureSource]:
     """Return the figures that show a claim; only files that name it are read."""
     # An id may be put together from the paper's key and the rest.
     rest = claim_id.partition(".")[2]
-    modules = (module for paper in PAPERS for module in below(f"figures.{paper}") if rest in module.text)
+    modules = (module for paper in PAPERS for module in _modules(paper) if rest in module.text)
     return [one for module in modules for one in _of_module(module) if claim_id in one.shows]
 
 
 @cache
 def _of_paper(paper: str) -> tuple[FigureSource, ...]:
-    return tuple(one for module in below(f"figures.{paper}") for one in _of_module(module))
+    return tuple(one for module in _modules(paper) for one in _of_module(module))
+
+
+def _modules(paper: str) -> Iterator[Module]:
+    return (module for root in PAPERS[paper].roots("figures") for module in below(root))
 
 
 @cache
@@ -79,13 +84,13 @@ def _of_module(module: Module) -> tuple[FigureSource, ...]:
 
 
 def _read(module: Module) -> Iterator[FigureSource]:
-    if "@figure(" not in module.text:
+    if "figure(" not in module.text:
         return
     for statement in module.tree.body:
         if not isinstance(statement, ast.FunctionDef):
             continue
         for decorator in statement.decorator_list:
-            if isinstance(decorator, ast.Call) and dotted(decorator.func) == ["figure"]:
+            if isinstance(decorator, ast.Call) and (dotted(decorator.func) or [""])[-1] == "figure":
                 given = {word.arg: word.value for word in decorator.keywords}
                 id_, title, caption, shows = (
                     value_of(node, module)

@@ -31,13 +31,19 @@ def simulations(proofs: Iterable[Definition]) -> dict[str, Place]:
         for names in names_used(here.node):
             there = resolve(here.module, names)
             name = there.module.name if isinstance(there, Definition) else there.name if there else ""
-            if name.startswith("numerics.") and there is not None:
+            if there is not None and _is_simulation(name):
                 place = there.place if isinstance(there, Definition) else Place(there.path, 1)
                 if name not in found or found[name].line == 1:
                     found[name] = place
             elif isinstance(there, Definition) and name.startswith(folder):
                 waiting.append(there)
     return found
+
+
+def _is_simulation(module: str) -> bool:
+    """Whether a module is one of `numerics`, or of an author's ``simulation`` or ``numerics``."""
+    room, *inner = module.split(".")
+    return bool(inner) and (room == "numerics" or bool({"simulation", "simulations", "numerics"} & {*inner}))
 
 
 def names_used(node: ast.AST) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from functools import cache
 from relucidate.sources.code import Definition, Module, Place, below, dotted, resolve, value_of
 from theory.bibliography import PAPERS
 
-__all__ = ["Statement", "claim_of", "statement", "statements"]
+__all__ = ["Statement", "claim_of", "names", "statement", "statements"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Statement:
 
 
 def statements(papers: Iterable[str] | None = None) -> list[Statement]:
-    """Claims of the built-in papers, or of some of them, in reading order.
+    """Claims of all papers, or of some of them, in reading order.
 
     Raises
     ------
@@ -59,14 +59,23 @@ def statements(papers: Iterable[str] | None = None) -> list[Statement]:
 def statement(id_: str) -> Statement | None:
     """Return the claim with this id, if there is one; only files that name it are read."""
     paper = id_.partition(".")[0]
-    modules = below(f"theory.{paper}") if paper in PAPERS else ()
-    found = (one for module in modules if f'"{id_}"' in module.text for one in _of_module(module))
+    modules = _modules(paper) if paper in PAPERS else ()
+    found = (one for module in modules if names(id_, module.text) for one in _of_module(module))
     return next((one for one in found if one.id == id_), None)
 
 
 @cache
 def _of_paper(paper: str) -> tuple[Statement, ...]:
-    return tuple(one for module in below(f"theory.{paper}") for one in _of_module(module))
+    return tuple(one for module in _modules(paper) for one in _of_module(module))
+
+
+def _modules(paper: str) -> Iterator[Module]:
+    return (module for root in PAPERS[paper].roots("theory") for module in below(root))
+
+
+def names(id_: str, text: str) -> bool:
+    """Whether a source names an id as a string."""
+    return f'"{id_}"' in text or f"'{id_}'" in text
 
 
 def _of_module(module: Module) -> Iterator[Statement]:
@@ -76,6 +85,9 @@ def _of_module(module: Module) -> Iterator[Statement]:
         call = _call(statement) if isinstance(statement, ast.stmt) else None
         if call is not None and isinstance(statement, ast.stmt):
             given = {word.arg: word.value for word in call.keywords}
+            for word in ("title", "where"):
+                if word not in given:
+                    raise ValueError(f"{module.path}:{statement.lineno}: the claim {name} has no {word}=")
             id_, title, where = (
                 value_of(node, module) for node in (call.args[0], given["title"], given["where"])
             )

@@ -68,7 +68,8 @@ def options(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         told.extend(given)
         return 0, ""
 
-    monkeypatch.setattr(checking, "packages", lambda papers: dict.fromkeys(papers, Path()))
+    house = checking.House(("toy",), Path(), Path(), (Path(),), own=False)
+    monkeypatch.setattr(checking, "houses", lambda _: [house])
     monkeypatch.setattr(checking, "_run", run)
     return told
 

@@ -71,12 +71,12 @@ def check_sides(formula: Boolean, what: str) -> None:
         if left == right:
             raise ValueError(
                 f"{what}: both sides of {_short(relation)} are the same expression, so it says nothing; "
-                "keep the side that is a definition unevaluated (theory.claim.equation, evaluate=False)"
+                "keep the side that is a definition unevaluated (relucidate.equation, or evaluate=False)"
             )
         if getattr(left, "is_Number", False) and getattr(right, "is_Number", False):
             raise ValueError(
                 f"{what}: {_short(relation)} compares two numbers that SymPy has computed already; "
-                "keep them unevaluated (evaluate=False)"
+                "keep them unevaluated (relucidate.equation and expectation, or evaluate=False)"
             )
 
 
@@ -95,7 +95,7 @@ def check_used(symbols: Iterable[Symbol], relations: Iterable[Basic], what: str)
     if idle:
         raise ValueError(
             f"{what}: {', '.join(idle)} occurs nowhere in the formula; if SymPy has cancelled it, build the "
-            "formula with evaluate=False, otherwise leave it out of the domain"
+            "formula with relucidate.equation, or evaluate=False; otherwise leave it out of the domain"
         )
 
 
@@ -124,7 +124,8 @@ def named_parts(formula: Any, whole: str, what: str) -> dict[str, Boolean]:
     for name, relation in parts.items():
         if isinstance(relation, bool | BooleanAtom):
             raise ValueError(
-                f"{what}[{name!r}]: has decided itself to be {relation}; build it with evaluate=False"
+                f"{what}[{name!r}]: has decided itself to be {relation}; build it with relucidate.relation, "
+                "or evaluate=False"
             )
         if not isinstance(relation, Boolean) or isinstance(relation, Symbol):
             raise TypeError(f"{what}[{name!r}]: must be a SymPy relation, got {relation!r}")

@@ -44,7 +44,11 @@ def test_proofs_and_saboteurs(paper):
                 of = proof_of(function)
                 if of is not None and function.__module__ == module.__name__:
                     run.add((of.claim.id, of.role, f"{module.__name__}::{name}"))
-    read = {(one.claim, one.role, one.target) for one in arguments(paper) if one.role != "saboteur"}
+    read = {
+        (one.claim, one.role, f"{one.module.name}::{one.name}")
+        for one in arguments(paper)
+        if one.role != "saboteur"
+    }
     assert read == run
 
     for claim in load(paper):
