@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from relucidate import completion, options
 from relucidate.author_commands import diff, new
 from relucidate.finding_commands import list_, show, where
+from relucidate.kernel_commands import kernel
 from relucidate.publishing_commands import lessons, report
 from relucidate.sweeps import SWEEPS
 from relucidate.usage import Group, flag, with_assertions
@@ -224,5 +225,5 @@ def data(ctx: click.Context, folder: Path | None) -> None:
     ctx.exit(data_sets.report(folder))
 
 
-for command in (show, where, list_, report, lessons, new, diff):
+for command in (show, where, list_, report, lessons, new, diff, kernel):
     main.add_command(command)

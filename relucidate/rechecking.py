@@ -1,4 +1,4 @@
-"""``relucidate kernel``: check stored proofs with Rocq, search new ones, export them."""
+"""Checking stored proofs with Rocq, searching new ones, exporting them: what ``relucidate kernel`` does."""
 
 from __future__ import annotations
 
