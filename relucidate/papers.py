@@ -8,9 +8,7 @@ Nothing heavy is imported, and installed packages are looked for only when they 
 from __future__ import annotations
 
 import ast
-import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -20,14 +18,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from proofs_check.rooms import HOME, ROOMS
+from relucidate.layouts import CLAIM, GROUP, is_ours, layout, speaks_of_claims
 from theory.bibliography import PAPERS, Paper
 
 __all__ = ["GROUP", "PaperError", "at", "folders", "here", "installed", "known", "meant", "resolve"]
 
-#: Entry points by which an installed package says that it is a paper: ``key = "package:paper"``.
-GROUP = "relucidate.papers"
-#: What names a claim of this paper.
-_CLAIM = re.compile(r"\bClaim\(\s*[\"']([a-z][a-z0-9_]*)\.")
 #: Folder of each paper that was found in one, by key.
 _folders: dict[str, Path] = {}
 
@@ -105,9 +100,9 @@ def here() -> list[str]:
     folder = Path.cwd()
     for name in ROOMS:
         room = folder / name
-        if (room / "__init__.py").is_file() and room != HOME / name and _speaks_of_claims(room):
+        if (room / "__init__.py").is_file() and room != HOME / name and speaks_of_claims(room):
             raise PaperError(_clash(room, "my_paper"))
-    return at(folder) if _layout(folder) is not None else []
+    return at(folder) if layout(folder) is not None else []
 
 
 def folders() -> tuple[Path, ...]:
@@ -129,69 +124,16 @@ def at(path: Path) -> list[str]:
     PaperError
         If there is none, or it cannot be imported.
     """
-    layout = _layout(path.resolve())
-    if layout is None:
+    found = layout(path.resolve())
+    if found is None:
         what = "there is no such folder or file" if not path.exists() else "no claim stands there"
         raise PaperError(
             f"no paper at {str(path)!r}: {what}; a paper is a folder with claims, or a package with a Paper "
             "(relucidate new KEY makes one)"
         )
-    folder, candidates = layout
+    folder, candidates = found
     _make_importable(folder, [module for modules in candidates for module in modules])
     return [_read(modules, folder) for modules in candidates]
-
-
-def _layout(path: Path) -> tuple[Path, list[tuple[str, ...]]] | None:
-    """Folder to import from and modules of each paper there; None where there is no paper."""
-    folder = path.parent if path.is_file() else path
-    if not folder.is_dir() or (path.is_file() and path.suffix != ".py"):
-        return None
-    if (folder / "__init__.py").is_file():
-        while (folder.parent / "__init__.py").is_file():
-            folder = folder.parent
-        return (
-            None
-            if folder == HOME / folder.name or not _speaks_of_claims(folder)
-            else (folder.parent, [(folder.name,)])
-        )
-    declared = _declared(folder / "pyproject.toml")
-    for root in (folder, folder / "src") if declared else ():
-        if all((root / name).is_dir() or (root / f"{name}.py").is_file() for name in declared):
-            return root, [(name,) for name in declared]
-    files = [file for file in sorted(folder.glob("*.py")) if file.stem.isidentifier()]
-    texts = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files}
-    keys = dict.fromkeys(key for text in texts.values() for key in _CLAIM.findall(text) if _is_ours(text))
-    own = {name for name, text in texts.items() if _is_ours(text)}
-    found = [tuple(sorted(n for n in own if _serves(texts[n], key, texts))) for key in keys]
-    return (folder, found) if found else None
-
-
-def _is_ours(text: str) -> bool:
-    return "relucidate" in text or "theory.claim" in text or "proofs_check" in text
-
-
-def _serves(text: str, key: str, texts: dict[str, str]) -> bool:
-    """Whether a loose file states claims of a paper, or speaks of a file that does."""
-    homes = [name for name, other in texts.items() if key in _CLAIM.findall(other)]
-    return key in _CLAIM.findall(text) or any(re.search(rf"\b{name}\b", text) for name in homes)
-
-
-def _speaks_of_claims(package: Path) -> bool:
-    for file in sorted(package.rglob("*.py")):
-        text = file.read_text(encoding="utf-8", errors="replace")
-        if _is_ours(text) and ("Claim(" in text or "Paper(" in text):
-            return True
-    return False
-
-
-def _declared(file: Path) -> list[str]:
-    """Packages that a project declares to be papers."""
-    try:
-        project = tomllib.loads(file.read_text(encoding="utf-8")).get("project", {})
-    except (OSError, ValueError):
-        return []
-    points = project.get("entry-points", {}).get(GROUP, {})
-    return [str(value).partition(":")[0].strip() for value in points.values()]
 
 
 def _make_importable(folder: Path, modules: list[str]) -> None:
@@ -235,7 +177,7 @@ def _read(modules: tuple[str, ...], folder: Path | None) -> str:
                 raise PaperError(f"{name} cannot be imported: {type(error).__name__}: {error}") from error
             if isinstance(paper, Paper):
                 return _add(paper, modules, folder)
-    keys = dict.fromkeys(key for text in _texts(modules) for key in _CLAIM.findall(text))
+    keys = dict.fromkeys(key for text in _texts(modules) for key in CLAIM.findall(text))
     if len(keys) != 1:
         told = " and ".join(keys) or "none"
         raise PaperError(
@@ -276,7 +218,7 @@ def _of_module(name: str) -> list[str]:
             found = find_spec(module) is not None and module.partition(".")[0] not in ROOMS
         except (ImportError, ValueError):
             found = False
-        if found and any(_is_ours(text) for text in _texts((module,))):
+        if found and any(is_ours(text) for text in _texts((module,))):
             key = _read((module,), None)
             return [f"{key}.{rest}" if rest else key]
     return []
