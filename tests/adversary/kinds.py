@@ -85,8 +85,8 @@ def _kinds(p, q):
     yield "divergent", relation(Integral(exp(q * t), (t, 0, oo)) ** 2 + x**2, ">=", 0), {x: Reals}
     yield "divergent", relation(Integral(t**p, (t, 1, oo)) * x**2, ">=", 0), {x: Reals}
     yield "divergent", relation(Integral(phi(t) * exp(x * t**2), (t, -oo, oo)), ">", 0), {x: Interval(0, p)}
-    yield "thin set", equation(Integral(t**x, (t, 1, p + 1)) * (x + 1), (p + 1) ** (x + 1) - 1), {x: Reals}
-    yield "thin set", equation(Integral(cos(x * t), (t, 0, q)) * x, sin(x * q) + 0 * x), {x: Reals}
+    yield "thin set", equation(Integral(t**x, (t, 1, p + 1)), ((p + 1) ** (x + 1) - 1) / (x + 1)), {x: Reals}
+    yield "thin set", equation(Integral(cos(x * t), (t, 0, q)), sin(x * q) / x), {x: Reals}
     yield "moving jump", equation(Derivative(Integral(step, (t, 0, p)), a), 0), {a: Interval.open(0, p)}
     yield (
         "moving jump",

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sympy import Eq, Interval
+from sympy import Eq, Interval, Rational
 
 from proofs_check.arithmetic import second_solver, solvers
 from proofs_check.engines import certifies, for_all, identity
@@ -83,7 +83,7 @@ def test_no_false_statement_is_accepted(times, capsys):
 
 def _around(value, values):
     """A short range about the witness, inside its set."""
-    found = Interval(value - value.__class__(1) / 8, value + value.__class__(1) / 8).intersect(values)
+    found = Interval(value - Rational(1, 8), value + Rational(1, 8)).intersect(values)
     return Interval(found.start, found.end) if found.is_Interval else Interval(value, value)
 
 
