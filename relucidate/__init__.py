@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from proofs_check.engines import identity as identity
     from proofs_check.engines import induction as induction
     from proofs_check.engines import induction_on_vertices as induction_on_vertices
+    from proofs_check.engines import leaves_nonnegative as leaves_nonnegative
     from proofs_check.engines import loosens as loosens
     from proofs_check.engines import prevails as prevails
     from proofs_check.engines import refutes as refutes

@@ -17,7 +17,15 @@ SUBJECTS: dict[str, dict[str, str]] = {
         ("proof", "refutation", "saboteur", "relies_on", "by_hand"), "proofs_check.proof"
     ),
     "Engines that prove": dict.fromkeys(
-        ("identity", "for_all", "induction", "induction_on_vertices", "chain", "certifies"),
+        (
+            "identity",
+            "for_all",
+            "induction",
+            "induction_on_vertices",
+            "chain",
+            "certifies",
+            "leaves_nonnegative",
+        ),
         "proofs_check.engines",
     ),
     "Engines on values": dict.fromkeys(

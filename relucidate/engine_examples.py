@@ -59,6 +59,15 @@ proofs_check.ledger.evidence.Rejected: ...
 ...     steps = chain({"squares": x**2 + y**2 >= 2 * x * y, "sum": (x + y) ** 2 >= 4 * x * y}, over=over)
 ...     for_all(ratio, given=steps)
 """,
+    "leaves_nonnegative": """
+>>> from sympy import IndexedBase, Le, Naturals, Sum, Symbol, symbols
+>>> from relucidate import RealArrays, leaves_nonnegative
+>>> n, j = symbols("n j", integer=True)
+>>> x = IndexedBase(Symbol("x", real=True))
+>>> mean, squares = Sum(x[j], (j, 1, n)) / n, Sum(x[j] ** 2, (j, 1, n))
+>>> spread = Sum((x[j] - mean) ** 2, (j, 1, n))
+>>> leaves_nonnegative(Le(mean**2, squares / n), rest=spread / n, over={n: Naturals, x.label: RealArrays()})
+""",
     "certifies": """
 >>> from sympy import Interval, Rational, cos, symbols
 >>> from relucidate import certifies

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from relucidate import checking
+from relucidate.seclusion import House
 from theory.claim import claims
 
 MORE = """
@@ -49,16 +50,16 @@ def test_results_are_printed_though_they_cannot_be_written_and_assertions_stay_o
     assert Path("/dev/full").is_char_device()
 
 
-def test_no_more_processes_than_proofs(monkeypatch, tmp_path, make_claim):
+def test_no_more_processes_than_proofs(tmp_path, make_claim):
     folder = tmp_path / "toy"
     folder.mkdir()
-    monkeypatch.setattr(checking, "packages", lambda _: {"proofs_check.toy": folder})
+    house = House(("toy",), tmp_path, folder, (folder,), own=True)
     claim = make_claim()
-    assert checking._proofs_at_most(["toy"], {claim.id}, 64) == 64  # nothing can be counted
+    assert checking._proofs_at_most(house, {claim.id}, 64) == 64  # nothing can be counted
     proofs = "@proof('toy.claim')\ndef proof_{0}(): pass\n"
     (folder / "proof_a.py").write_text(proofs.format("a") + proofs.format("b"))
     (folder / "proof_b.py").write_text("@proof('toy.other')\ndef proof_c(): pass\n")
     assert claims() == [claim]
-    assert checking._proofs_at_most(["toy"], {claim.id}, 64) == 2
+    assert checking._proofs_at_most(house, {claim.id}, 64) == 2
     (folder / "proof_c.py").write_text("@pytest.mark.parametrize('v', range(99))\n" + proofs.format("d"))
-    assert checking._proofs_at_most(["toy"], {claim.id}, 64) >= 64
+    assert checking._proofs_at_most(house, {claim.id}, 64) >= 64

@@ -44,12 +44,14 @@ def invoke(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr(theory, "__path__", [*theory.__path__, str(tmp_path / "rooms" / "theory")])
-    for paper in list(PAPERS):
-        monkeypatch.delitem(PAPERS, paper)
-    monkeypatch.setitem(PAPERS, "toy", Paper("toy", ("Ann Author",), "Toys", "Venue", 2020, "0000.00000"))
+    saved = dict(PAPERS)  # whose order is that of lists
+    PAPERS.clear()
+    PAPERS["toy"] = Paper("toy", ("Ann Author",), "Toys", "Venue", 2020, "0000.00000")
     forget()
     with separate_registry():
         yield lambda *arguments: CliRunner().invoke(cli.main, arguments)
+    PAPERS.clear()
+    PAPERS.update(saved)
     sys.modules.pop("theory.toy", None)
     forget()
 
@@ -247,7 +249,7 @@ def test_interruption(invoke, monkeypatch):
 def test_list_and_bibtex(invoke):
     rows = json.loads(invoke("list", "toy", "--json").stdout)
     assert [row["id"] for row in rows] == ["toy.eq27", "toy.eq28"]
-    known = {"outcome", "strength", "conditional_on", "run"}
+    known = {"outcome", "strength", "headline", "conditional_on", "run"}
     assert {"id", "paper", "kind", "title", "where"} | known == set(rows[0])
     assert all(row["id"] in invoke("list").stdout for row in rows)
     assert invoke("show", "toy.eq27", "--bibtex").stdout.startswith("@misc{toy,")
