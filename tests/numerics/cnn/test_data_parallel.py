@@ -155,15 +155,26 @@ def test_a_process_that_dies_is_noticed(monkeypatch):
 def test_an_interrupt_ends_the_others():
     model = cnn.DataParallel(net(), 2)
     other = model.gather(process_of)[1]
-    timer = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
-    timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        forever(model)
+    done = threading.Event()
+    threading.Thread(target=interrupts, args=(done,), daemon=True).start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            for_long(model)
+    finally:
+        done.set()
     assert ended(other)
 
 
-def forever(model):
-    while True:
+def interrupts(done, pause=0.3):
+    """One is lost if it comes while Python clears up an object; then another one follows."""
+    while not done.wait(pause):
+        signal.raise_signal(signal.SIGINT)
+        pause = 10
+
+
+def for_long(model, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
         model.forward(images(600))
 
 
