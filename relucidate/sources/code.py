@@ -196,23 +196,9 @@ def resolve(start: Module, names: Sequence[str]) -> Definition | Module | None:
 
     Attributes of what is not a module are passed over: ``function.attribute`` stands for the function.
     """
-    here: Module | None = start
-    seen: set[tuple[str, str]] = set()
-    left = list(names)
-    while here is not None and left:
-        if (here.name, left[0]) in seen:
-            return None
-        seen.add((here.name, left[0]))
-        bound = here.names.get(left[0])
-        if isinstance(bound, ast.stmt):
-            return Definition(here, left[0], bound)
-        if bound is None:
-            here, left = module(f"{here.name}.{left[0]}"), left[1:]
-        elif bound.name is None:
-            here, left = module(bound.module), left[1:]
-        else:
-            here, left = module(bound.module), [bound.name, *left[1:]]
-    return here
+    *_, (here, left) = _way(start, names)
+    bound = here.names.get(left[0]) if here is not None and left else None
+    return Definition(here, left[0], bound) if here is not None and isinstance(bound, ast.stmt) else here
 
 
 def home(start: Module, names: Sequence[str]) -> Module | None:
@@ -222,22 +208,36 @@ def home(start: Module, names: Sequence[str]) -> Module | None:
     unread.
     """
     here: Module | None = start
+    for here, _ in _way(start, names):
+        if here is not None and here is not start and here.path.name != "__init__.py":
+            break
+    return here
+
+
+def _way(start: Module, names: Sequence[str]) -> Iterator[tuple[Module | None, list[str]]]:
+    """Yield the modules through which a dotted name leads, each with what is left of the name there.
+
+    The last one defines what is left, or nothing is left; it is None where nothing is known of the name, or
+    where packages pass it to one another.
+    """
+    here: Module | None = start
     left = list(names)
     seen: set[tuple[str, str]] = set()
-    while here is not None and left and (here is start or here.path.name == "__init__.py"):
-        if (here.name, left[0]) in seen:  # packages that pass a name to one another
-            return None
+    yield here, left
+    while here is not None and left:
         seen.add((here.name, left[0]))
         bound = here.names.get(left[0])
         if isinstance(bound, ast.stmt):
-            return here
+            return
         if bound is None:
             here, left = module(f"{here.name}.{left[0]}"), left[1:]
         elif bound.name is None:
             here, left = module(bound.module), left[1:]
         else:
             here, left = module(bound.module), [bound.name, *left[1:]]
-    return here
+        if here is not None and left and (here.name, left[0]) in seen:
+            here = None
+        yield here, left
 
 
 def value_of(node: ast.expr, of: Module) -> Any:
