@@ -38,7 +38,7 @@ class Command(click.Command):
         self.exit_codes = exit_codes or {}
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the exit codes behind the options."""
+        """Write the exit codes behind the options or commands."""
         _write_exit_codes(self.exit_codes, formatter)
         super().format_epilog(ctx, formatter)
 
@@ -48,24 +48,10 @@ class Command(click.Command):
             return super().parse_args(ctx, args)
 
 
-class Group(click.Group):
+class Group(Command, click.Group):
     """A group of such commands, whose usage errors exit with 3, since 2 means undecided."""
 
     command_class = Command
-
-    def __init__(self, *args: Any, exit_codes: Mapping[int, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.exit_codes = exit_codes or {}
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the exit codes behind the commands."""
-        _write_exit_codes(self.exit_codes, formatter)
-        super().format_epilog(ctx, formatter)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the group's own options; an unknown one is compared by its name alone."""
-        with _near_options(ctx):
-            return super().parse_args(ctx, args)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, with characters replaced that an output's encoding does not have."""
