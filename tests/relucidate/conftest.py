@@ -163,6 +163,27 @@ def paper(tmp_path: Path) -> SmallPaper:
 
 
 @pytest.fixture
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line, or another module, on an author's paper, in a folder and a process of its own."""
+
+    def started(
+        *arguments: str, cwd: Path = tmp_path, module: str = "relucidate", timeout: float = 120
+    ) -> subprocess.CompletedProcess[str]:
+        home = str(Path(relucidate.__path__[0]).parent)
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=cwd,
+            env={**os.environ, "PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONSAFEPATH": "1"},
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    return started
+
+
+@pytest.fixture
 def make_row() -> Callable[..., dict[str, object]]:
     """A row of a ledger; keyword arguments replace its particulars."""
 

@@ -1,10 +1,8 @@
 """Papers of an author's own: found by path, module, folder and entry point, and never mixed up with ours."""
 
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from textwrap import dedent
@@ -80,27 +78,6 @@ def package(folder: Path, key: str) -> Path:
     write(folder / key / "proofs" / "__init__.py", "")
     write(folder / key / "proofs" / "proof_sums.py", PROOFS, module=f"{key}.claims")
     return folder / key
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """The command line, or pytest, in a folder and a process of its own."""
-
-    def started(
-        *arguments: str, cwd: Path = tmp_path, module: str = "relucidate"
-    ) -> subprocess.CompletedProcess[str]:
-        home = str(Path(papers.__file__).parents[1])
-        return subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=cwd,
-            env={**os.environ, "PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONSAFEPATH": "1"},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    return started
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
 """A new paper: what is written, that it passes at once, and names that are refused."""
 
 import json
-import os
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -13,29 +9,18 @@ from relucidate import papers
 from relucidate.starting import start
 
 
-def run(folder: Path, *arguments: str, module: str = "relucidate") -> subprocess.CompletedProcess[str]:
-    home = str(Path(papers.__file__).parents[1])
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": home, "PYTHONSAFEPATH": "1"},
-        capture_output=True,
-        text=True,
-        timeout=400,
-        check=False,
-    )
-
-
-def test_pytest_and_the_main_job_pass_in_it_at_once(tmp_path):
-    done = run(tmp_path, "new", "fresh_paper")
+def test_pytest_and_the_main_job_pass_in_it_at_once(tmp_path, run):
+    done = run("new", "fresh_paper", timeout=400)
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "fresh_paper"
     project = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
     assert project["entry-points"] == {papers.GROUP: {"fresh_paper": "fresh_paper:paper"}}
     assert not any("@KEY@" in file.read_text() for file in folder.rglob("*") if file.is_file())
-    tested = run(folder, "-q", "-p", "no:randomly", "--ledger", "pytest.json", module="pytest")
+    tested = run(
+        "-q", "-p", "no:randomly", "--ledger", "pytest.json", cwd=folder, module="pytest", timeout=400
+    )
     assert tested.returncode == 0, tested.stdout + tested.stderr
-    done = run(folder)
+    done = run(cwd=folder, timeout=400)
     assert done.returncode == 0, done.stdout + done.stderr
     for ledger in ("pytest.json", "build/ledger.json"):
         rows = json.loads((folder / ledger).read_text())["claims"]

@@ -1,16 +1,13 @@
 """The tutorial, followed literally: its snippets make a paper that gives the verdicts it promises."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from relucidate import cli, papers
+from relucidate import cli
 from relucidate.site import author
 
 TEXT = author.tutorial_file().read_text(encoding="utf-8")
@@ -26,21 +23,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str, module: str = "relucidate") -> subprocess.CompletedProcess[str]:
-    home = str(Path(papers.__file__).parents[1])
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": home, "PYTHONSAFEPATH": "1"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-
-
-def test_the_main_job_gives_verdict_erratum_figure_and_report(folder):
-    done = run(folder)
+def test_the_main_job_gives_verdict_erratum_figure_and_report(folder, run):
+    done = run(cwd=folder, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     ledger = json.loads((folder / "build" / "ledger.json").read_text())
     (row,) = ledger["claims"]
@@ -52,8 +36,8 @@ def test_the_main_job_gives_verdict_erratum_figure_and_report(folder):
     assert "From an equation in a PDF to a verdict" in (report / "tutorial.html").read_text()
 
 
-def test_pytest_alone_finds_the_same(folder):
-    done = run(folder, "-q", "-p", "no:randomly", "--ledger", "ledger.json", module="pytest")
+def test_pytest_alone_finds_the_same(folder, run):
+    done = run("-q", "-p", "no:randomly", "--ledger", "ledger.json", cwd=folder, module="pytest", timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     (row,) = json.loads((folder / "ledger.json").read_text())["claims"]
     assert (row["outcome"], row["strength"]) == ("corrected", "proved")
