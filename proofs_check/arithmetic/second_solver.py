@@ -17,7 +17,7 @@ from typing import Literal
 from proofs_check.arithmetic.cvc5_process import WAYS
 
 #: CPU seconds of each way to search.
-SECONDS = (1.5, 1.5, 1.5, 2.0, 2.0)
+SECONDS = (1.0, 1.0, 1.0, 1.5, 1.5)
 #: Wall-clock seconds after which a process is ended even if it was never given its CPU seconds: a backstop.
 BACKSTOP = 120.0
 

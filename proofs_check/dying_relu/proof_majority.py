@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from scipy.integrate import quad
-from sympy import Rational
+from sympy import And, Rational
 
 from numerics import gaussian
 from numerics.dying_relu import relu_unit
@@ -12,12 +12,12 @@ from numerics.dying_relu.relu_unit import plane_orbits
 from proofs_check.arithmetic import balls
 from proofs_check.dying_relu import maps
 from proofs_check.dying_relu.instances import units
-from proofs_check.engines import agrees, certifies, for_all, identity, refutes
+from proofs_check.engines import agrees, certifies, chain, for_all, identity, refutes
 from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
 from theory.dying_relu.flow import fate
 from theory.dying_relu.gradient import across_w, along_b, along_w
-from theory.dying_relu.regions import SHARE_TOLERANCE, STOPPED, majority, tau
-from theory.dying_relu.setting import eta, gamma
+from theory.dying_relu.regions import SHARE_TOLERANCE, STOPPED, P, S, across, majority, misfit, p, tau
+from theory.dying_relu.setting import b, eta, gamma
 
 #: Where the barriers are cut off, in units of the window; one over the scale is in the part's name.
 CUTS = {
@@ -86,10 +86,26 @@ def proof_by_integration():
     identity(majority)
 
 
-@proof(majority, "short_updates", "stops_far", "stops_at_once")
+@proof(majority, "stops_far", "stops_at_once")
 def proof_that_runs_stop_early():
     relies_on(along_w, across_w, along_b)
     for_all(majority)
+
+
+@proof(majority, "short_updates")
+def proof_that_updates_are_short():
+    """Cauchy's inequality for each component; S and P are below 1, p below 2/5."""
+    relies_on(along_w, across_w, along_b)
+    steps = {
+        "first": (misfit * S + b * p) ** 2 <= (S**2 + p**2) * (misfit**2 + b**2),
+        "second": (misfit * p + b * P) ** 2 <= (P**2 + p**2) * (misfit**2 + b**2),
+        "sizes": And(S**2 + p**2 <= 2, P**2 + p**2 <= 2, P**2 <= 1),
+        "first_size": (S**2 + p**2) * (misfit**2 + b**2) <= 2 * (misfit**2 + b**2),
+        "second_size": (P**2 + p**2) * (misfit**2 + b**2) <= 2 * (misfit**2 + b**2),
+        "third": (across * P) ** 2 <= across**2,
+    }
+    used = (misfit, b, across, S, P, p)
+    for_all(majority, given=chain(steps, over={symbol: majority.domain[symbol] for symbol in used}))
 
 
 @proof(majority, "short_updates")

@@ -3,13 +3,15 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from sympy import Equivalent, Implies, Or, pi
 
 from numerics import shortcut
-from proofs_check.engines import agrees, bounded, coincides, for_all, identity, refutes
+from proofs_check.engines import agrees, bounded, chain, coincides, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, saboteur
 from proofs_check.shortcut.parts import equations, others, problems
-from theory.shortcut.critical_points import spurious
-from theory.shortcut.setting import k, q
+from theory.claim import equation, relation
+from theory.shortcut.critical_points import SPURIOUS_SHARE, spurious
+from theory.shortcut.setting import g, k, q
 
 
 @proof(spurious, *equations(spurious))
@@ -17,9 +19,49 @@ def proof_by_algebra():
     identity(spurious)
 
 
-@proof(spurious, *others(spurious))
+@proof(spurious, *others(spurious, "unique", "minimum", "threshold"))
 def proof_over_the_whole_domain():
     for_all(spurious)
+
+
+def _by_steps(part, steps):
+    used = set().union(*[step.free_symbols for step in (*steps.values(), spurious.part(part))])
+    for_all(spurious, part, given=chain(steps, over={s: v for s, v in spurious.domain.items() if s in used}))
+
+
+@proof(spurious, "unique")
+def proof_that_both_brackets_of_the_least_loss_are_positive():
+    mean = k + pi - 1 - (k - 1 + g) ** 2 / (k + pi - 1)
+    rest = pi - 1 - (g - 1) ** 2 / (pi - 1)
+    first, second = q**2 * mean, (1 - q**2) * rest
+    steps = {
+        "mean": Implies(g < pi, mean > 0),
+        "rest": Implies(g < pi, rest > 0),
+        "first": Implies(g < pi, first >= 0),
+        "second": Implies(g < pi, second >= 0),
+        "either": Implies(g < pi, Or(first > 0, second > 0)),
+    }
+    _by_steps("unique", steps)
+
+
+@proof(spurious, "minimum")
+def proof_that_no_term_of_the_excess_is_negative():
+    share_there, excess = spurious.part("minimum").args[0].lhs, spurious.part("minimum").args[1].lhs
+    squares = [term for term in excess.expand(deep=False).args if not term.has(g)]
+    steps = {f"square {i}": relation(square, ">=", 0) for i, square in enumerate(squares)}
+    _by_steps("minimum", steps | {"share": Implies(share_there <= 0, -2 * g * share_there >= 0)})
+
+
+@proof(spurious, "threshold")
+def proof_of_the_threshold_by_clearing_denominators():
+    below = SPURIOUS_SHARE * (k + pi - 1) * (pi - 1)
+    cleared = pi * k * q**2 - (k + pi - 1)
+    steps = {
+        "cleared": equation(below, cleared),
+        "signs": Equivalent(SPURIOUS_SHARE < 0, below < 0),
+        "threshold": Equivalent(cleared < 0, k * q**2 < (k + pi - 1) / pi),
+    }
+    _by_steps("threshold", steps)
 
 
 @refutation(spurious)
