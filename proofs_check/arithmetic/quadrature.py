@@ -35,7 +35,7 @@ def between(integrand: Callable[[acb], Any], low: Any, high: Any, radicands: Rad
             inside = not is_analytic and any(cell.contains(z.real) for cell in cells)
             with (
                 setting(analytic, is_analytic or analytic.get()),
-                setting(touching, inside or touching.get()),
+                setting(touching, inside),
             ):
                 return acb(integrand(z))
         except Exception as gap:  # flint's quadrature does not let exceptions through
@@ -68,27 +68,28 @@ def _touched(radicands: Radicands, low: Any, high: Any) -> list[arb]:
         except (TypeError, ValueError, Unsupported):
             return []
         if zero:
-            cell = _monotone(zero, variable, outside, enclose, end, other)
+            rest = [g for g in roots if g not in zero]
+            cell = _monotone(zero, rest, variable, outside, enclose, end, other)
             if cell is not None:
                 found.append(cell)
     return found
 
 
 def _monotone(
-    zero: list[Expr], variable: Symbol, outside: Any, enclose: Any, end: arb, other: arb
+    zero: list[Expr], rest: list[Expr], variable: Symbol, outside: Any, enclose: Any, end: arb, other: arb
 ) -> arb | None:
-    """Cell at an end on which radicands that vanish there grow inwards, a little wider than the range."""
+    """Cell at an end, a little wider than the range, on which all radicands are positive inside it.
+
+    Those that vanish at the end have to grow inwards, the rest to stay away from 0.
+    """
+    if not all(enclose(g, {**outside, variable: end}).is_zero() for g in zero):
+        return None
     step = other - end
     for _ in range(HALVINGS):
         cell = end.union(end + step)
-        grows = True
-        for g in zero:
-            if not enclose(g, {**outside, variable: end}).is_zero():
-                return None
-            slope = enclose(g, {**outside, variable: Jet(fresh_tag(), (cell, arb(1)))})
-            grown = slope.coefficients[1] * step if isinstance(slope, Jet) else arb(0)
-            grows = grows and bool(grown > 0)
-        if grows:
+        slopes = [enclose(g, {**outside, variable: Jet(fresh_tag(), (cell, arb(1)))}) for g in zero]
+        grow = all(isinstance(s, Jet) and s.coefficients[1] * step > 0 for s in slopes)
+        if grow and all(enclose(g, {**outside, variable: cell}) > 0 for g in rest):
             margin = abs(step) * arb(2) ** -(flint.ctx.prec // 2)
             return cell.union(cell.lower() - margin).union(cell.upper() + margin)
         step = step * arb(fmpq(1, 2))

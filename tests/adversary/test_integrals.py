@@ -202,6 +202,21 @@ def test_one_sided_limits_of_a_step_are_those_of_its_side():
         certifies(Le(Limit(step, t, 0, "+") * y, 0, evaluate=False), over={y: Interval(1, 2)})
 
 
+@pytest.mark.parametrize(
+    "integral",
+    [
+        Integral(sqrt(t), (t, -1, 1)),
+        Integral(sqrt(t - Rational(1, 10**60)), (t, 0, 1)),
+        Integral(sqrt(t) * sqrt((t - Rational(1, 3)) ** 2 - Rational(1, 10**80)), (t, 0, 1)),
+        Integral(sqrt(-((t - 1) ** 2)), (t, 0, 1)),
+        Integral(Integral(sqrt(u - Rational(1, 2)), (u, 0, 1)) * sqrt(t), (t, 0, 1)),
+    ],
+    ids=str,
+)
+def test_roots_that_leave_the_reals_inside_a_range_have_no_integral(integral):
+    assert not balls.enclose(integral, {}).is_finite()
+
+
 RELU_MEANS = [
     (Integral(Max(z, 0) * phi(z), (z, -oo, oo)), phi(0)),
     (Integral(Max(2 * z + 1, 0) * phi(z), (z, -oo, oo)), Phi(Rational(1, 2)) + 2 * phi(Rational(1, 2))),
