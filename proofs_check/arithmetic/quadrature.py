@@ -15,6 +15,8 @@ from proofs_check.arithmetic.values import Unsupported, analytic, setting, touch
 
 #: Where quadrature stops and returns a wide ball; smooth integrands take hundreds.
 POINTS = 10_000
+#: How often the integrands of an integral, and of those inside it, are evaluated all together.
+BUDGET = 100_000
 #: Powers of two at which an infinite range may be cut.
 REACHES = range(2, 12)
 #: How many times an interval at a root of a radicand is halved until the radicand is monotone on it.
@@ -26,10 +28,12 @@ Radicands = tuple[Expr, Symbol, Any, Callable[[Expr, Any], Any]]
 def between(integrand: Callable[[acb], Any], low: Any, high: Any, radicands: Radicands, moving: bool) -> acb:
     """Integrate from one ball to another; not finite where the quadrature does not converge."""
     gaps: list[Exception] = []
+    left = budget.get() or [BUDGET]
     cells = [] if moving else _touched(radicands, low, high)
 
     def evaluated(z: acb, is_analytic: bool) -> acb:
-        if gaps:
+        left[0] -= 1
+        if gaps or left[0] < 0:
             return acb("nan")
         try:
             inside = not is_analytic and any(cell.contains(z.real) for cell in cells)
