@@ -33,9 +33,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from theory.bibliography import PAPERS
-from theory.catalog import import_own
-
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -168,8 +165,7 @@ def figure(
 def papers() -> list[str]:
     """Keys of the papers that have figures, whether loaded yet or not."""
     shipped = {name for name in _submodules("figures") if name not in MACHINERY}
-    own = {key for key, paper in PAPERS.items() if paper.modules}
-    return sorted(shipped | own | {plate.paper for plate in _plates.values()})
+    return sorted(shipped | {plate.paper for plate in _plates.values()})
 
 
 def load(paper: str) -> list[Plate]:
@@ -182,9 +178,7 @@ def load(paper: str) -> list[Plate]:
     """
     if paper not in papers():
         raise UnknownFigureError(f"no figures for paper {paper!r}; there are figures for {_listed(papers())}")
-    if paper in PAPERS and PAPERS[paper].modules:
-        import_own(PAPERS[paper], "figure(")
-    elif paper in _submodules("figures") and paper not in MACHINERY:
+    if paper in _submodules("figures") and paper not in MACHINERY:
         for name in ("", *(f".{module}" for module in _submodules(f"figures.{paper}"))):
             importlib.import_module(f"figures.{paper}{name}")
     return sorted((plate for plate in _plates.values() if plate.paper == paper), key=_reading_order)

@@ -1,84 +1,40 @@
-"""Papers: who wrote them, where they stand, how to cite them, and which modules are theirs.
-
-The five of the companion are listed here. A paper of an author's own is one more `Paper`, in a package of its
-own; `relucidate.papers` finds it and puts it into the same register, `PAPERS`.
-"""
+"""The five papers: who wrote them, where they stand, and how to cite them."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper.
+    """One paper of the companion.
 
     Parameters
     ----------
     key
-        The name with which every claim id of the paper begins.
+        The name that the paper has in every room and in every claim id.
     authors, title, venue, year, arxiv
-        Bibliographic data; ``arxiv`` is the identifier without version. All but the title may be left out.
-    link
-        Address of the paper where it is not on arXiv.
-    order
-        Names of claims, with or without the key, in the order in which they are listed; those that are not
-        named follow in the order of their numbers.
-    story
-        Markdown file beside the package, told on the paper's page of the site.
-    modules
-        Packages and modules that hold its claims, simulations, proofs and figures. A paper of the companion
-        has none: its folders are in the five rooms. For a paper of an author's own they are found when it is.
-
-    Raises
-    ------
-    ValueError
-        If the key is no lower-case name, or the title is empty.
-    TypeError
-        If ``authors`` or ``order`` is a bare string.
-
-    Examples
-    --------
-    >>> Paper("my_paper", ("Ann Author", "Bob Writer"), "On sums", "a venue", 2024, "2401.00000").short
-    'Author & Writer 2024'
+        Bibliographic data; ``arxiv`` is the identifier without version.
     """
 
     key: str
-    authors: tuple[str, ...] = ()
-    title: str = ""
-    venue: str = ""
-    year: int | None = None
-    arxiv: str = ""
-    link: str = ""
-    order: tuple[str, ...] = ()
-    story: str = "story.md"
-    modules: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not _KEY.fullmatch(self.key):
-            raise ValueError(f"key={self.key!r} of a paper: must be lower-case letters, digits, underscores")
-        if not self.title.strip():
-            raise ValueError(f"title={self.title!r} of the paper {self.key}: must not be empty")
-        for name in ("authors", "order", "modules"):
-            value = getattr(self, name)
-            if isinstance(value, str):
-                raise TypeError(f"{name}={value!r} of the paper {self.key}: must be a tuple of strings")
-            object.__setattr__(self, name, tuple(value))
+    authors: tuple[str, ...]
+    title: str
+    venue: str
+    year: int
+    arxiv: str
 
     @property
     def short(self) -> str:
-        """Short reference, such as ``Arnekvist et al. 2020``; the title where no author is named."""
+        """Short reference, such as ``Arnekvist et al. 2020``."""
         names = [author.rsplit(" ", 1)[-1] for author in self.authors]
         who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-        return " ".join(filter(None, (who or self.title, str(self.year or ""))))
+        return f"{who} {self.year}"
 
     @property
     def url(self) -> str:
-        """Address of the preprint, or the link; empty where there is neither."""
-        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else self.link
+        """Address of the preprint."""
+        return f"https://arxiv.org/abs/{self.arxiv}"
 
     @property
     def bibtex(self) -> str:
@@ -87,23 +43,12 @@ class Paper:
             "author": " and ".join(self.authors),
             "title": f"{{{self.title}}}",
             "note": self.venue,
-            "year": str(self.year or ""),
+            "year": str(self.year),
             "eprint": self.arxiv,
-            "archivePrefix": "arXiv" if self.arxiv else "",
-            "url": self.link,
+            "archivePrefix": "arXiv",
         }
-        body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
         return f"@misc{{{self.key},\n{body}}}\n"
-
-    def roots(self, room: str) -> tuple[str, ...]:
-        """Names of the modules and packages in which to look for what a room holds.
-
-        Parameters
-        ----------
-        room
-            ``theory``, ``proofs_check`` or ``figures``.
-        """
-        return self.modules or (f"{room}.{self.key}",)
 
 
 PAPERS: dict[str, Paper] = {

@@ -1,14 +1,12 @@
-"""All claims of the papers, imported on demand."""
+"""All claims of the built-in papers, imported on demand."""
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
-from theory.bibliography import PAPERS, Paper
+from theory.bibliography import PAPERS
 from theory.claim import Claim, claims
 
 
@@ -40,38 +38,9 @@ def load(paper: str | None = None) -> list[Claim]:
         raise ValueError(f"paper={paper!r}: must be one of {', '.join(PAPERS)}")
     found: list[Claim] = []
     for key in PAPERS if paper is None else (paper,):
-        if PAPERS[key].modules:
-            import_own(PAPERS[key], "Claim(")
-        else:
-            _import_whole(f"theory.{key}")
+        _import_whole(f"theory.{key}")
         found += claims(key)
     return found
-
-
-def import_own(paper: Paper, mention: str) -> None:
-    """Import the modules of an author's own paper whose source speaks of something, such as ``Claim(``.
-
-    Parameters
-    ----------
-    paper
-        One with modules of its own.
-    mention
-        The text.
-    """
-    for root in paper.modules:
-        for name, file in _sources(root):
-            if mention in file.read_text(encoding="utf-8"):
-                import_module(name)
-
-
-def _sources(name: str) -> Iterator[tuple[str, Path]]:
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        return
-    yield name, Path(spec.origin)
-    folders = spec.submodule_search_locations or ()
-    for found in sorted(pkgutil.iter_modules(folders), key=lambda one: one.name):
-        yield from _sources(f"{name}.{found.name}")
 
 
 def _import_whole(name: str) -> None:

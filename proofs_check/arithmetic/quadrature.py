@@ -11,7 +11,7 @@ from sympy import Expr, Pow, Symbol
 
 from proofs_check.arithmetic.jets import Jet, fresh_tag, mapped
 from proofs_check.arithmetic.tails import Tail
-from proofs_check.arithmetic.values import Unsupported, analytic, setting, touching
+from proofs_check.arithmetic.values import Unsupported, analytic, budget, setting, touching
 
 #: Where quadrature stops and returns a wide ball; smooth integrands take hundreds.
 POINTS = 10_000
@@ -40,6 +40,7 @@ def between(integrand: Callable[[acb], Any], low: Any, high: Any, radicands: Rad
             with (
                 setting(analytic, is_analytic or analytic.get()),
                 setting(touching, inside),
+                setting(budget, left),
             ):
                 return acb(integrand(z))
         except Exception as gap:  # flint's quadrature does not let exceptions through
