@@ -18,7 +18,7 @@ from sympy.core.relational import Relational
 from proofs_check.arithmetic import elementary, integrals, jets
 from proofs_check.arithmetic.jets import Jet
 from proofs_check.arithmetic.polynomials import Polynomial
-from proofs_check.arithmetic.switches import without
+from proofs_check.arithmetic.switches import depending_on, without
 from proofs_check.arithmetic.tails import Tail
 from proofs_check.arithmetic.truth import by_sign, compared_entries, conjunction, negated
 from proofs_check.arithmetic.values import (
@@ -146,6 +146,8 @@ def _derivative(node: Derivative, point: Point) -> Any:
         raise Unsupported(f"{node} has no whole order")
     found = _taylor(node, point, 0)
     if jets.is_finite(found) or len(variables) > 1 or any(isinstance(v, Jet) for v in point.values()):
+        return found
+    if not depending_on(node.expr, variables[0]):  # no branches that could meet
         return found
     return _from_both_sides(node, point)
 

@@ -305,8 +305,15 @@ def _piece(body: Expr, variable: Symbol, ends: tuple[Any, Any], outside: Point, 
         high, high_rest = beyond(at, 1, low)
     radicands = (body, variable, outside, enclose)
 
+    failed: list[acb] = []
+
     def part(powers: dict[int, int]) -> Any:
-        return between(lambda t: picked(at(t), powers), low, high, radicands, bool(powers))
+        if failed:  # where one coefficient has no integral the others are of no use
+            return failed[0]
+        found = between(lambda t: picked(at(t), powers), low, high, radicands, bool(powers))
+        if not found.is_finite():
+            failed.append(found)
+        return found
 
     total = assembled(kept, part) + low_rest + high_rest
     for end, sign in ((ends[1], 1), (ends[0], -1)):
