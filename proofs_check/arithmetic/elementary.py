@@ -26,13 +26,13 @@ def power(base: Any, exponent: int) -> Any:
     return found
 
 
-def _off_the_cut(z: Any) -> Any:
-    """Argument of a root or a logarithm; inside an integral it must be right of the branch cut.
+def _off_the_cut(z: Any, touches: bool = False) -> Any:
+    """Argument of a root or a logarithm; inside an integral it must be right of the branch cut, or touch it.
 
     Elsewhere the value would not be real, or the quadrature would cross the cut unawares.
     """
     if isinstance(z, acb) and not z.real > 0:
-        return z if touching.get() and z.real.contains(0) else acb("nan")
+        return z if touches and z.real.contains(0) else acb("nan")
     return z
 
 
@@ -43,7 +43,7 @@ def root(z: Any) -> Any:
     if isinstance(z, Tail):
         return z.root()
     if isinstance(z, arb | acb):
-        return _off_the_cut(z).sqrt()
+        return _off_the_cut(z, touching.get()).sqrt()
     raise Unsupported("a root of a bound variable is no polynomial")
 
 

@@ -15,7 +15,8 @@ from flint import acb, arb
 from sympy import Expr, Integral, S, Symbol
 
 from proofs_check.arithmetic import gaussian_integrals
-from proofs_check.arithmetic.elementary import sign_of, unknown
+from proofs_check.arithmetic.cuts import Cut, compared, cuts_of, free_pairs, ordered_places
+from proofs_check.arithmetic.elementary import unknown
 from proofs_check.arithmetic.jets import Jet, assembled, constant, fresh_tag, mapped, orders, picked
 from proofs_check.arithmetic.partition import partition
 from proofs_check.arithmetic.polynomials import Polynomial
@@ -83,105 +84,16 @@ def _iterated(function: Expr, limits: list[Any], point: Point, enclose: Enclose)
     if any(isinstance(end, Polynomial) for end in ends):
         raise Unsupported("an integral up to a bound variable is no polynomial")
     outside = without(point, (variable,))
-    switching = _free_pairs(body, variable)
+    switching = free_pairs(body, variable)
     if not switching:
         return _piece(body, variable, ends, outside, enclose)
-    cuts = _cuts(switching, variable, outside, enclose)
-    ordered = None if cuts is None else _ordered(cuts, ends)
+    cuts = cuts_of(switching, variable, outside, enclose)
+    ordered = None if cuts is None else ordered_places(cuts, ends)
     if ordered is None:
         return _uneven(body, variable, ends, switching, outside, enclose)
     leftmost = ordered[0][0]
     reversed_ = leftmost is not None and leftmost is ends[1] and ends[0] is not ends[1]
     return (-1 if reversed_ else 1) * _summed(body, variable, ordered, cuts or [], outside, enclose)
-
-
-def _free_pairs(body: Expr, variable: Symbol) -> list[Pair]:
-    """Switches that depend on the variable of a range and on no variable bound further in."""
-    return [
-        pair
-        for pair, bound in pairs(body).items()
-        if not bound and any(end.has(variable) for end in pair) and not _binds(body, variable)
-    ]
-
-
-def _binds(body: Expr, variable: Symbol) -> bool:
-    return any(limit[0] == variable for node in body.atoms(Integral) for limit in node.limits)
-
-
-Cut = tuple[Pair, Any, int]
-
-
-def _cuts(switching: list[Pair], variable: Symbol, outside: Point, enclose: Enclose) -> list[Cut] | None:
-    """Where each switch changes its sign, and its sign to the right; ``None`` where that is not known."""
-    cuts: list[Cut] = []
-    for pair in switching:
-        try:
-            at = {**outside, variable: Polynomial.variable(0, 1)}
-            line = enclose(pair[0], at) - enclose(pair[1], at)
-        except Unsupported:
-            return None
-        if not isinstance(line, Polynomial):
-            line = Polynomial({(0,): line})
-        if line.degree() > 1:
-            return None
-        slope, offset = line.at(1), line.at(0)
-        rising = sign_of(slope)
-        if rising is None and (isinstance(slope, Jet) or not constant(slope).is_zero()):
-            return None
-        if rising is None:  # the switch does not depend on the variable after all
-            found = sign_of(offset)
-            if found is None:
-                return None
-            cuts.append((pair, None, found))
-        else:
-            cuts.append((pair, -offset / slope, rising))
-    return cuts
-
-
-def _compared(first: Any, second: Any) -> int | None:
-    """Order of two places on the line: -1, 0 (the same), 1, or ``None``."""
-    if first is second:
-        return 0
-    difference = first - second
-    found = sign_of(difference)
-    if found is None and not isinstance(difference, Jet | Tail) and difference.is_zero():
-        return 0
-    return found
-
-
-def _ordered(cuts: list[Cut], ends: tuple[Any, Any]) -> list[tuple[Any, list[Cut]]] | None:
-    """Places from left to right, each with the switches that change there; ends come first and last."""
-    low, high = ends
-    if low is not None and high is not None:
-        order = _compared(low, high)
-        if order is None:
-            return None
-        if order > 0:
-            low, high = high, low
-    inside: list[tuple[Any, list[Cut]]] = []
-    for cut in cuts:
-        place = cut[1]
-        if place is None:
-            continue
-        left = -1 if low is None else _compared(low, place)
-        right = -1 if high is None else _compared(place, high)
-        if left is None or right is None:
-            return None
-        if left != -1 or right != -1:
-            continue
-        for index, (other, here) in enumerate(inside):
-            order = _compared(place, other)
-            if order is None:
-                return None
-            if order == 0:
-                here.append(cut)
-                break
-            if order < 0:
-                inside.insert(index, (place, [cut]))
-                break
-        else:
-            inside.append((place, [cut]))
-    return [(low, []), *inside, (high, [])]
 
 
 def _summed(
@@ -199,17 +111,17 @@ def _summed(
     for pair, place, right in reversed(cuts):
         if place is None:
             signs[pair] = right
-        elif any(place is other or _compared(place, other) == 0 for other in within):
+        elif any(place is other or compared(place, other) == 0 for other in within):
             signs[pair] = -right
         else:  # changes outside the range: to its left, or to its right
-            to_the_left = low is not None and _compared(low, place) in (0, 1)
+            to_the_left = low is not None and compared(low, place) in (0, 1)
             signs[pair] = right if to_the_left else -right
     total: Any = arb(0)
     for (start, changing), (end, _) in pairwise(ordered):
         signs.update({pair: right for pair, _, right in changing})
         if start is not None and start is end:
             continue
-        if start is not None and end is not None and _compared(start, end) == 0:
+        if start is not None and end is not None and compared(start, end) == 0:
             continue
         total = total + _piece(body, variable, (start, end), {**outside, **signs}, enclose)
     return total
@@ -241,7 +153,7 @@ def _uneven(
         total = total + rest
     bases = constant(low), constant(high)
     real = all(isinstance(v, arb) for v in (*bases, *[outside.get(s, arb(0)) for s in symbols]))
-    order = _compared(*bases) if real else None
+    order = compared(*bases) if real else None
     if order not in (1, -1):
         return total + _piece(body, variable, (low, high), outside, enclose)
     left, right = bases if order < 0 else bases[::-1]
@@ -305,8 +217,15 @@ def _piece(body: Expr, variable: Symbol, ends: tuple[Any, Any], outside: Point, 
         high, high_rest = beyond(at, 1, low)
     radicands = (body, variable, outside, enclose)
 
+    failed: list[acb] = []
+
     def part(powers: dict[int, int]) -> Any:
-        return between(lambda t: picked(at(t), powers), low, high, radicands, bool(powers))
+        if failed:  # where one coefficient has no integral the others are of no use
+            return failed[0]
+        found = between(lambda t: picked(at(t), powers), low, high, radicands, bool(powers))
+        if not found.is_finite():
+            failed.append(found)
+        return found
 
     total = assembled(kept, part) + low_rest + high_rest
     for end, sign in ((ends[1], 1), (ends[0], -1)):

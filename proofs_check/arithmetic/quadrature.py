@@ -11,10 +11,12 @@ from sympy import Expr, Pow, Symbol
 
 from proofs_check.arithmetic.jets import Jet, fresh_tag, mapped
 from proofs_check.arithmetic.tails import Tail
-from proofs_check.arithmetic.values import Unsupported, analytic, setting, touching
+from proofs_check.arithmetic.values import Unsupported, analytic, budget, setting, touching
 
 #: Where quadrature stops and returns a wide ball; smooth integrands take hundreds.
 POINTS = 10_000
+#: How often the integrands of an integral, and of those inside it, are evaluated all together.
+BUDGET = 100_000
 #: Powers of two at which an infinite range may be cut.
 REACHES = range(2, 12)
 #: How many times an interval at a root of a radicand is halved until the radicand is monotone on it.
@@ -26,16 +28,19 @@ Radicands = tuple[Expr, Symbol, Any, Callable[[Expr, Any], Any]]
 def between(integrand: Callable[[acb], Any], low: Any, high: Any, radicands: Radicands, moving: bool) -> acb:
     """Integrate from one ball to another; not finite where the quadrature does not converge."""
     gaps: list[Exception] = []
+    left = budget.get() or [BUDGET]
     cells = [] if moving else _touched(radicands, low, high)
 
     def evaluated(z: acb, is_analytic: bool) -> acb:
-        if gaps:
+        left[0] -= 1
+        if gaps or left[0] < 0:
             return acb("nan")
         try:
             inside = not is_analytic and any(cell.contains(z.real) for cell in cells)
             with (
                 setting(analytic, is_analytic or analytic.get()),
-                setting(touching, inside or touching.get()),
+                setting(touching, inside),
+                setting(budget, left),
             ):
                 return acb(integrand(z))
         except Exception as gap:  # flint's quadrature does not let exceptions through
@@ -68,27 +73,28 @@ def _touched(radicands: Radicands, low: Any, high: Any) -> list[arb]:
         except (TypeError, ValueError, Unsupported):
             return []
         if zero:
-            cell = _monotone(zero, variable, outside, enclose, end, other)
+            rest = [g for g in roots if g not in zero]
+            cell = _monotone(zero, rest, variable, outside, enclose, end, other)
             if cell is not None:
                 found.append(cell)
     return found
 
 
 def _monotone(
-    zero: list[Expr], variable: Symbol, outside: Any, enclose: Any, end: arb, other: arb
+    zero: list[Expr], rest: list[Expr], variable: Symbol, outside: Any, enclose: Any, end: arb, other: arb
 ) -> arb | None:
-    """Cell at an end on which radicands that vanish there grow inwards, a little wider than the range."""
+    """Cell at an end, a little wider than the range, on which all radicands are positive inside it.
+
+    Those that vanish at the end have to grow inwards, the rest to stay away from 0.
+    """
+    if not all(enclose(g, {**outside, variable: end}).is_zero() for g in zero):
+        return None
     step = other - end
     for _ in range(HALVINGS):
         cell = end.union(end + step)
-        grows = True
-        for g in zero:
-            if not enclose(g, {**outside, variable: end}).is_zero():
-                return None
-            slope = enclose(g, {**outside, variable: Jet(fresh_tag(), (cell, arb(1)))})
-            grown = slope.coefficients[1] * step if isinstance(slope, Jet) else arb(0)
-            grows = grows and bool(grown > 0)
-        if grows:
+        slopes = [enclose(g, {**outside, variable: Jet(fresh_tag(), (cell, arb(1)))}) for g in zero]
+        grow = all(isinstance(s, Jet) and s.coefficients[1] * step > 0 for s in slopes)
+        if grow and all(enclose(g, {**outside, variable: cell}) > 0 for g in rest):
             margin = abs(step) * arb(2) ** -(flint.ctx.prec // 2)
             return cell.union(cell.lower() - margin).union(cell.upper() + margin)
         step = step * arb(fmpq(1, 2))

@@ -22,6 +22,8 @@ Point = Mapping[Any, Any]
 analytic: ContextVar[bool] = ContextVar("relucidate_analytic", default=False)
 #: Whether roots may be taken of balls that touch 0: a range ends there, and the radicand is positive inside.
 touching: ContextVar[bool] = ContextVar("relucidate_touching", default=False)
+#: How many evaluations the outermost quadrature that is running has left.
+budget: ContextVar[list[int] | None] = ContextVar("relucidate_budget", default=None)
 #: From which side (+1 or -1) an infinitesimal is looked at, or 0 for both.
 side: ContextVar[int] = ContextVar("relucidate_side", default=0)
 #: Whether derivatives from the two sides may be taken for one where their balls overlap (never for proofs).

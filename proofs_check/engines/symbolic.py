@@ -248,7 +248,10 @@ def _require_derivatives(statement: Statement, signs: Signs) -> None:
     for node, gap in left:
         if not differentiability.are_points(node, gap):
             raise Undecided(f"{statement.name}: {node} may not exist where {gap} is 0")
-        for point in boundaries.points(gap, statement.domain, statement.assuming, seed=SEED):
+        found = boundaries.points(gap, statement.domain, statement.assuming, seed=SEED)
+        if not found:
+            raise Undecided(f"{statement.name}: {node} may not exist where {gap} is 0")
+        for point in found:
             doubt = _confirmed(statement, point)
             if doubt is not None:
                 raise Undecided(f"{statement.name}: {node} may not exist there: {doubt}")

@@ -142,9 +142,9 @@ DECIDED = [
     (identity, equal((5 - b) * 5 * Integral((t - 5) ** -2, (t, 0, b)), b), {b: Interval.Ropen(0, 5)}),
     (identity, equal(Integral(Max(z, 0) * phi(z), (z, -oo, oo)) * y, y * phi(0)), {y: Reals}),
     (
-        identity,
-        equal(Integral(exp(-(s**2) * z**2) * phi(z), (z, -oo, oo)), 1 / sqrt(1 + 2 * s**2)),
-        {s: Interval(0, 3)},
+        certifies,
+        Le(Integral(exp(-(s**2) * z**2) * phi(z), (z, -oo, oo)) * sqrt(1 + 2 * s**2), 1 + s, evaluate=False),
+        {s: Interval(Rational(1, 10), 3)},
     ),
     (identity, equal(Integral(exp(-rate * t), (t, 0, oo)), 1 / rate), {rate: positive}),
     (identity, equal(Sum(k, (k, 1, n)), n * (n + 1) / 2), {n: Naturals0}),
@@ -205,6 +205,20 @@ def test_one_sided_limits_of_a_step_are_those_of_its_side():
     assert balls.enclose(Limit(Piecewise((0, Ne(t, a)), (t, True)), t, a), {a: balls.to_ball(2)}) == 0
     with pytest.raises((Rejected, Undecided)):
         certifies(Le(Limit(step, t, 0, "+") * y, 0, evaluate=False), over={y: Interval(1, 2)})
+
+
+@pytest.mark.parametrize(
+    "integral",
+    [
+        Integral(sqrt(t), (t, -1, 1)),
+        Integral(sqrt(t - Rational(1, 10**60)), (t, 0, 1)),
+        Integral(sqrt(t) * sqrt((t - Rational(1, 3)) ** 2 - Rational(1, 10**80)), (t, 0, 1)),
+        Integral(Integral(sqrt(u - Rational(1, 2)), (u, 0, 1)) * sqrt(t), (t, 0, 1)),
+    ],
+    ids=str,
+)
+def test_roots_that_leave_the_reals_inside_a_range_have_no_integral(integral):
+    assert not balls.enclose(integral, {}).is_finite()
 
 
 RELU_MEANS = [
