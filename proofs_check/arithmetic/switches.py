@@ -47,6 +47,11 @@ def pairs(expr: Any, bound: tuple[Symbol, ...] = ()) -> dict[Pair, tuple[Symbol,
     return found
 
 
+def depending_on(expr: Any, variable: Symbol) -> list[Pair]:
+    """Switches that depend on a free symbol, itself or through what is bound to it."""
+    return [pair for pair in pairs(expr) if any(variable in end.free_symbols for end in pair)]
+
+
 def radicands(expr: Expr, variable: Symbol) -> list[Expr]:
     """What roots are taken of, openly or in inverse sines: they have no derivative where that is 0."""
     rooted = [node.base for node in expr.atoms(Pow) if node.exp.is_Rational and not node.exp.is_Integer]
