@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -16,6 +17,12 @@ from relucidate.site.words import ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_w
 Row = Mapping[str, Any]
 #: An SVG larger than this, in bytes, is shown as its bitmap.
 LARGEST_SVG = 400_000
+#: Numbers with a sign or a power of ten.
+_NUMBER = re.compile(
+    r"(?<![\w-])(?:(?P<mantissa>-?\d+(?:\.\d+)?)e(?P<power>[-+]\d+)|(?P<negative>-\d(?:[\d./]*\d)?))"
+)
+#: Characters of a fraction that is still read as one.
+LONGEST = 16
 #: Sentences of a caption that stand below a picture; the rest unfolds.
 SHORT = 2
 
@@ -91,6 +98,7 @@ def _printed(printed: Row | None) -> dict[str, Any] | None:
         "parts": [_part(formula) for formula in printed["formula"]],
         "domain": [mathematics.relation(line) for line in printed["domain"]],
         "what": ERRATA[printed["erratum"]],
+        "objection": mathematics.prose(printed.get("objection") or ""),
     }
 
 
@@ -115,6 +123,31 @@ def figure_view(row: Row, folder: Path) -> dict[str, Any]:
         "rest": " ".join(sentences[SHORT:]),
         "alternative": f"{row['title']}. {' '.join(sentences[:SHORT])}",
     }
+
+
+def values(witness: Mapping[str, str]) -> Markup:
+    """Return the values of a witness as mathematics; fractions that nobody reads become decimals."""
+    return Markup(", ").join(
+        mathematics.relation(f"{name} = {_short(value)}") for name, value in witness.items()
+    )
+
+
+def numbers(text: str) -> Markup:
+    """Return a sentence with its negative and tiny numbers set as mathematics."""
+    out, end = [], 0
+    for match in _NUMBER.finditer(text):
+        mantissa, power = match["mantissa"] or match["negative"], match["power"]
+        tex = f"{mantissa}\\cdot 10^{{{int(power)}}}" if power else mantissa
+        out += [Markup.escape(text[end : match.start()]), mathematics.inline(tex)]
+        end = match.end()
+    return Markup("").join([*out, Markup.escape(text[end:])])
+
+
+def _short(value: str) -> str:
+    above, _, below = value.partition("/")
+    if len(value) > LONGEST and below.isdigit() and above.removeprefix("-").isdigit():
+        return f"{int(above) / int(below):.4g}"
+    return value
 
 
 def is_error_of_the_paper(row: Row) -> bool:

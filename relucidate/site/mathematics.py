@@ -16,6 +16,7 @@ from relucidate.site.breaking import broken
 from relucidate.site.safe_mathml import checked
 
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
+_CLOSING = re.compile(r"[.,;:)?!]+")
 _CODE = re.compile(r"`([^`]+)`")
 _WORDS = frozenset({"real", "in", "or", "and", "not", "integer", "finite", "of"})
 _GREEK = frozenset(
@@ -101,9 +102,20 @@ def prose(text: str) -> Markup:
     """
     out, end = [], 0
     for match in _DOLLARS.finditer(text):
-        out += [_plain(text[end : match.start()]), inline(match[1])]
+        out.append(_plain(text[end : match.start()]))
         end = match.end()
+        mark = _CLOSING.match(text, end)
+        if mark is None:
+            out.append(inline(match[1]))
+        else:
+            out.append(kept_together(inline(match[1]), mark[0]))
+            end = mark.end()
     return Markup("").join([*out, _plain(text[end:])])
+
+
+def kept_together(math: Markup, mark: str) -> Markup:
+    """Join a formula and the punctuation behind it, so that no line begins with a comma."""
+    return Markup('<span class="joined">{}{}</span>').format(math, mark)
 
 
 def inline(tex: str) -> Markup:

@@ -22,6 +22,7 @@ from relucidate.site.words import OUTCOMES, outcome_word
 from theory.bibliography import PAPERS
 
 _CALL = re.compile(r"\{\{(claim|formula|figure):\s*([a-z0-9_.]+)(?:\s+([a-z0-9_]+))?\s*\}\}")
+_MATHEMATICS = re.compile(r"(?<!\\)\$([^$]+)\$([.,;:)?!]*)")
 _HOLD = re.compile(r"@@(\d+)@@")
 
 
@@ -68,7 +69,9 @@ def told(text: str, claims: Mapping[str, Any], figures: Mapping[str, Any], root:
         return hold(_figure(name, figures, root))
 
     marked = _CALL.sub(call, text)
-    marked = re.sub(r"(?<!\\)\$([^$]+)\$", lambda match: hold(mathematics.inline(match[1])), marked)
+    marked = _MATHEMATICS.sub(
+        lambda match: hold(mathematics.kept_together(mathematics.inline(match[1]), match[2])), marked
+    )
     html = str(MarkdownIt("commonmark", {"html": False}).render(marked))
     html = re.sub(r"<p>(@@\d+@@)</p>", r"\1", html)
     return Markup(_HOLD.sub(lambda match: str(held[int(match[1])]), html))

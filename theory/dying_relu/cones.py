@@ -141,6 +141,10 @@ linear_cone = Claim(
         "bias": Eq(half_line.towards_bias(r, k, c, gamma), c * r),
     },
     erratum="false",
+    objection=(
+        "Read as an equality, the gradient in the linear cone would be that of the affine unit; the two "
+        "differ by a small amount that is not 0."
+    ),
 )  # fmt: skip
 
 _drop = (r**2 * half_line.square(c)) / 2 - gamma * r * k * Phi(c)  # loss minus gamma^2/2 at b = c r
@@ -203,6 +207,10 @@ saddles = Claim(
     },
     printed=Implies(c <= -4, Abs(_bias_at) <= gamma),
     erratum="missing assumption",
+    objection=(
+        r"The text takes a small density, at $c\le-4$, for a small gradient; but the gradient grows with "
+        "the weights as well."
+    ),
     printed_domain={r: positive, k: _cosine, c: negative, gamma: positive},
 )  # fmt: skip
 
@@ -254,6 +262,10 @@ cone_is_critical = Claim(
     domain={r: positive, k: _cosine, c: negative, gamma: positive, z: Reals, kappa: Interval(4, 8)},
     printed=And(Eq(_along, 0), Eq(_bias_at, 0)),
     erratum="false",
+    objection=(
+        "Taken at their word, saddle points all over the dead cone would have the gradient 0; it is "
+        "small there, and nowhere 0 off the axis."
+    ),
 )
 
 side = real("sigma")[0]
@@ -289,4 +301,8 @@ optimum_between = Claim(
     },
     printed={"distance": _distance > 0},
     erratum="loose constant",
+    objection=(
+        "That the optimum lies off both cones says only that its distance to them is positive; a "
+        "positive bound can be given, and it is attained."
+    ),
 )  # fmt: skip

@@ -95,6 +95,10 @@ momentum_harms = Claim(
     printed_source="reconstructed",
     printed=Implies(b <= -eta * gamma * PEAK / (1 - eta / 2), _w_2 <= 0),
     erratum="missing assumption",
+    objection=(
+        "Read for every start, momentum would never rescue what plain descent leaves on the left; from "
+        "some starts two updates with momentum do."
+    ),
     printed_domain={
         w: negative, b: negative, gamma: positive, eta: Interval.Lopen(0, 1), beta: Interval.Ropen(0, 1),
     },

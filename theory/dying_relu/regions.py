@@ -139,6 +139,10 @@ majority = Claim(
     },
     printed=tau * (1 / (2 * eta) - 2) < gamma / 5,
     erratum="missing assumption",
+    objection=(
+        "The text has most starts converge at every scale; but a run that stops at small updates stays "
+        r"too far from the optimum to count, once $\gamma$ is small enough."
+    ),
 )  # fmt: skip
 
 #: By gamma, for the gradient and for the field without sign(w): the share of the starts that end within
@@ -223,6 +227,10 @@ switches_sign = Claim(
     },
     printed=Not(And(_left_after <= 0, _by_bias > 0, c * r <= _dead_below)),
     erratum="false",
+    objection=(
+        r"Read strictly, the text has the dead region leave the left as $\gamma$ shrinks; starts in the "
+        "lower left quadrant go on dying at every small scale."
+    ),
     printed_domain={gamma: Interval.Lopen(0, Rational(1, 100))},
 )  # fmt: skip
 

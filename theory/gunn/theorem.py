@@ -227,4 +227,9 @@ theorem = Claim(
     domain=everything(_theorem_formula, _theorem_printed) | {eps: positive},
     printed=_theorem_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof concludes that two units of a gradual layer cannot collapse; they can, and they even "
+        "stay together in a step where the gradient, the input or a pivot is 0, or where two samples "
+        "cancel."
+    ),
 )

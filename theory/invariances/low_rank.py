@@ -100,6 +100,10 @@ free_block_norms = Claim(
     printed={"forward": o <= 8 * i + kappa},
     printed_domain={i: positive},  # where the block is not 0: there both sides would be kappa
     erratum="loose constant",
+    objection=(
+        "The lemma has the factor 8; that holds and is never attained, since 2 suffices, which is "
+        "attained."
+    ),
 )  # fmt: skip
 
 f_j, f_l, gap, gamma, e, c_min, lam, lam_in, lam_ch, lam_before, mu, nu, d_j = real(
@@ -175,6 +179,10 @@ tail = Claim(
     assuming=(f_now / gamma_j - lam_j <= bound_j,),
     printed={"ratio": lam_j / f_now >= 1 / (4 * gamma_j) - bound_j / f_now},
     erratum="loose constant",
+    objection=(
+        "Restored with the factor 8 for each residual block, the bound holds and is never attained; "
+        "with 2 it is."
+    ),
 )  # fmt: skip
 
 x_1, x_2, x_3, b_1, b_2, b_3, r_1, r_2, r_3, size = real("u_1 u_2 u_3 b_1 b_2 b_3 r_1 r_2 r_3 c_j")

@@ -128,6 +128,10 @@ signed_paths = Claim(
         ),
     },
     erratum="missing assumption",
+    objection=(
+        "As the proof describes it, the activation of an input acts at the leaf of the tree; for a ReLU "
+        "input and a path of negative sign that gives another number."
+    ),
 )  # fmt: skip
 
 path_sum = Claim(

@@ -134,6 +134,11 @@ between_twins = Claim(
     domain={**_all, a: Reals, b: Reals, t: Reals, **dict.fromkeys((z_u, z_v, beta_u, beta_v), Reals)},
     printed={"nonnegative": Implies(And(z_u >= 0, z_v >= 0, _kinky), Eq(_rate, 0))},
     erratum="missing assumption",
+    objection=(
+        "The lemma asks for equal activation patterns and counts an argument of 0 as active; but a flow "
+        "can slide along such a kink, with a slope in between, and the product of the two units "
+        "changes."
+    ),
 )  # fmt: skip
 
 equal_patterns = Claim(
@@ -168,6 +173,10 @@ equal_patterns = Claim(
         "equal_sets": Implies(And(Eq(z_u, 0), Eq(z_v, 0), _kinky), Eq(d_u, d_v)),
     },
     erratum="missing assumption",
+    objection=(
+        "The lemma derives equal slopes from equal patterns and counts an argument of 0 as active; at 0 "
+        "a slope may be any number between two, so that two units need not agree."
+    ),
 )
 
 w_1, w_2, w_3, x_1, x_2 = real("w_1 w_2 w_3 x_1 x_2")
@@ -204,6 +213,11 @@ layers = Claim(
     domain=dict.fromkeys((w_1, w_2, w_3, x_1, x_2), Reals),
     printed={"one": Eq(w_1 * Derivative(_f, w_1), _f)},
     erratum="missing assumption",
+    objection=(
+        "A layer is defined as edges of which no path has two and without which the graph falls apart; "
+        r"that admits sets which some paths avoid, and for these $\sum w\,\partial f/\partial w$ is not "
+        "$f$."
+    ),
 )
 
 between_layers = Claim(

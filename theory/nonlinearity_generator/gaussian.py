@@ -92,6 +92,10 @@ zero_mean = Claim(
     | {near: Interval(-1 - Rational(1, 10**6), -1 + Rational(1, 10**6))},
     printed=Eq(_two_point(t), 0),
     erratum="missing assumption",
+    objection=(
+        "The paper promises an initial threshold that makes the mean output of every layer 0; for "
+        "inputs with a positive mean there is none."
+    ),
 )
 
 w_1, w_2, w_3, z_1, z_2, z_3, fan, scale = symbols("w_1 w_2 w_3 z_1 z_2 z_3 n s_0", real=True)
@@ -143,6 +147,10 @@ linear_start = Claim(
     | {near: Interval(-1 - Rational(1, 10**6), -1 + Rational(1, 10**6))},
     printed=Implies(And(_inside, Abs(w_1) <= 1, Abs(w_2) <= 1, Abs(w_3) <= 1), Eq(Max(_pre, -1), _pre)),
     erratum="missing assumption",
+    objection=(
+        "The text calls the whole network linear at the start; weights and inputs between $-1$ and 1 "
+        "can add up to less than $-1$, where the unit is clipped."
+    ),
 )
 
 #: Minus the mean of inputs of deviation 1 that the threshold -1 centres.

@@ -203,6 +203,10 @@ revival = Claim(
     domain={x: Reals, t: Reals, G: Reals, eta: positive},
     printed=Implies(_dead, Max(x, _new) <= Max(x, t)),
     erratum="false",
+    objection=(
+        "The text says that the outputs of dead units are reduced in both cases; where the gradient is "
+        "negative the threshold rises, and the output of the dead unit with it."
+    ),
 )
 
 dead_gradient = Claim(
@@ -230,6 +234,10 @@ dead_gradient = Claim(
     domain=dict.fromkeys((x, t, G, w, y, h), Reals),
     printed=Eq(_share(G * y, x > t), G * y),
     erratum="false",
+    objection=(
+        "Read literally, what the threshold collects would reach the weights below in the same step; a "
+        "weight below a dead unit receives 0."
+    ),
 )
 
 prelu1 = Claim(

@@ -103,6 +103,10 @@ theorem1 = Claim(
     printed={"upper": _var <= 2 * _exact},
     printed_assuming=(_exact > 0,),  # where both are 0 any constant is attained
     erratum="loose constant",
+    objection=(
+        "The printed upper bound on the variance of an update holds, but it is always exactly twice the "
+        "variance itself."
+    ),
 )
 
 
@@ -148,6 +152,10 @@ theorem1_proof = Claim(
     domain=dict.fromkeys((*_d, *_z), Reals) | {eta: positive},
     printed=_var >= first_line(2, 2, 4),
     erratum="typo",
+    objection=(
+        r"A line of the proof has the factor $\eta^2/(mn)$; only with $\eta^2/(m^2n)$ is it a lower "
+        "bound."
+    ),
 )
 
 _with_means = V_d * b**2 + V_z * V_d + V_z * a**2
@@ -233,6 +241,10 @@ fisher = Claim(
     | {p: Interval(0, 1), q: Interval(0, 1)},
     printed=Implies(Eq(_mean_z, 0), Eq(q * d_i * d_k * z_1 + (1 - q) * d_i_other * d_k_other * z_2, 0)),
     erratum="missing assumption",
+    objection=(
+        "The text lets zero-mean inputs empty the block of the Fisher matrix between weights and "
+        "biases; that needs gradients which are independent of the inputs."
+    ),
 )
 
 forward, backward = symbols("p_forward p_backward", real=True)

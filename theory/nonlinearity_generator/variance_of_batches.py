@@ -82,4 +82,8 @@ minibatch = Claim(
     domain=dict.fromkeys((*_d, *_z, *e[:2], *u[:2]), Reals) | {eta: positive},
     printed=_pooled() <= _batch_var,
     erratum="missing assumption",
+    objection=(
+        "With means and variances pooled over a batch, Theorem 1 would bound the update's variance from "
+        "below; but the updates of two samples can cancel."
+    ),
 )

@@ -2,26 +2,33 @@
 "use strict";
 
 (function () {
-  // Filters: a claim is shown while its outcome, strength and scope are all chosen.
+  // Filters: a card is shown while it has all that is chosen. What is behind # in the address chooses:
+  // #outcome=corrected&paper=gunn. A place on the page, such as #gunn.eq7, leaves everything shown.
   const form = document.querySelector("form.filters");
   if (form) {
     form.hidden = false;
-    const cards = [...document.querySelectorAll("[data-outcome]")];
+    const selects = [...form.querySelectorAll("select")];
+    const cards = [...document.querySelectorAll(selects.map(({ name }) => `[data-${name}]`).join(""))];
     const count = form.querySelector("output");
     const apply = () => {
-      const chosen = {};
-      for (const select of form.querySelectorAll("select")) chosen[select.name] = select.value;
       let shown = 0;
       for (const card of cards) {
-        const fits = Object.entries(chosen).every(([name, value]) => !value || card.dataset[name] === value);
-        card.hidden = !fits;
-        shown += fits;
+        card.hidden = !selects.every(({ name, value }) => !value || card.dataset[name] === value);
+        shown += !card.hidden;
       }
       count.textContent = `${shown} of ${cards.length} shown`;
     };
+    const choose = () => {
+      const wanted = new URLSearchParams(location.hash.slice(1));
+      for (const select of selects) select.value = wanted.get(select.name) ?? "";
+      for (const select of selects) if (select.selectedIndex < 0) select.value = "";
+      apply();
+    };
     form.addEventListener("change", apply);
     form.addEventListener("reset", () => setTimeout(apply));
-    apply();
+    form.addEventListener("submit", (event) => event.preventDefault());
+    window.addEventListener("hashchange", choose);
+    choose();
   }
 
   // Search: all words must begin words of an entry; hits in titles come first.
