@@ -75,7 +75,9 @@ def write_site(ledger: Mapping[str, Any], figures_folder: Path, out: Path) -> Pa
 def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     """Return the text of every page by its place; parameters are those of `write_site`."""
     rows = {row["id"]: row for row in ledger["claims"]}
-    figures = [content.figure_view(row, figures_folder) for row in ledger["figures"]]
+    outcomes = {name: row["outcome"] for name, row in rows.items()}
+    figures = [content.figure_view(row, figures_folder, outcomes) for row in ledger["figures"]]
+    films = content.animations(figures_folder)
     folders = (Path(), Path(__file__).parents[2], *authors_folders())
     used: dict[str, list[str]] = {}
     for row in ledger["claims"]:
@@ -138,8 +140,9 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     for key, paper in papers.items():
         story = stories.story(key, claims, drawn_figures, "../")
         found[content.paper_link(key)] = page(
-            "paper.html.j2", "../", paper=paper, story=story, lesson=lessons.get(key)
-        )
+            "paper.html.j2", "../", paper=paper, story=story, lesson=lessons.get(key),
+            films=[film for film in films if film["paper"] == key],
+        )  # fmt: skip
     for name, claim in claims.items():
         drawn = content.neighbourhood(rows[name], rows)
         found[claim["link"]] = page(
@@ -188,7 +191,7 @@ def _copy_static(fresh: Path) -> None:
 
 def _copy_figures(ledger: Mapping[str, Any], folder: Path, target: Path) -> None:
     target.mkdir(exist_ok=True)
-    for row in ledger["figures"]:
+    for row in (*ledger["figures"], *content.animations(folder)):
         for name in row["files"].values():
             file = folder / Path(name).name
             if file.is_file():

@@ -1,12 +1,15 @@
-"""What else belongs to a claim: where it stands in the code, and its proofs in a proof assistant."""
+"""What the code says of claims and figures: where they stand, proofs in a proof assistant, what is stale."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from figures.provenance import source_hash
 from proofs_check import kernel
+from relucidate.sources import plates
 from relucidate.sources.places import of_claim
 from relucidate.sources.statements import statement
 from theory import catalog
@@ -68,3 +71,16 @@ def kernel_proofs(papers: Iterable[str]) -> dict[str, list[KernelProof]]:
                     proof = KernelProof(part.replace("_", " "), kernel.statement(claim, part), script)
                     found.setdefault(claim.id, []).append(proof)
     return found
+
+
+def is_stale(figure: Mapping[str, Any]) -> bool:
+    """Whether the code that gives a figure's numbers has changed since it was drawn.
+
+    Parameters
+    ----------
+    figure
+        Row of the ledger; nothing is said of a figure that no source registers.
+    """
+    source = plates.figure(figure["id"])
+    drawn = figure.get("source_hash")
+    return source is not None and drawn is not None and drawn != source_hash(source.module.name)

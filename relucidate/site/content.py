@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,9 @@ from typing import Any
 from markupsafe import Markup
 
 from relucidate.site import graph, mathematics, sources
+from relucidate.site.code import is_stale
 from relucidate.site.words import ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_word
+from relucidate.upheld import stamp
 
 Row = Mapping[str, Any]
 #: An SVG larger than this, in bytes, is shown as its bitmap.
@@ -102,7 +105,7 @@ def _printed(printed: Row | None) -> dict[str, Any] | None:
     }
 
 
-def figure_view(row: Row, folder: Path) -> dict[str, Any]:
+def figure_view(row: Row, folder: Path, outcomes: Mapping[str, str]) -> dict[str, Any]:
     """Make a figure's row ready.
 
     Parameters
@@ -111,6 +114,8 @@ def figure_view(row: Row, folder: Path) -> dict[str, Any]:
         Of the ledger.
     folder
         Where its files are; a figure without files is listed without its picture.
+    outcomes
+        Of claims, by id; what is not upheld is said above the picture.
     """
     sentences = row["caption"].replace(". ", ".\n").split("\n")
     files = {kind: name for kind, name in row["files"].items() if (folder / Path(name).name).is_file()}
@@ -118,6 +123,8 @@ def figure_view(row: Row, folder: Path) -> dict[str, Any]:
     shown = "svg" if svg is not None and svg.stat().st_size <= LARGEST_SVG else "png"
     return dict(row) | {
         "file": files.get(shown) or files.get("svg"),
+        "warning": stamp(row["shows"], outcomes),
+        "stale": is_stale(row),
         "files": files,
         "short": " ".join(sentences[:SHORT]),
         "rest": " ".join(sentences[SHORT:]),
@@ -148,6 +155,12 @@ def _short(value: str) -> str:
     if len(value) > LONGEST and below.isdigit() and above.removeprefix("-").isdigit():
         return f"{int(above) / int(below):.4g}"
     return value
+
+
+def animations(folder: Path) -> list[dict[str, Any]]:
+    """Return what the sidecars of a folder say of its animations."""
+    said = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
+    return [one for one in said if "gif" in one["files"]]
 
 
 def is_error_of_the_paper(row: Row) -> bool:

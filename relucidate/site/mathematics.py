@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from relucidate.prose import BrokenFormulaError
 from relucidate.prose import mathml as mathml_of
-from relucidate.site.breaking import broken
+from relucidate.site.breaking import broken, chunks
 from relucidate.site.safe_mathml import checked
 
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
@@ -105,21 +105,20 @@ def prose(text: str) -> Markup:
         out.append(_plain(text[end : match.start()]))
         end = match.end()
         mark = _CLOSING.match(text, end)
-        if mark is None:
-            out.append(inline(match[1]))
-        else:
-            out.append(kept_together(inline(match[1]), mark[0]))
-            end = mark.end()
+        out.append(inline(match[1], mark[0] if mark else ""))
+        end = mark.end() if mark else end
     return Markup("").join([*out, _plain(text[end:])])
 
 
-def kept_together(math: Markup, mark: str) -> Markup:
-    """Join a formula and the punctuation behind it, so that no line begins with a comma."""
-    return Markup('<span class="joined">{}{}</span>').format(math, mark)
-
-
-def inline(tex: str) -> Markup:
+def inline(tex: str, mark: str = "") -> Markup:
     """Return a formula in TeX as MathML that stands in a line of text.
+
+    Parameters
+    ----------
+    tex
+        The formula; where it is long, lines may break in it.
+    mark
+        Punctuation behind it, which begins no line.
 
     Raises
     ------
@@ -130,7 +129,10 @@ def inline(tex: str) -> Markup:
     if root is None:
         raise BrokenFormulaError(f"formula={tex!r}: gives no presentation MathML")
     _tidy(root)
-    return Markup(ElementTree.tostring(root, encoding="unicode"))
+    *first, last = [Markup(ElementTree.tostring(chunk, encoding="unicode")) for chunk in chunks(root)]
+    if mark:
+        last = Markup('<span class="joined">{}{}</span>').format(last, mark)
+    return Markup("").join([*first, last])
 
 
 def relation(line: str) -> Markup:

@@ -69,9 +69,7 @@ def told(text: str, claims: Mapping[str, Any], figures: Mapping[str, Any], root:
         return hold(_figure(name, figures, root))
 
     marked = _CALL.sub(call, text)
-    marked = _MATHEMATICS.sub(
-        lambda match: hold(mathematics.kept_together(mathematics.inline(match[1]), match[2])), marked
-    )
+    marked = _MATHEMATICS.sub(lambda match: hold(mathematics.inline(match[1], match[2])), marked)
     html = str(MarkdownIt("commonmark", {"html": False}).render(marked))
     html = re.sub(r"<p>(@@\d+@@)</p>", r"\1", html)
     return Markup(_HOLD.sub(lambda match: str(held[int(match[1])]), html))
@@ -107,4 +105,5 @@ def _figure(name: str, figures: Mapping[str, Any], root: str) -> Markup:
         source, figure["alternative"]
     )
     caption = Markup("<figcaption><b>{}.</b> {}</figcaption>").format(figure["title"], figure["short"])
-    return Markup("<figure>{}{}</figure>").format(picture, caption)
+    warning = Markup('<p class="alert">Not upheld: {}.</p>').format(figure["warning"])
+    return Markup("<figure>{}{}{}</figure>").format(warning if figure["warning"] else "", picture, caption)

@@ -1,7 +1,18 @@
-// Filters and search. Every page reads without this script.
+// Keyboard, filters and search. Every page reads without this script.
 "use strict";
 
 (function () {
+  // What is wider than its box can be scrolled by keyboard, and only that is a stop for the tab key.
+  const reach = () => {
+    for (const box of document.querySelectorAll("main p, .domain > span, .formula, .scroll, main pre")) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  window.addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true); // boxes have no width while they are folded
+
   // Filters: a card is shown while it has all that is chosen. What is behind # in the address chooses:
   // #outcome=corrected&paper=gunn. A place on the page, such as #gunn.eq7, leaves everything shown.
   const form = document.querySelector("form.filters");

@@ -78,3 +78,18 @@ def test_what_fits_is_left_alone():
 
 def _leaves(root):
     return [leaf.text for leaf in root.iter() if not len(leaf) and leaf.text]
+
+
+@pytest.mark.parametrize(
+    ("tex", "pieces"),
+    [
+        (r"a = b", 1),
+        (r"\alpha + \beta + \gamma + \delta + \epsilon = a b c d e f g h i j k l", 2),
+        (r"f(a + b + c + d + e + f + g + h + i + j + k)", 1),  # nowhere but in brackets
+        (r"- a b c d e f g h i j k l m n o p q r s t u v w x", 1),  # a sign, no difference
+    ],
+)
+def test_long_formulas_in_a_line_may_break_outside_of_brackets(tex, pieces):
+    html = str(mathematics.inline(tex, "."))
+    assert html.count("<math") == pieces
+    assert html.endswith("</math>.</span>")
