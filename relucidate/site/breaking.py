@@ -15,6 +15,8 @@ _OPENING, _CLOSING = frozenset("([{⟨"), frozenset(")]}⟩")
 _RELATIONS = frozenset("=≠<>≤≥∈⇒→⇔")
 _JOINTS = frozenset({"+", "-", "\N{MINUS SIGN}", "∧", "\N{LOGICAL OR}", *_RELATIONS})
 _SPACED = 1.3
+#: Room beside a wide fraction for what stands before and behind it.
+_MARGIN = 14.0
 _STACKED = frozenset({"munder", "mover", "munderover"})
 
 
@@ -63,9 +65,20 @@ def broken(math: Element, column: float = COLUMN) -> Element:
     """
     if width(math) <= column:
         return math
+    for fraction in math.iter("mfrac"):
+        for place, side in enumerate(list(fraction)):
+            if width(side) > column - _MARGIN:
+                fraction[place] = _table(_lines(_pieces([side], column - _MARGIN), column - _MARGIN))
     lines = _lines(_pieces(list(math), column), column)
     if len(lines) == 1:
         return math
+    new = Element("math", dict(math.attrib))
+    new.append(_table(lines))
+    return new
+
+
+def _table(lines: list[list[Element]]) -> Element:
+    """Lines one below the other, all but the first indented."""
     table = Element("mtable", {"columnalign": "left", "displaystyle": "true", "rowspacing": "0.4em"})
     for number, line in enumerate(lines):
         row, cell = Element("mtr"), Element("mtd")
@@ -74,9 +87,7 @@ def broken(math: Element, column: float = COLUMN) -> Element:
         cell.extend(line)
         row.append(cell)
         table.append(row)
-    new = Element("math", dict(math.attrib))
-    new.append(table)
-    return new
+    return table
 
 
 def chunks(math: Element, most: float = CHUNK) -> list[Element]:

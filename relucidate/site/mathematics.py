@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from itertools import pairwise
+from unicodedata import lookup
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -67,6 +68,13 @@ _PLAIN = {
     "\N{DOUBLE-STRUCK ITALIC SMALL E}": "e",
     "\N{DOUBLE-STRUCK ITALIC SMALL I}": "i",
 }
+#: Names of symbols that SymPy writes out, such as those with a prime.
+_NAMES = {
+    name: lookup(f"GREEK {'CAPITAL' if name[0].isupper() else 'SMALL'} LETTER {name}")
+    for name in _GREEK - {"lambda", "Lambda"}
+}
+_NAMES |= {"eps": "ε", "lambda": "λ", "lamda": "λ", "Lambda": "Λ"}
+_PRIMED = re.compile("[A-Za-z]'+")
 _MINUS = "\N{MINUS SIGN}"
 _MARKS = {"-": _MINUS, "*": "·"}
 _BARS = ("\N{PARALLEL TO}", "\N{DOUBLE VERTICAL LINE}", "|")
@@ -151,6 +159,8 @@ def _tex(match: re.Match[str]) -> str:
         return r"\in " if name == "in" else rf"\;\text{{{name}}}\;"
     if name == "oo":
         return r"\infty "
+    if name in ("eps", "eps'"):
+        return rf"\varepsilon{name[3:]} "
     stem, _, below = name.partition("_")
     primes = "'" if stem.endswith("'") or below.endswith("'") else ""
     stem, below = stem.rstrip("'"), below.strip("{}'").replace("_", ",")
@@ -193,6 +203,11 @@ def _tidy(root: Element) -> None:
             element.attrib |= (
                 {"lspace": "0.2em", "rspace": "0"} if text == _DIFFERENTIAL else {"mathvariant": "normal"}
             )
+        elif element.tag == "mi" and text.rstrip("'") in _NAMES:
+            bare = text.rstrip("'")
+            element.text = _NAMES[bare] + "\N{PRIME}" * (len(text) - len(bare))
+        elif element.tag == "mi" and _PRIMED.fullmatch(text):
+            element.text = _italic(text[0]) + "\N{PRIME}" * (len(text) - 1)
         elif element.tag == "mo" and text in _FUNCTIONS:
             element.tag = "mi"
         elif element.tag == "mo" and text in _MARKS:
@@ -203,6 +218,15 @@ def _tidy(root: Element) -> None:
             element.set("stretchy", "false")  # nothing tells which of them open
         elif element.tag == "mn" and text.startswith("-"):
             element.text = f"{_MINUS}{text[1:]}"
+
+
+def _italic(letter: str) -> str:
+    """Return a Latin letter as the one in italics in which a name of one letter is set."""
+    return (
+        "\N{PLANCK CONSTANT}"
+        if letter == "h"
+        else lookup(f"MATHEMATICAL ITALIC {'CAPITAL' if letter.isupper() else 'SMALL'} {letter}")
+    )
 
 
 def _numbers(before: Element, after: Element) -> bool:

@@ -13,6 +13,16 @@
   window.addEventListener("resize", reach);
   document.addEventListener("toggle", reach, true); // boxes have no width while they are folded
 
+  // Print shows what is folded, answers and notes for the teacher excepted.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details:not([open], .answer, .teacher)")];
+    for (const one of unfolded) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of unfolded) one.open = false;
+  });
+
   // Filters: a card is shown while it has all that is chosen. What is behind # in the address chooses:
   // #outcome=corrected&paper=gunn. A place on the page, such as #gunn.eq7, leaves everything shown.
   const form = document.querySelector("form.filters");

@@ -93,3 +93,20 @@ def test_long_formulas_in_a_line_may_break_outside_of_brackets(tex, pieces):
     html = str(mathematics.inline(tex, "."))
     assert html.count("<math") == pieces
     assert html.endswith("</math>.</span>")
+
+
+def test_a_wide_fraction_is_broken_inside():
+    symbols_ = symbols("a0:40", real=True)
+    root = checked(mathml(sum(symbols_) / (1 + x**2)))
+    assert width(root) > COLUMN
+    new = broken(root)
+    assert width(new) <= COLUMN
+    assert new.find(".//mfrac/mtable") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("d'", "\U0001d451\N{PRIME}"), ("delta'", "δ\N{PRIME}"), ("eps", "ε")]
+)
+def test_names_that_are_written_out_become_letters(name, shown):
+    html = str(mathematics.formula(mathml(Symbol(name) + 1), ""))
+    assert shown in html
