@@ -31,7 +31,7 @@ Array = npt.NDArray[Any]
         (g-1)/h. All edges end in the saddle (dot). Right: how much lower than its limit form the edge lies
         at phi = 1.2, a share that falls like 1/sqrt(rho N) (dashed).
     """,
-    shows=("shortcut.beyond.basins", "shortcut.beyond.saddle"),
+    shows=("shortcut.beyond.edge", "shortcut.beyond.saddle"),
 )
 def edges() -> dict[str, npt.ArrayLike]:
     """Edges and their limit forms."""

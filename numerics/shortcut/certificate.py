@@ -7,7 +7,8 @@ each step its state is replaced by the lower ends of sigma and chi and the upper
 this only moves it down, and balls never grow.
 
 A trajectory is done once it certainly is in {phi < pi/2, x >= 0, sigma <= 1}, or has a positive margin
-q^2 min(sigma, sigma_e) + (1-q^2) min(chi, chi_e); neither set is ever left (`numerics.shortcut.reduced`).
+q^2 min(sigma, sigma_e) + (1-q^2) min(chi, chi_e); neither set is ever left (`numerics.shortcut.reduced`):
+from a corner of the staircase |x| stays below 1.21, so that condition H keeps eta_w N |x| below 4.
 
 Source: the setting is that of Liu et al. 2019, arXiv 1909.04653, Sections 3 and 4; the certificate is ours.
 """

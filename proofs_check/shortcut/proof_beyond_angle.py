@@ -7,7 +7,7 @@ from numerics.shortcut import chances, reduced
 from proofs_check.engines import agrees, consistent, exactly, for_all
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others
-from theory.shortcut.beyond import basins
+from theory.shortcut.exits import basins
 from theory.shortcut.landscape import critical_angle, saddle
 
 

@@ -7,7 +7,8 @@ import pytest
 from numerics.shortcut import certificate
 from proofs_check.ledger.evidence import Rejected, Strength, record
 from proofs_check.proof import proof, relies_on, saboteur
-from theory.shortcut.beyond import basins, covering, monotone
+from theory.shortcut.beyond import covering, monotone
+from theory.shortcut.exits import basins
 from theory.shortcut.model import reduction
 
 LENGTHS = {16: 459, 25: 943, 36: 1723, 49: 2854, 64: 4429, 81: 6497, 100: 9188}

@@ -9,7 +9,8 @@ from proofs_check.arithmetic import balls
 from proofs_check.engines import agrees, bounded, certifies, coincides, for_all, identity
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
-from theory.shortcut.beyond import basins, stage1
+from theory.shortcut.beyond import stage1
+from theory.shortcut.exits import basins
 from theory.shortcut.first_stage import lemma5
 
 #: Parts on the potential, which balls decide.

@@ -8,7 +8,7 @@ from numerics.shortcut import chances, reduced
 from proofs_check.engines import exactly, for_all, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from proofs_check.shortcut.parts import others
-from theory.shortcut.beyond import basins
+from theory.shortcut.exits import basins
 from theory.shortcut.experiments import plain_network
 from theory.shortcut.setting import k, q
 

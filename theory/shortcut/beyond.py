@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Implies, Integral, Interval, Max, Min, Rational, atan, cos, pi, sin
+from sympy import And, Derivative, Implies, Integral, Interval, Rational, atan, cos, pi, sin
 
 from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.shortcut.setting import (
@@ -23,7 +23,6 @@ from theory.shortcut.setting import (
     phi,
     q,
     real,
-    rests,
     rho,
     s,
     share,
@@ -119,60 +118,6 @@ stage1 = Claim(
         **dict.fromkeys((y, z, d, d0), nonnegative), total: nonnegative, **dict.fromkeys((x, sigma), Reals),
     },
 )  # fmt: skip
-
-_now, _then = rests(g), rests(g1)
-_least = q**2 * Min(sigma, _now[0]) + (1 - q**2) * Min(chi, _now[1])
-_most = q**2 * Max(sigma, _now[0]) + (1 - q**2) * Max(chi, _now[1])
-
-basins = Claim(
-    "shortcut.beyond.basins",
-    title="Certified exits",
-    where="Beyond the paper: Eq. 8",
-    kind="beyond",
-    says=[
-        Assertion(
-            r"In $S_+=\{q^2\min(\sigma,\sigma_e)+(1-q^2)\min(\chi,\chi_e)>0\}$, where "
-            r"$\sigma_e,\chi_e$ are where $\sigma$ and $\chi$ rest at the present angle, "
-            "each minimum only rises; in $S_-$, with the maxima below 0, each maximum "
-            "only falls.",
-            shown_by=["positive", "negative", "mean_up", "perp_up", "mean_down", "perp_down"],
-        ),
-        Assertion(
-            r"In $S_+'=\{\phi<\pi/2,\;x\ge0,\;\sigma\le1\}$ the share $x$ stays at or "
-            r"above 0 while $g\ge1$.",
-            shown_by=["half"],
-        ),
-        Assertion(
-            "From random states no step leaves such a set, and simulated runs end where the set says.",
-            shown_by=["proof_by_steps_from_random_states"],
-        ),
-        Assertion(
-            r"For $1^\top a^*=0$ and small steps the edge between the basins nears "
-            r"$x=-\sqrt{2\Psi(\phi,\pi/2)/(\rho N)}$ as $\rho N$ grows, $\Psi$ the "
-            r"integral of $(g-1)/h$, up to a share of order $1/\sqrt{\rho N}$.",
-            shown_by=["proof_that_the_edge_of_the_basins_nears_its_limit_form"],
-        ),
-        Remark(
-            r"With $x$ bounded away from 0 the angle goes to 0 (or $\pi$) and the rest "
-            r"follows: these limits are taken by hand. The sets need $\eta_wN|x|\le2$; far "
-            "outside the ball a step may overshoot."
-        ),
-    ],
-    formula={
-        "positive": Implies(_least > 0, share(sigma, chi) > 0),
-        "negative": Implies(_most < 0, share(sigma, chi) < 0),
-        "mean_up": Implies(
-            And(FAST <= 1, g1 >= g), Min(next_sigma(sigma, g), _then[0]) >= Min(sigma, _now[0])
-        ),
-        "perp_up": Implies(And(DECAY <= 1, g1 >= g), Min(next_chi(chi, g), _then[1]) >= Min(chi, _now[1])),
-        "mean_down": Implies(
-            And(FAST <= 1, g1 <= g), Max(next_sigma(sigma, g), _then[0]) <= Max(sigma, _now[0])
-        ),
-        "perp_down": Implies(And(DECAY <= 1, g1 <= g), Max(next_chi(chi, g), _then[1]) <= Max(chi, _now[1])),
-        "half": Implies(And(DECAY <= 1, sigma <= 1, g >= 1, x >= 0), next_share(x, sigma, g) >= 0),
-    },
-    domain={**without(N), g1: Interval(0, pi), **dict.fromkeys((sigma, chi, x), Reals)},
-)
 
 monotone = Claim(
     "shortcut.beyond.monotone",
