@@ -5,9 +5,10 @@ import numpy as np
 from numerics import shortcut
 from numerics.shortcut import reduced
 from proofs_check.engines import agrees, bounded, certifies, for_all, identity
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.beyond import monotone
+from theory.shortcut.model import reduction
 
 
 @proof(monotone, *equations(monotone))
@@ -17,6 +18,7 @@ def proof_by_algebra():
 
 @proof(monotone, *others(monotone, "below"))
 def proof_over_the_whole_domain():
+    relies_on(reduction)
     for_all(monotone)
 
 

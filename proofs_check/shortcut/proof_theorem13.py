@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from proofs_check.engines import for_all, identity
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
 from proofs_check.shortcut.full_runs import keep_to_the_count, stage_two, teachers
 from proofs_check.shortcut.parts import equations, others
-from theory.shortcut.second_stage import theorem13
+from theory.shortcut.second_stage import lemma14, lemma15, theorem13
 
 
 @proof(theorem13, *equations(theorem13))
@@ -18,6 +18,7 @@ def proof_by_algebra():
 
 @proof(theorem13, *others(theorem13))
 def proof_over_the_whole_domain():
+    relies_on(lemma14, lemma15)
     for_all(theorem13)
 
 
