@@ -293,9 +293,9 @@ theorem4 = Claim(
             shown_by=["window"],
         ),
         Remark(
-            "Both in one induction on the steps: see Theorem 2. Weaker conditions, and no horizon at all, are "
-            r"enough by beyond.stage1; runs from the rim of the ball and $\pi/3$ with the step ratio that it "
-            "allows keep to that count."
+            "Both in one induction on the steps: see Theorem 2. Weaker conditions, and no horizon at all, "
+            r"are enough by beyond.stage1; runs from the rim of the ball and $\pi/3$ with the step ratio "
+            "that it allows keep to that count."
         ),
     ],
     formula={
