@@ -6,13 +6,11 @@ from sympy import (
     And,
     Derivative,
     Equivalent,
-    Expr,
     Implies,
     Interval,
     Max,
     Mul,
     Or,
-    Rational,
     Subs,
     atan,
     cos,
@@ -111,52 +109,6 @@ saddle = Claim(
         y: positive,
         t: Interval.Ropen(0, 1),
         q: Interval.Ropen(0, 1),
-    },
-)
-
-_angles = ((16, Rational(1, 20), Rational(5205, 10**4)), (100, Rational(1, 5), Rational(6234, 10**4)))
-_half_digit = Rational(1, 2 * 10**4)
-
-
-def _at(patches: int, square: Rational) -> Expr:
-    """Kernel value at the saddle."""
-    return (patches + pi - 1 - pi * patches * square) / (patches + pi - 1 - patches * square)
-
-
-critical_angle = Claim(
-    "shortcut.beyond.angle",
-    title="With a small enough filter step, success means a first angle below the saddle's",
-    where="Beyond the paper: Assumption 1",
-    kind="beyond",
-    says=[
-        Assertion(
-            r"The angle $\phi_s$ at which the resting share changes sign is $.5205\pi$ "
-            r"($k=16$, $q^2=.05$) and $.6234\pi$ ($k=100$, $q^2=.2$).",
-            shown_by=["from_0", "to_0", "from_1", "to_1"],
-        ),
-        Assertion(
-            r"Runs at $\phi_s\mp.01$ with small $\rho$ succeed and fail.",
-            shown_by=["proof_by_runs_on_either_side"],
-        ),
-        Assertion(
-            r"For the plain network in the limit $\rho\to0$ the chance is "
-            r"$P(\phi_0<\phi_s)$: for $p=8$, $k=25$ .5539 at $r=1$, .7476 at $r=4$, and 1 "
-            "from $r_c=8.64$ on.",
-            shown_by=["proof_of_the_plain_network_in_the_limit"],
-        ),
-        Remark(
-            r"As $\rho\to0$ the output weights settle before the filter turns, at a share "
-            r"that is positive exactly for $\phi_0<\phi_s$: so warm-up tolerates angles "
-            r"beyond $\pi/2$."
-        ),
-    ],
-    formula={
-        name: at_most(left, right)
-        for i, (patches_, square, turn) in enumerate(_angles)
-        for name, left, right in (
-            (f"from_{i}", _at(patches_, square), kernel(pi * (turn - _half_digit))),
-            (f"to_{i}", kernel(pi * (turn + _half_digit)), _at(patches_, square)),
-        )
     },
 )
 
