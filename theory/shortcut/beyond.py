@@ -209,3 +209,27 @@ exact_table = Claim(
         ),
     ],
 )
+
+sharp = Claim(
+    "shortcut.beyond.sharp",
+    title="The bound on the step ratio is sharp as the teacher's sum vanishes",
+    where="Beyond the paper: Theorem 4",
+    kind="beyond",
+    says=[
+        Assertion(
+            r"For $k=16$ and $\phi_0=\pi/3$ every start of the ball ends at the optimum with $\rho "
+            r"R^2=.300$ at $q=1/20$ ($\eta_a=.01$), $.270$ at $q=1/50$ and $.264$ at $q=1/100$ "
+            r"($\eta_a=4q^2$).",
+            shown_by=["proof_that_every_start_succeeds"],
+        ),
+        Assertion(
+            r"With $.310$, $.278$ and $.270$ the start $a_0=-Ra^*/\lVert a^*\rVert$ ends at the spurious "
+            "point.",
+            shown_by=["proof_that_the_worst_start_fails"],
+        ),
+        Remark(
+            r"So the critical $\rho R^2$ lies in between, and comes down to the bound "
+            r"$2\Psi(\pi/3,\pi/2)=.2615$ of beyond.stage1, about linearly in $q$."
+        ),
+    ],
+)
