@@ -77,7 +77,12 @@ def draw_maps(data: Mapping[str, Array]) -> Figure:
         weights (over N) from the optimum in a run of stage II from phi = 5 pi/12 and a = .3 a*, k = 16, q^2
         = .1, with the bounds of Lemma 14 (dashed) and of Lemma 15 with the run's own angle (dotted).
     """,
-    shows=("shortcut.beyond.stage1", "shortcut.beyond.sharp", "shortcut.lemma14", "shortcut.lemma15"),
+    shows=(
+        "shortcut.beyond.stage1",
+        "shortcut.beyond.sharp",
+        "shortcut.lemma14",
+        "shortcut.lemma15",
+    ),  # fmt: skip
 )
 def ratios() -> dict[str, npt.ArrayLike]:
     """Critical ratios and one run."""
