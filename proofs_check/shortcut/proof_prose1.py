@@ -15,6 +15,7 @@ from theory.shortcut.setting import k, q
 
 @proof(plain_network, *others(plain_network))
 def proof_over_the_whole_domain():
+    relies_on(basins)
     for_all(plain_network)
 
 

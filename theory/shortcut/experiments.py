@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import And, Implies, Interval, Or, pi
+from sympy import And, Implies, Interval, Or, Rational, pi
 
-from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
 from theory.shortcut.critical_points import SPURIOUS_SHARE
 from theory.shortcut.setting import (
     DECAY,
@@ -29,7 +29,9 @@ from theory.shortcut.setting import (
     x,
 )  # fmt: skip
 
-(d,) = real("d")
+d, digits, late = real("d L W")
+#: Steps of stage I times eta_a, and the rate of the output weights over eta_a.
+STEPS, RATE = Rational(6008, 1000), Rational(34085, 10**5)
 
 table1 = Claim(
     "shortcut.table1",
@@ -150,14 +152,26 @@ polynomial = Claim(
     where="Sections 1 and 3, prose",
     says=[
         Assertion(
+            r"With $\eta_a=\pi/(k+\pi-1)$ the count of Theorem 2 is at most "
+            r"$(1.913+.9339\,L)(k+2.1416)+W+2$, where $L=\ln\frac2{.2665\delta}$ and $W$ are the filter's "
+            r"steps in stage II, which do not depend on $k$ but through $\eta_wN$: of order "
+            r"$k\ln(1/\delta)$ for every $a_0$ in the ball.",
+            shown_by=["count"],
+            source="prose",
+        ),
+        Assertion(
             r"With $\eta_a=\pi/(k+\pi-1)$ and $\eta_w=\min(\rho\eta_a,1.656/N)$, $\rho$ "
             "within the bound of beyond.stage1, random and extreme starts come within "
             "$10^{-6}$ of the optimum in full dimension, in a number of steps "
             "proportional to $k$.",
             shown_by=["proof_by_full_runs_from_the_rim"],
-            source="prose",
         ),
     ],
+    formula={
+        "count": (STEPS + digits / RATE) * (k + pi - 1) / pi + late
+        <= (Rational(1913, 1000) + Rational(9339, 10**4) * digits) * (k + Rational(21416, 10**4)) + late,
+    },
+    domain={k: patches, digits: nonnegative, late: nonnegative},
 )
 
 patience = Claim(

@@ -136,7 +136,7 @@ lemma7 = Claim(
             source="reconstructed",
         ),
         Assertion(
-            r"Equality holds for $d=-\frac{19}{20}a^*$ and $1^\top a^*=0$.",
+            r"Equality holds at $\phi=5\pi/12$ for $d=-\frac{19}{20}a^*$ and $1^\top a^*=0$.",
             shown_by=["sharp"],
         ),
         Assertion(

@@ -261,7 +261,7 @@ prior = Claim(
     says=[
         Assertion(
             r"$\lVert v^*-1/\sqrt p\rVert^2=2-2\cos\phi_0=(2\sin(\phi_0/2))^2$ and the "
-            r"sine rises on $[0,\pi/2]$.",
+            r"sine rises, looked at up to $\phi_0=.99\pi$.",
             shown_by=["chord", "rises", "rising"],
             source="prose",
         ),
