@@ -163,9 +163,9 @@ class _Names:
         """Put symbols in the place of sequences and powers."""
         if hasattr(relation, "rel_op"):
             return relation.func(*map(self._side, relation.args), evaluate=False)
-        if not isinstance(relation, And):
-            raise ValueError(f"relation={relation}: must be a relation, or several")
-        return And(*map(self.read, relation.args), evaluate=False)
+        if not isinstance(relation, And | Implies):
+            raise ValueError(f"relation={relation}: must be a relation, several, or an implication")
+        return relation.func(*map(self.read, relation.args), evaluate=False)
 
     def _side(self, side: Expr) -> Expr:
         named = side.replace(lambda node: isinstance(node, AppliedUndef), self._sequence)

@@ -2,6 +2,7 @@ import pytest
 from sympy import (
     Eq,
     Function,
+    Implies,
     IndexedBase,
     Interval,
     Le,
@@ -41,6 +42,15 @@ def test_bounds_closed_forms_and_powers():
         begin=(Le(y(0), k),),
         step=(Le(y(n + 1), r * y(n)),),
     )
+
+
+def test_a_window_and_what_a_step_does_under_a_condition():
+    """y grows by less than 1 a step while z allows it: true up to a bound on the index, false without one."""
+    known = {"begin": (Le(y(0), 0),), "step": (Implies(y(n) <= 5, y(n + 1) <= y(n) + 1),)}
+    induction(Implies(n <= 6, y(n) <= n), on=n, over=ON, **known)
+    for goal in (Le(y(n), n), Implies(n <= 7, y(n) <= n)):
+        with pytest.raises(Rejected, match="the step fails"):
+            induction(goal, on=n, over=ON, **known)
 
 
 def test_the_hypothesis_goes_into_sums():
