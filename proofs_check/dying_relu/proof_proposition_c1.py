@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from numerics.dying_relu import relu_unit
 from proofs_check.engines import agrees, exactly, for_all, identity
 from proofs_check.proof import proof, relies_on
-from theory.dying_relu.gradient import across_w, along_b, along_w, plane, reduction
+from theory.dying_relu.gradient import across_w, along_b, along_w
 from theory.dying_relu.rotation import column
+from theory.dying_relu.target_plane import plane, reduction
 
 
 @proof(reduction, "others_along", "others_against")
