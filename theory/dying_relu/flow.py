@@ -33,7 +33,7 @@ _mean, _square, _second, _spread = (
 #: Where the weight's and the bias's derivative vanish for w > 0, b = c w < 0, in units of gamma.
 NULLCLINE_W = 1 - c * phi(c) / Phi(c)
 NULLCLINE_B = phi(c) / _mean
-_cube = c * (c**2 + 3) * Phi(c) + (c**2 + 2) * phi(c)
+_cube = half_line.cube(c)
 _along, _bias = half_line.along(w, 1, c, gamma), half_line.towards_bias(w, 1, c, gamma)
 
 attracting_line = Claim(
