@@ -12,6 +12,7 @@ from sympy import (
     Integral,
     Interval,
     Matrix,
+    Ne,
     Rational,
     diff,
     expand,
@@ -117,8 +118,13 @@ lower_left = Claim(
             ],
         ),
         Assertion(
-            "So no such unit passes to the linear cone; followed numerically, each of a sample dies.",
-            shown_by=["proof_that_descent_does_not_raise_the_bias", "proof_that_every_unit_dies"],
+            "So no such unit passes to the linear cone, where $b>0$.",
+            shown_by=["bias_falls", "proof_that_descent_does_not_raise_the_bias"],
+        ),
+        Assertion(
+            r"The unit dies: nowhere in the quadrant does the bias rest, so that the weight goes to 0, the "
+            r"bias to a negative limit and $c$ to $-\infty$.",
+            shown_by=["never_rests", "size_falls", "weight_shrinks"],
         ),
         Remark("Recovery is possible only from part of $w_L<0$, $b>0$."),
     ],
@@ -127,6 +133,7 @@ lower_left = Claim(
         "mean": _moments["mean"],
         "square": _moments["square"],
         "bias_falls": Implies(_mean > 0, _back_bias > gamma * phi(c)),
+        "never_rests": Implies(_mean > 0, Ne(_back_bias, 0)),
         "weight_shrinks": _back_along > (r + gamma) * Phi(c),
         "size": Eq(r * _back_along + c * r * _back_bias, r**2 * _square + gamma * r * Phi(c)),
         "size_falls": Implies(_square > 0, r**2 * _square + gamma * r * Phi(c) > gamma * r * Phi(c)),
