@@ -154,7 +154,7 @@ def _along_flow(quantity: Expr) -> Expr:
     return -sum(Derivative(quantity, s) * Derivative(_loss, s) for s in (w_1, w_2, b))
 
 
-def _rates(c: Expr, k: Expr, u: Expr) -> tuple[Expr, Expr, Expr]:
+def flow_rates(c: Expr, k: Expr, u: Expr) -> tuple[Expr, Expr, Expr]:
     """Right sides of the flow in (c, k_L, u)."""
     return (
         -phi(c) + u * k * ((1 + c**2) * phi(c) - c * Phi(c)),
@@ -163,10 +163,10 @@ def _rates(c: Expr, k: Expr, u: Expr) -> tuple[Expr, Expr, Expr]:
     )
 
 
-_c_rate, _k_rate, _u_rate = _rates(c, k, u)
+_c_rate, _k_rate, _u_rate = flow_rates(c, k, u)
 _reach = (1 - k**2) * (1 + c**2) / c**2
 _level = (1 + t**2) * phi(t) - t * Phi(t)
-_v_rates = _rates(c, -1, 1 / v)
+_v_rates = flow_rates(c, -1, 1 / v)
 LOST = t * (Phi(-t) + t * phi(t))
 # Rectified target: minus the gradient is gamma (B e + T k) - Phi w, T a multiple of the part "turn".
 _toward = gamma * (B + T * k) - r * k * Phi(c)
@@ -245,9 +245,9 @@ fate = Claim(
         "mean": _moments["mean"],
         "square": _moments["square"],
         "second": _moments["second"],
-        "ratio": Eq(_along_flow(_c), _rates(_c, _k, _u)[0]),
-        "angle": Eq(_along_flow(_k), _rates(_c, _k, _u)[1]),
-        "scale": Eq(_along_flow(_u), _rates(_c, _k, _u)[2]),
+        "ratio": Eq(_along_flow(_c), flow_rates(_c, _k, _u)[0]),
+        "angle": Eq(_along_flow(_k), flow_rates(_c, _k, _u)[1]),
+        "scale": Eq(_along_flow(_u), flow_rates(_c, _k, _u)[2]),
         "angle_rectified": Eq(
             (_toward - k * (gamma * (B * k + T) - r * Phi(c))) / r, gamma / r * B * (1 - k**2)
         ),

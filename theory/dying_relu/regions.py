@@ -22,7 +22,7 @@ d, d_1, d_2, s, s_1, tau = real("d d' d'' s s' tau")
 #: Half the width of the strip between the two barriers.
 GAP = Rational(15, 1000)
 #: log(1 + |w|/gamma) up to |w| = 1, gamma = 1/1000.
-_LEVELS = Interval(0, Rational(691, 100))
+LEVELS = Interval(0, Rational(691, 100))
 
 
 def barrier(level: Expr, side: int) -> Expr:
@@ -132,7 +132,7 @@ majority = Claim(
         "stops_at_once": Implies(And(_update, d_1 < gamma / 5), d < gamma / 4),
     },
     domain={
-        level: _LEVELS, c: Reals, z: Reals, b: Reals, misfit: Reals, across: Reals, S: Interval.open(0, 1),
+        level: LEVELS, c: Reals, z: Reals, b: Reals, misfit: Reals, across: Reals, S: Interval.open(0, 1),
         P: Interval.open(0, 1), p: Interval.open(0, Rational(2, 5)), gamma: positive,
         eta: Interval.Lopen(0, Rational(1, 10)), tau: positive,
         **dict.fromkeys((d, d_1, d_2, s, s_1), nonnegative),
