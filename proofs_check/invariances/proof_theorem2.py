@@ -18,7 +18,7 @@ from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.trained import observed
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.invariances import low_rank, matrices
-from theory.invariances.units import between_layers
+from theory.invariances.layers import between_layers
 
 
 @proof(low_rank.tail)

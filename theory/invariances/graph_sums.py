@@ -1,8 +1,8 @@
 """Sums over the paths of any acyclic graph: families over its vertices, numbered so that edges go upward.
 
-A weight is 0 where there is no edge; d[v] is the slope in use at vertex v (1 at inputs), x[v] what the
-sample puts into v (0 elsewhere). Every family is defined by its value at a vertex in terms of those before;
-the proofs give these recursions and go through the vertices by induction.
+A weight is 0 where there is no edge; d[v] is the slope in use at vertex v (1 at linear inputs), x[v] what
+enters v from outside, an input or a bias (0 elsewhere). Every family is defined by its value at a vertex in
+terms of those before; the proofs give these recursions and go through the vertices by induction.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def before(term: Expr) -> Expr:
 
 
 #: The value of a vertex: its slope times its argument.
-value = x[v] + d[v] * before(w[u, v] * z[u])
+value = d[v] * (x[v] + before(w[u, v] * z[u]))
 #: The paths to v are v alone, if it is an input, and those to each vertex before with one edge more.
-paths_to = x[v] + before(F[u] * w[u, v] * d[v])
+paths_to = d[v] * x[v] + before(F[u] * w[u, v] * d[v])
 path_sum = Eq(z[v], F[v], evaluate=False)
 
 #: By the chain rule, with the weight itself entering at b only.
@@ -82,12 +82,15 @@ both_ways = Eq(
 )
 both_ways_domain = {vertices: Naturals, A: StrictlyLowerMatrices(vertices)}
 
-#: An edge u -> v is in the layer as often as kappa grows along it; an input counts as an edge from nothing.
-layer_sum = kappa[v] * x[v] + d[v] * before(w[u, v] * (C[u] + (kappa[v] - kappa[u]) * z[u]))
+#: An edge u -> v is in the layer as often as kappa grows along it; an input or a bias, an edge from outside,
+#: as often as kappa says at its end.
+layer_sum = d[v] * (kappa[v] * x[v] + before(w[u, v] * (C[u] + (kappa[v] - kappa[u]) * z[u])))
 layer = Eq(C[v], kappa[v] * z[v], evaluate=False)
 layer_domain = {v: Naturals, **over(C, kappa, z)}
 
-e = Symbol("e", integer=True)
+e, k, q = symbols("e k q", integer=True)
+#: Edges of a layer and places at which a weight is shared.
+layer_edges, places = symbols("m P", integer=True)
 c, of_edge, weight = _family("c"), _family("g_e"), Symbol("w", real=True)
 #: Over the examples, with the risk's derivatives c by the outputs.
 risk = Eq(
@@ -95,3 +98,22 @@ risk = Eq(
     Sum(c[e] * (weight * of_edge[e]), (e, 1, examples)),
     evaluate=False,
 )
+#: Derivatives of the outputs by a layer's weights, at each example; by each copy of a shared weight.
+of_weight, own, of_copy = _family("g_F"), _family("w_F"), _family("g_C")
+layer_risk = {
+    "examples": Eq(
+        Sum(own[k] * Sum(c[e] * of_weight[e, k], (e, 1, examples)), (k, 1, layer_edges)),
+        Sum(c[e] * Sum(own[k] * of_weight[e, k], (k, 1, layer_edges)), (e, 1, examples)),
+        evaluate=False,
+    ),
+    "shared": Eq(
+        Sum(own[k] * Sum(of_copy[k, q], (q, 1, places)), (k, 1, layer_edges)),
+        Sum(own[k] * of_copy[k, q], (k, 1, layer_edges), (q, 1, places)),
+        evaluate=False,
+    ),
+}
+layer_risk_domain = {
+    **dict.fromkeys((examples, layer_edges, places), Naturals),
+    **dict.fromkeys((own.label, c.label), RealArrays(1)),
+    **dict.fromkeys((of_weight.label, of_copy.label), RealArrays(2)),
+}
