@@ -17,13 +17,14 @@ from proofs_check.invariances.extremal import balanced_chain, one_eigenvalue
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.trained import observed
 from proofs_check.proof import proof, relies_on, saboteur
+from theory.invariances import flattenings as norms
 from theory.invariances import low_rank, matrices
 from theory.invariances.layers import between_layers
 
 
 @proof(low_rank.tail)
 def proof_of_the_recursion():
-    relies_on(low_rank.flattenings, low_rank.free_block_norms, matrices.conv_free, matrices.conv_conv,
+    relies_on(norms.flattenings, norms.free_block_norms, matrices.conv_free, matrices.conv_conv,
               matrices.free_free, matrices.dense_dense, between_layers)  # fmt: skip
     for_all(low_rank.tail)
 

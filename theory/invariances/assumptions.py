@@ -51,10 +51,9 @@ signs_are_not_needed = Claim(
             "is sure.",
             shown_by=["proof_that_turning_needs_equal_slopes"],
         ),
-        Assertion(
+        Remark(
             "Gradient descent on a 4-6-5-1 ReLU network changes signs of weights while "
-            "the drift of the vertex invariants falls like the step.",
-            shown_by=["proof_by_descent_through_changes_of_sign"],
+            "the drift of the vertex invariants falls like the step."
         ),
         Remark(
             "The paper assumes that no weight changes its sign after some time "
@@ -137,8 +136,8 @@ spiral = Claim(
         Assertion(
             r"Along a normal $\sum\alpha_je_j$ of a hyperplane through 0 and $u$ the curve "
             "is a sum of sines with integral 0 over each period and mean square "
-            r"$\sum\alpha_j^2/2$; so it takes both signs in every period and crosses for ever, here for three "
-            "of the $e_j$.",
+            r"$\sum\alpha_j^2/2$; so it takes both signs in every period and crosses for ever, here for "
+            "three of the $e_j$.",
             shown_by=["mean", "energy"],
             source="prose",
         ),
