@@ -118,6 +118,13 @@ mean_families = {
     share: Reals,
     **dict.fromkeys((u.label, s.label, *(gradient.label for gradient in gradients)), RealArrays(1)),
 }
+#: Weights into v times the derivatives by those into u: what comes to v goes on from u.
+jagged = Eq(
+    Sum(v[_a] * gradient_in(s, _a), (_a, 1, inputs)),
+    Sum(d[_e] * argument(v) * behind(s), (_e, 1, examples)),
+    evaluate=False,
+)
+jagged_families = {symbol: values for symbol, values in families.items() if symbol not in (u.label, r.label)}
 #: So do the products of the weights of two units with equal slopes.
 twin_balance = Eq(
     Sum(gradient_in(s, _a) * v[_a] + u[_a] * gradient_in(r, _a), (_a, 1, inputs)),
