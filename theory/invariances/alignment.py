@@ -152,3 +152,57 @@ separable = Claim(
         gaps.label: RealArrays(1),
     },
 )  # fmt: skip
+
+#: Two maps in a row and what their Gram matrices differ by.
+_m, _r = symbols("m r", integer=True)
+_W_1, _W_2 = MatrixSymbol("W_1", _n, _m), MatrixSymbol("W_2", _r, _n)
+_gram_1, _gram_2 = MatMul(_W_1, Transpose(_W_1)), MatMul(Transpose(_W_2), _W_2)
+_other_1, _other_2 = MatMul(Transpose(_W_1), _W_1), MatMul(_W_2, Transpose(_W_2))
+_difference = MatAdd(_gram_1, MatMul(-1, _gram_2))
+
+
+def _power(matrix: MatMul, times: int) -> Trace:
+    return Trace(MatMul(*[matrix] * times)) if times > 1 else Trace(matrix)
+
+
+chains = Claim(
+    "invariances.chain",
+    title="Balanced chains have one spectrum",
+    where="Significance of Theorem 1, Section 4.2",
+    says=[
+        Assertion(
+            r"Where $W_1W_1^\top=W_2^\top W_2$ the sums of the powers of the squared singular values "
+            r"of $W_1$ "
+            "and $W_2$ are equal, for any sizes; here for powers up to 3 and with the difference $C$ "
+            "of the two "
+            "matrices, which then is 0.",
+            shown_by=["first", "second", "third"],
+            source="prose",
+        ),
+        Assertion(
+            "So where a balanced chain ends in a row $b^\\top$, the layer before has rank one: it is "
+            "$b$ times "
+            r"$b^\top W/|b|^2$, whatever the sizes, as its part across $b$ is fixed by $C$ (Eq. 15).",
+            shown_by=["across"],
+            source="prose",
+        ),
+        Remark("The same goes down the chain: there the row is the layer of rank one."),
+    ],
+    formula={
+        "first": Eq(_power(_other_2, 1), _power(_other_1, 1) - Trace(_difference), evaluate=False),
+        "second": Eq(
+            _power(_other_2, 2), _power(MatAdd(_gram_1, MatMul(-1, _difference)), 2), evaluate=False
+        ),
+        "third": Eq(
+            _power(_other_2, 3), _power(MatAdd(_gram_1, MatMul(-1, _difference)), 3), evaluate=False
+        ),
+        "across": Eq(
+            MatMul(_across, _W, Transpose(_W), _across), MatMul(_across, _C, _across), evaluate=False
+        ),
+    },
+    domain={
+        **dict.fromkeys((_n, _h, _m, _r), Naturals),
+        _W: RealMatrices(_n, _h), _row: NonzeroMatrices(_n, 1),
+        _W_1: RealMatrices(_n, _m), _W_2: RealMatrices(_r, _n),
+    },
+)  # fmt: skip

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, Implies, Interval, Min, Naturals, oo
+from sympy import (
+    And,
+    Eq,
+    Equivalent,
+    Expr,
+    Implies,
+    IndexedBase,
+    Interval,
+    Le,
+    Min,
+    Naturals,
+    Sum,
+    Symbol,
+    oo,
+    symbols,
+)
 
-from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.claim import Assertion, Claim, RealArrays, Reals, Remark, nonnegative, positive
 from theory.invariances.setting import real
 
 f_j, f_l, gap, gamma, e, c_min, lam, lam_in, lam_ch, lam_before, mu, nu, kappa = real(
@@ -82,6 +97,43 @@ tail = Claim(
     printed_domain={looser: Interval(4, oo)},  # 4^N, behind at least one free block
     erratum="loose constant",
 )  # fmt: skip
+
+entries = symbols("m", integer=True)
+_k = symbols("k", integer=True)
+below = IndexedBase(Symbol("g", real=True))
+bound, trivial = real("gamma M")
+better = Claim(
+    "invariances.theorem2.trivial",
+    title="When the bound says more than that a mean is below the largest",
+    where="Significance, Section 5",
+    says=[
+        Assertion(
+            "Of $m$ squared singular values the largest is at least a share $1/m$ of their sum, and "
+            "no more where "
+            "all are equal.",
+            shown_by=["mean"],
+            source="prose",
+        ),
+        Assertion(
+            r"Theorem 2's limit $1/\gamma$ is strictly better than that if and only if $\gamma<m$: "
+            r"with $N$ free "
+            "blocks and no convolutions if $2^N$ is less than the least dimension of the layer.",
+            shown_by=["better"],
+            source="prose",
+        ),
+    ],
+    formula={
+        "mean": Le(Sum(lam - below[_k] ** 2, (_k, 1, entries)), entries * lam, evaluate=False),
+        "better": Equivalent(1 / bound > 1 / trivial, bound < trivial),
+    },
+    domain={entries: Naturals, lam: Reals, below.label: RealArrays(1), bound: positive, trivial: positive},
+)
+
+
+def mean_rest() -> Expr:
+    """How far all values together stay below the largest."""
+    return Sum(below[_k] ** 2, (_k, 1, entries))
+
 
 budget, hidden = real("r c")
 rank_budget = Claim(
