@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from numerics.arrays import arguments
 from numerics.cnn.evaluation import accuracy, like, on_host, pair, right
-from numerics.cnn.history import DIVERGED, History, TrainingProgress
+from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.layer import Layer, checked
 from numerics.cnn.loss import softmax_cross_entropy
 from numerics.cnn.measurement import clipped_shares, mean_levels, variance_parts
@@ -28,7 +28,7 @@ from numerics.sweeps.chunk_store import Arrays, ChunkStore, content_key
 
 __all__ = ["Augmentation", "History", "Schedule", "TrainingProgress", "accuracy", "train"]
 
-VERSION = "2"
+VERSION = "3"
 """Of the numbers: to be changed with them, as checkpoints are found by it."""
 
 SAMPLE = 1000
@@ -169,7 +169,7 @@ class _Run:
         resumed = len(history.losses)
         saved = resumed
         for step in range(resumed, self.steps + 1):
-            if history.outcome == DIVERGED:
+            if history.diverged_at is not None:
                 break
             measured = self.evaluate() if self.to_measure(step) else None
             if step == self.steps and measured is None:
@@ -177,7 +177,7 @@ class _Run:
             before = self.state_copy() if step == self.steps else {}
             loss, share = self.descend(step)
             if not np.isfinite(loss):
-                history.outcome, history.diverged_at = DIVERGED, step
+                history.diverged_at = step
                 break
             if measured is not None:
                 history.add_record(step, **measured, **self.inside())

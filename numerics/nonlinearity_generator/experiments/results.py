@@ -17,7 +17,7 @@ from numerics.statistics import mean_and_error, wilson
 __all__ = ["CHANCE", "Result", "gather"]
 
 CHANCE = 0.1
-"""Accuracy of guessing; that of a run that diverged."""
+"""Accuracy of guessing; that of a run that ended with a loss that is not finite."""
 
 WINDOW = 20
 """Minibatches over which a training accuracy is averaged."""
@@ -53,9 +53,9 @@ class Result:
 
     @property
     def test(self) -> Array:
-        """Test accuracy at the end of each run; chance where it diverged."""
+        """Test accuracy at the end of each run; chance where it ended early."""
         return np.array(
-            [CHANCE if h.outcome == DIVERGED else float(h.test_accuracies[-1]) for h in self.histories]
+            [CHANCE if h.diverged_at is not None else float(h.test_accuracies[-1]) for h in self.histories]
         )
 
     @property
@@ -110,7 +110,7 @@ class Result:
         ndarray, shape (layers,) or (layers, 3)
             NaN if every run diverged.
         """
-        rows = [getattr(h, what)[moment] for h in self.histories if h.outcome != DIVERGED]
+        rows = [getattr(h, what)[moment] for h in self.histories if h.diverged_at is None]
         if not rows:
             shape = next((getattr(h, what).shape[1:] for h in self.histories if len(h.steps)), (0,))
             return np.full(shape, np.nan)

@@ -23,7 +23,7 @@ from numerics.sweeps.running import Progress, paired
 
 __all__ = ["experiments", "run", "tasks", "work"]
 
-VERSION = "1"
+VERSION = "2"
 """Of the numbers: to be changed with them, as stored chunks are found by it."""
 
 SAVE_EVERY = 200

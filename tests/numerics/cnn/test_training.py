@@ -154,6 +154,22 @@ def test_divergence_is_an_outcome(task, tmp_path, kind, activation):
     assert again.diverged_at == history.diverged_at
 
 
+@pytest.mark.parametrize(
+    ("losses", "outcome"),
+    [
+        ([2.3, 9.0, 9.0, 9.0, 2.0, 1.0, 1.0, 1.0], "finished"),
+        ([2.3, 1.0, 1.0, 1.0, 2.0, 1.0, 9.0, 1e19], "diverged"),
+        ([2.3, 2.4, 2.5, 2.4, 2.4, 2.4, 2.4, 2.2], "finished"),
+        ([2.3, 9.0, 9.0], "finished"),
+        ([], "finished"),
+    ],
+)
+def test_a_loss_above_its_start_to_the_end_is_a_divergence(losses, outcome):
+    history = History(losses=np.array(losses))
+    assert history.outcome == outcome
+    assert history.diverged_at is None
+
+
 @pytest.mark.parametrize("kind", ["dense", "plain"])
 def test_arrays_of_another_library(task, tmp_path, kind):
     """On the strict ones, losses agree to rounding, and a stopped run goes on as it does on NumPy's."""
@@ -240,7 +256,7 @@ def test_history_survives_a_store():
     history = History()
     history.add_step(1.0, 0.5)
     assert History.from_arrays(history.arrays()).losses.tolist() == [1.0]
-    history.outcome, history.diverged_at = "diverged", 7
+    history.diverged_at = 7
     again = History.from_arrays(history.arrays())
     assert (again.outcome, again.diverged_at) == ("diverged", 7)
 
