@@ -105,7 +105,7 @@ class History:
 
     @property
     def outcome(self) -> str:
-        """"Say "finished", or "diverged" where a loss was not finite or rose to the end (`rises`)."""
+        """Say "finished", or "diverged" where a loss was not finite or rose to the end (`rises`)."""
         return DIVERGED if self.diverged_at is not None or bool(rises(self.losses)) else FINISHED
 
     @property
