@@ -55,7 +55,7 @@ zero_mean = Claim(
         Assertion(
             "It has a zero if and only if $EX<0$, which is then unique, or $EX=0$ and $t$ is at most the "
             "least value of $X$; there is none for $EX>0$.",
-            shown_by=["proof_of_the_zeros_for_every_law"],
+            shown_by=["slope_below", "idle", "proof_of_the_zeros_for_every_law"],
             source="prose",
         ),
         Assertion(
