@@ -76,6 +76,37 @@ def scale_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(models, "initialise", lambda *args, **named: right(*args, **(named | {"scale": 1.0})))
 
 
+def shortcut_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """Residual blocks without what goes round them."""
+    trained.afresh(patch)
+    original = stacked_layers.ManyResidual.forward
+
+    def wrong(layer: Any, x: Any, *, training: bool = True) -> Any:
+        _, shortcut = layer.inner
+        return original(layer, x, training=training) - shortcut.forward(x, training=training)
+
+    patch.setattr(stacked_layers.ManyResidual, "forward", wrong)
+
+
+def divergence_by_losses_that_are_not_finite_only(patch: pytest.MonkeyPatch) -> None:
+    """A loss of a million counts as converged."""
+    trained.afresh(patch)
+    patch.setattr("numerics.cnn.trials.rises", lambda losses: np.zeros(losses.shape[:-1], dtype=bool))
+
+
+def thresholds_held(patch: pytest.MonkeyPatch) -> None:
+    """Thresholds that do not move."""
+    trained.afresh(patch)
+    original = stacked_layers.ManyGenerator.backward
+
+    def wrong(layer: Any, gradient: Any) -> Any:
+        back = original(layer, gradient)
+        layer.own_parameters[0].gradient[...] = 0
+        return back
+
+    patch.setattr(stacked_layers.ManyGenerator, "backward", wrong)
+
+
 def against_training(claim: Claim) -> None:
     """Register those that every claim about training must notice."""
     for wrong in (training_uphill, labels_shuffled, generator_taken_for_relu):

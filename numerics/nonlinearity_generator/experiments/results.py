@@ -81,7 +81,8 @@ class Result:
         -------
         steps, mean, error : ndarray, shape (blocks,)
             Updates in the middle of each block; mean and standard error over seeds, the latter NaN for one
-            seed. After a divergence a run counts as chance.
+            seed. After a loss that is not finite a run counts as chance; one that ended otherwise stays
+            where it was.
         """
         steps = max(self.setting.steps, 1)
         size = max(min(WINDOW, steps // 10), 1) if window is None else min(window, steps)
@@ -91,6 +92,8 @@ class Result:
             filled = np.full(blocks * size, CHANCE)
             found = history.batch_accuracies[: blocks * size]
             filled[: len(found)] = found
+            if history.diverged_at is None and len(found):
+                filled[len(found) :] = found[-size:].mean()
             runs.append(filled.reshape(blocks, size).mean(axis=1))
         mean, error = mean_and_error(runs)
         return size * (np.arange(blocks) + 0.5), mean, error

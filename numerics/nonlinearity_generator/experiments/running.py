@@ -68,6 +68,7 @@ def run(setting: Setting, rng: np.random.Generator, dataset: Dataset | None = No
         batch=setting.batch,
         rate=setting.schedule(),
         seed=seed,
+        decay=setting.decay,
         test=(own.test_images[:tested], own.test_labels[:tested]),
         record=setting.record,
         augmentation=setting.augmentation(),

@@ -11,7 +11,7 @@ from numerics.cnn import Chain, Dense, ReLU, dense_stack, history, measurement, 
 from numerics.cnn.evaluation import accuracy
 from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts
-from numerics.cnn.rates import Augmentation, Schedule
+from numerics.cnn.rates import Augmentation, Plateau, Schedule
 from numerics.cnn.training import train
 from numerics.sweeps.chunk_store import ChunkStore
 
@@ -122,6 +122,41 @@ def test_another_run_does_not_go_on_from_there(task, tmp_path, changes):
     run(net(), task, folder=tmp_path, progress=seen.append, **changes)
     run(net(seed=1), task, folder=tmp_path, progress=seen.append)
     assert {state.resumed for state in seen} == {0}
+
+
+@pytest.mark.parametrize("stop", [5, 11])
+def test_a_rate_that_waits_for_a_plateau_drops_ends_the_run_and_resumes(task, tmp_path, stop):
+    """At a rate that changes nothing every record is a stall but the first."""
+    changes = {"rate": Plateau(1e-12, 2, drops=2), "record": range(0, 41, 2), "steps": 40, "save_every": 5}
+    whole = net()
+    history = run(whole, task, folder=tmp_path / "whole", **changes)
+    assert len(history.losses) == 12  # three stalls of two records, after the first
+    assert history.outcome == "finished"
+    expected = everything(whole, history)
+
+    def halt(state):
+        if state.step == stop:
+            raise Stop
+
+    model = net()
+    with pytest.raises(Stop):
+        run(model, task, folder=tmp_path / "parts", progress=halt, **changes)
+    for _ in range(2):
+        model = net()
+        assert everything(model, run(model, task, folder=tmp_path / "parts", **changes)) == expected
+
+
+def test_rates_fall_at_a_plateau(task):
+    rate = Plateau(0.1, 2, drops=2)
+    assert [rate.after([0.5] * n) for n in range(8)] == pytest.approx(
+        [0.1, 0.1, 0.1, 0.01, 0.01, 0.001, 0.001, 0.001]
+    )
+    assert [rate.ends([0.5] * n) for n in range(8)] == [False] * 7 + [True]
+    assert rate.stalls([0.1, 0.2, 0.2, 0.3, 0.3, 0.4]) == 0
+    with pytest.raises(ValueError, match="test must be images and labels"):
+        run(net(), task, rate=rate, test=None)
+    with pytest.raises(ValueError, match="patience"):
+        Plateau(0.1, 0)
 
 
 def test_a_damaged_checkpoint_is_not_trusted(task, tmp_path):
