@@ -78,6 +78,12 @@ def proof_of_the_batch_by_expansion():
 
 
 @proof(minibatch)
+def proof_that_no_term_is_negative():
+    for step in batches_theory.squares.values():
+        identity(step, over=batches_theory.families)
+
+
+@proof(minibatch)
 @settings(max_examples=30)
 @given(batches(), positives)
 def proof_of_the_batch_in_exact_rationals(batch, rate):

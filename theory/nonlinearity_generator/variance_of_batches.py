@@ -45,6 +45,13 @@ _forward = Sum(_mean(z, b) * _covariance(d, b, c) * _mean(z, c), *_pairs)
 _backward = Sum(_mean(d, b) * _covariance(z, b, c) * _mean(d, c), *_pairs)
 _off_d, _off_z = d[b, i] - _mean(d, b), z[b, j] - _mean(z, b)
 
+#: The three terms as means of squares.
+squares = {
+    "spread": Eq(_spread, Sum(Sum(_off_d * _off_z, _samples) ** 2, *_entries) / (m * n), evaluate=False),
+    "forward": Eq(_forward, Sum(Sum(_mean(z, b) * _off_d, _samples) ** 2, (i, 1, m)) / m, evaluate=False),
+    "backward": Eq(_backward, Sum(Sum(_mean(d, b) * _off_z, _samples) ** 2, (j, 1, n)) / n, evaluate=False),
+}
+
 #: Gradients and inputs of two samples with two entries each, for a witness.
 d_1, d_2, z_1, z_2 = (symbols(f"{name}_1:3", real=True) for name in ("d", "d'", "z", "z'"))
 
@@ -78,7 +85,7 @@ minibatch = Claim(
         ),
         Assertion(
             "Each of the three terms is a mean of squares, so none is negative.",
-            shown_by=["spread", "forward", "backward"],
+            shown_by=["proof_that_no_term_is_negative"],
         ),
         Assertion(
             "The mean of the single-sample variances exceeds it by the mean variance of what the samples' "
@@ -95,11 +102,6 @@ minibatch = Claim(
     printed_source="reconstructed",
     formula={
         "identity": Eq(_variance_of_batch, (eta / B) ** 2 * (_spread + _forward + _backward), evaluate=False),
-        "spread": Eq(_spread, Sum(Sum(_off_d * _off_z, _samples) ** 2, *_entries) / (m * n), evaluate=False),
-        "forward": Eq(_forward, Sum(Sum(_mean(z, b) * _off_d, _samples) ** 2, (i, 1, m)) / m, evaluate=False),
-        "backward": Eq(
-            _backward, Sum(Sum(_mean(d, b) * _off_z, _samples) ** 2, (j, 1, n)) / n, evaluate=False
-        ),
         "below_mean": Eq(
             Sum(_variance(_of_sample), _samples) / B - _variance_of_batch,
             Sum(_variance(-eta * d[c, i] * z[c, j] - _of_batch), (c, 1, B)) / B,
