@@ -19,7 +19,7 @@ from numerics.cnn.history import History
 from numerics.nonlinearity_generator.experiments.results import Result
 from numerics.nonlinearity_generator.experiments.setting import Setting
 
-__all__ = ["BLOCK", "FIRST", "Record", "Run", "document", "read"]
+__all__ = ["BLOCK", "FIRST", "Record", "Run", "document", "read", "stored"]
 
 BLOCK = 15
 """Updates over which curves are averaged; a rest at the end is left out."""
@@ -148,3 +148,8 @@ def read(path: Path) -> Record:
         return Record(found["provenance"], runs)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"path={str(path)!r}: must be a record of runs, {error!r}") from error
+
+
+def stored() -> Record:
+    """Read the record of the paper's networks that comes with this package."""
+    return read(Path(__file__).parents[3] / "results" / "nonlinearity_generator" / "paper_networks.json")
