@@ -69,6 +69,13 @@ def step_a_thousand_times_too_long(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SGD, "step", lambda self, rate=None: right(self, 1000 * (rate or self.rate)))
 
 
+def step_a_thousand_times_too_short(patch: pytest.MonkeyPatch) -> None:
+    """A learning rate off by a factor, the other way."""
+    trained.afresh(patch)
+    right = SGD.step
+    patch.setattr(SGD, "step", lambda self, rate=None: right(self, (rate or self.rate) / 1000))
+
+
 def scale_forgotten(patch: pytest.MonkeyPatch) -> None:
     """Weights of the usual size instead of tiny ones."""
     trained.afresh(patch)
