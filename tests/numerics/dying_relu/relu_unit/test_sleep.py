@@ -21,7 +21,8 @@ def test_deeper_units_sleep_longer_and_the_left_half_is_left_out():
 
 def test_scale_of_target_and_unit_go_together():
     one, other = (sleep.asleep(0.08 * s, -0.38 * s, 0.01 * s, eta=0.1, steps=20_000) for s in (1.0, 8.0))
-    assert one and other
+    assert one
+    assert other
     end = relu_unit.train([0.08], -0.38, gamma=0.01, eta=0.1, steps=20_000)
     assert end.b < -3 * end.w[0]
 
