@@ -157,8 +157,13 @@ def _sweeps_help() -> str:
 @click.argument("name", metavar="NAME", shell_complete=completion.sweeps)
 @click.option(
     "--profile",
-    type=click.Choice(["quick", "standard", "full"]),
-    help="Size of nonlinearity-generator, by default standard.",
+    type=click.Choice(["quick", "standard", "full", "paper"]),
+    help="Size of nonlinearity-generator, by default standard; paper trains the paper's own networks.",
+)
+@click.option(
+    "--epochs",
+    type=click.IntRange(min=1),
+    help="Epochs of the paper's own networks, at most; by default until the test error stalls.",
 )
 @click.option(
     "--data",
@@ -168,7 +173,9 @@ def _sweeps_help() -> str:
 )
 @options.out_folder
 @options.processes
-def sweep(name: str, profile: str | None, folder: Path | None, out: Path, workers: int) -> None:
+def sweep(
+    name: str, profile: str | None, epochs: int | None, folder: Path | None, out: Path, workers: int
+) -> None:
     """Run a long sweep by name."""
     from numerics.data import DataError
     from numerics.sweeps.running import terminal_bar
@@ -176,7 +183,10 @@ def sweep(name: str, profile: str | None, folder: Path | None, out: Path, worker
 
     if name not in sweeps.SWEEPS:
         raise click.UsageError(f"no sweep {name!r}; there is {', '.join(sweeps.SWEEPS)}")
-    options = {key: value for key, value in {"profile": profile, "data": folder}.items() if value is not None}
+    given_options = {"profile": profile, "data": folder, "epochs": epochs}
+    options = {key: value for key, value in given_options.items() if value is not None}
+    if epochs is not None and profile != "paper":
+        raise click.UsageError("--epochs goes with --profile paper")
     if options and not sweeps.SWEEPS[name].in_sizes:
         given = ", ".join(f"--{option}" for option in options)
         raise click.UsageError(f"the sweep {name!r} has no {given}")

@@ -34,7 +34,7 @@ class Sweep:
     takes
         How long, on one core.
     in_sizes
-        Whether it knows the options ``--profile`` and ``--data``.
+        Whether it knows the options ``--profile``, ``--data`` and ``--epochs``.
     """
 
     paper: str
@@ -69,7 +69,7 @@ SWEEPS: Mapping[str, Sweep] = {
         "nonlinearity_generator",
         "experiments",
         "networks of 20 to 56 layers on images",
-        "seconds (quick), a quarter of an hour (standard) or hours (full)",
+        "seconds (quick), a quarter of an hour (standard), hours (full) or weeks (paper)",
         in_sizes=True,
     ),
 }

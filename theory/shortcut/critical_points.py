@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import And, Equivalent, Expr, Ge, Implies, Interval, Matrix, Subs, pi
 
-from theory.claim import Assertion, Claim, Reals
+from theory.claim import Assertion, Claim, Reals, Remark
 from theory.shortcut.setting import (
     N,
     chi,
@@ -66,6 +66,10 @@ spurious = Claim(
             "loss stated.",
             shown_by=["critical", "its_share", "its_loss"],
             source="prose",
+        ),
+        Remark(
+            r"What $a$ has across $1$ and $a^*$ only adds $(\pi-1)/4\pi$ times its squared length to the "
+            "loss (Proposition 16), so it is left out here."
         ),
         Assertion(
             "Around that point the loss exceeds its value there by an exact expression, "
