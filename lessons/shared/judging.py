@@ -1,4 +1,4 @@
-"""Ask the engines about a statement that a reader has changed, and say what they answer."""
+"""What a claim says, and what the engines answer to a statement that a reader has changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sympy.logic.boolalg import Boolean
 
 from proofs_check.engines import for_all
 from proofs_check.ledger.evidence import Rejected, Undecided
-from theory.claim import Reals
+from theory import catalog
+from theory.claim import Reals, find
 
 #: Values that a small counterexample may have, the smallest first.
 SMALL = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3")))
@@ -61,6 +62,20 @@ def _few(choices: Sequence[Sequence[object]]) -> bool:
     for choice in choices:
         count *= len(choice)
     return 0 < count <= MOST
+
+
+def said(claim_id: str) -> str:
+    """Return what a claim asserts, as Markdown.
+
+    Parameters
+    ----------
+    claim_id
+        Such as ``gunn.theorem``.
+    """
+    catalog.load(claim_id.partition(".")[0])
+    claim = find(claim_id)
+    listed = "\n".join(f"- {assertion.text}" for assertion in claim.assertions)
+    return f"**{claim.title}** ({claim.where}):\n\n{listed}"
 
 
 def judge(
