@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ PREFIX = "nonlinearity-generator"
 
 def experiments(
     folder: Path,
-    workers: int,
+    workers: int | None,
     progress: Callable[[Progress], object],
+    executor: Executor | None = None,
     *,
     profile: str = "standard",
     data: Path | None = None,
@@ -50,9 +52,11 @@ def experiments(
     folder
         For finished runs, and the state of runs under way.
     workers
-        Local processes.
+        Local processes; None where there is an executor.
     progress
         Told how far the sweep has come, and with one worker also how far the run under way.
+    executor
+        What computes instead of local processes. The folders must be there for it too.
     profile
         "quick" (seconds), "standard" (minutes) or "full" (hours).
     data
@@ -93,7 +97,7 @@ def experiments(
                 continue
             results = trained(
                 chosen, seeds=dense, convolutional=convolutional, folder=folder, workers=workers,
-                progress=progress,
+                executor=executor, progress=progress,
             )  # fmt: skip
             print_table(console, _results(experiment, results))
             for kind, draw in (("curves", curves_of), ("inside", inside_of)):
