@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,9 @@ def draw(names: Iterable[str], folder: Path) -> tuple[list[dict[str, Any]], bool
     return drawn, not broken
 
 
-def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool) -> None:
+def mutate(
+    checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool, executor: Executor | None = None
+) -> None:
     """Mutate the claims whose proofs pass, with a progress bar; the results go into the ledger."""
     try:
         with progress("mutants", lines=False) as advance:
@@ -79,7 +82,13 @@ def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: boo
                 said(done, total, latest)
 
             checked.unwritten = mutate_sound(
-                checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=tell
+                checked.ledger,
+                store,
+                workers=workers,
+                quick=quick,
+                fresh=fresh,
+                progress=tell,
+                executor=executor,
             )
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
