@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from relucidate import completion, options
 from relucidate.author_commands import diff, new
+from relucidate.figure_commands import figures
 from relucidate.finding_commands import list_, show, where
 from relucidate.kernel_commands import kernel
 from relucidate.publishing_commands import lessons, report
@@ -60,7 +61,8 @@ def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, t
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
     jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
-    checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures")
+    outcomes = {row["id"]: row["outcome"] for row in checked.ledger["claims"]}
+    checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures", outcomes)
     ledger = keep(checked.ledger, out, " ".join(papers), whole=True)
     write_site(ledger, out / "figures", out / "report")
     for what, file in (("ledger", NAME), ("figures", "figures"), ("report", "report/index.html")):
@@ -149,21 +151,6 @@ def mutate(
                 checked, out / "mutants", workers=workers, quick=quick, fresh=fresh, executor=executor
             )
     ctx.exit(jobs.finish(checked, target, out, " ".join(("mutate", *chosen))))
-
-
-@main.command(exit_codes={code: options.EXIT_CODES[code] for code in (0, 1, 3)})
-@click.argument("names", nargs=-1, metavar="[IDS or PAPERS]...", shell_complete=completion.figures_and_papers)
-@options.paper_keys
-@options.out_folder
-@click.pass_context
-def figures(ctx: click.Context, names: tuple[str, ...], papers: tuple[str, ...], out: Path) -> None:
-    """Draw figures, each as SVG and PNG with a sidecar."""
-    from relucidate import jobs
-
-    drawn, all_drawn = jobs.draw((*names, *papers), out / "figures")
-    for row in drawn:
-        click.echo(f"{row['id']}: {', '.join(str(out / 'figures' / file) for file in row['files'].values())}")
-    ctx.exit(0 if all_drawn else 1)
 
 
 _SWEEP = "Run a long sweep; what is finished is kept and not computed again. Times are for one core."
@@ -260,5 +247,5 @@ def data(ctx: click.Context, folder: Path | None) -> None:
     ctx.exit(data_sets.report(folder))
 
 
-for command in (show, where, list_, report, lessons, new, diff, kernel):
+for command in (figures, show, where, list_, report, lessons, new, diff, kernel):
     main.add_command(command)

@@ -173,6 +173,10 @@ linear_cone = Claim(
         "bias": Eq(half_line.towards_bias(r, k, c, gamma), c * r),
     },
     erratum="false",
+    objection=(
+        "Read as an equality, the gradient in the linear cone would be that of the affine unit; the two "
+        "differ by a small amount that is not 0."
+    ),
 )  # fmt: skip
 
 side = real("sigma")[0]
@@ -208,4 +212,8 @@ optimum_between = Claim(
     },
     printed={"distance": _distance > 0},
     erratum="loose constant",
+    objection=(
+        "That the optimum lies off both cones says only that its distance to them is positive; a "
+        "positive bound can be given, and it is attained."
+    ),
 )  # fmt: skip

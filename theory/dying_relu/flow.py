@@ -141,6 +141,10 @@ lower_left = Claim(
     domain={c: negative, z: Reals, r: positive, gamma: positive},
     printed=_back_bias < 0,
     erratum="false",
+    objection=(
+        "The text sends the lower left quadrant to the linear cone and on to the optimum; but there the "
+        "gradient flow only lowers the bias, so that no unit leaves the quadrant upwards."
+    ),
 )
 
 _w = Matrix([w_1, w_2])

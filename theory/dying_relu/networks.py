@@ -142,6 +142,11 @@ no_common_factor = Claim(
         a * w_2 * Max(0, a * w_1 * x + a * b_1) + a * b_2, gamma * (w_2 * Max(0, w_1 * x + b_1) + b_2)
     ),
     erratum="missing assumption",
+    objection=(
+        "The theorem, as stated for given parameters, denies that one factor on all of them can "
+        r"multiply the function by $\gamma$; for a network chosen beforehand it can, as where no bias "
+        "stands behind the first layer."
+    ),
     printed_domain={
         gamma: Union(Interval.open(0, 1), Interval.open(1, oo)),
         **dict.fromkeys((x, w_1, b_1, w_2), Reals),

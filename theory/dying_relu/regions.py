@@ -254,6 +254,10 @@ switches_sign = Claim(
     },
     printed=Not(And(_left_after <= 0, _by_bias > 0, c * r <= _dead_below)),
     erratum="false",
+    objection=(
+        r"Read strictly, the text has the dead region leave the left as $\gamma$ shrinks; starts in the "
+        "lower left quadrant go on dying at every small scale."
+    ),
     printed_domain={gamma: Interval.Lopen(0, Rational(1, 100))},
 )  # fmt: skip
 

@@ -137,6 +137,11 @@ same_sign = Claim(
         "expectation": _lin_bias * _rel_bias >= 0,
     },
     erratum="false",
+    objection=(
+        "The text puts a linear target in the place of the rectified one because errors and gradients "
+        "keep their signs; but an inactive sample with a negative target has the error 0 against the "
+        "one and not against the other, and the expected gradients can point in opposite directions."
+    ),
     printed_domain={w: positive},
 )
 
@@ -226,6 +231,10 @@ unit_gradient = Claim(
     assuming=(_w[0] ** 2 + _w[1] ** 2 > 0,),
     printed=Eq(Derivative(_masked, b), Integral(((w - gamma) * z + b) * phi(z), (z, -b / w, oo))),
     erratum="false",
+    objection=(
+        "With the indicator around the whole squared error, the gradient of the loss would not be the "
+        "mean over the active inputs: moving the bias moves the kink, which adds a boundary term."
+    ),
     printed_domain={w: positive},
     printed_assuming=(),
 )

@@ -132,6 +132,10 @@ gradient = Claim(
     domain=everything(_gradient_formula, _gradient_printed) | any_number.gradient_domain,
     printed=_gradient_printed,
     erratum="gap",
+    objection=(
+        "Read with the derivative at fixed other outputs, the equation forgets that a unit acts on "
+        "those after it as well."
+    ),
 )
 
 
@@ -248,6 +252,10 @@ equal_changes = Claim(
     domain=everything(_equal_changes_formula, _equal_changes_printed) | any_number.change_domain,
     printed=_equal_changes_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof infers from a collapse that both outputs move alike in the step; a collapse at one "
+        "input does not imply that."
+    ),
 )
 
 
@@ -323,6 +331,11 @@ isolated = Claim(
     },
     printed=_isolated_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof concludes that a weight is 0 because a product with it is, and that it cannot stay "
+        "0; the first needs another factor that is not 0, the second a gradient and an input that are "
+        "not."
+    ),
 )
 
 

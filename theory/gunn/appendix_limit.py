@@ -94,6 +94,10 @@ divided = Claim(
     domain=everything(_divided_formula, _divided_printed) | any_number.limit_domain,
     printed=_divided_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof divides by a gradient that it takes to be the same for both units; a collapse does "
+        "not make the two gradients equal."
+    ),
 )
 
 
@@ -181,4 +185,8 @@ varied = Claim(
     domain=everything(_varied_formula, _varied_printed) | any_number.variation_domain,
     printed=_varied_printed,
     erratum="typo",
+    objection=(
+        "The first sum of a bracket runs one term too far, so that $y_p^2$ is in it twice; with it the "
+        "equation is not the change of Eq. 7 in a step."
+    ),
 )

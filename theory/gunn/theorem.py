@@ -241,4 +241,9 @@ theorem = Claim(
     },
     printed=_theorem_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof concludes that two units of a gradual layer cannot collapse; they can, and they even "
+        "stay together in a step where the gradient, the input or a pivot is 0, or where two samples "
+        "cancel."
+    ),
 )

@@ -225,6 +225,10 @@ other_skips = Claim(
         "identity": Eq(2 * x_1 * _slope_1.subs(_one), 2 * _rho * x_1 * y_1),
     },
     erratum="false",
+    objection=(
+        "The proof's text names free, diagonal and identity skips alike; behind a convolution a "
+        "diagonal skip keeps the diagonal of the matrix only, and an identity skip nothing."
+    ),
 )
 
 free_dense = Claim(

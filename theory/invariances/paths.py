@@ -175,6 +175,10 @@ signed_paths = Claim(
         ),
     },
     erratum="missing assumption",
+    objection=(
+        "As the proof describes it, the activation of an input acts at the leaf of the tree; for a ReLU "
+        "input and a path of negative sign that gives another number."
+    ),
 )  # fmt: skip
 
 #: Along a path of n edges: products of the slopes, of signs times slopes, and of the signs.

@@ -150,6 +150,11 @@ between_twins = Claim(
     },
     printed={"nonnegative": Implies(And(z_u >= 0, z_v >= 0, _kinky), Eq(_rate, 0))},
     erratum="missing assumption",
+    objection=(
+        "The lemma asks for equal activation patterns and counts an argument of 0 as active; but a flow "
+        "can slide along such a kink, with a slope in between, and the product of the two units "
+        "changes."
+    ),
 )  # fmt: skip
 
 #: Slopes of two units: for arguments above and below 0.
@@ -205,6 +210,10 @@ equal_patterns = Claim(
         "equal_sets": Implies(And(Eq(z_u, 0), Eq(z_v, 0), _kinky), Eq(d_u, d_v)),
     },
     erratum="missing assumption",
+    objection=(
+        "The lemma derives equal slopes from equal patterns and counts an argument of 0 as active; at 0 "
+        "a slope may be any number between two, so that two units need not agree."
+    ),
 )
 
 x_1, x_2 = real("x_1 x_2")
