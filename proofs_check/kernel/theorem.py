@@ -31,6 +31,12 @@ class Theorem:
     holds: str
     defined: str
 
+    @property
+    def text(self) -> str:
+        """Both statements as Rocq reads them; the second one only where there is something to show."""
+        defined = "" if self.defined == "True" else f"\nTheorem defined : {self.defined}."
+        return f"Theorem holds : {self.holds}.{defined}"
+
     @cached_property
     def key(self) -> str:
         """What a stored script is valid for: both statements and the prelude that they are read in."""
