@@ -12,6 +12,7 @@ from proofs_check import kernel
 from proofs_check.kernel import campaign, known, rocq, store, theorems
 from proofs_check.kernel.check import Name, Result
 from proofs_check.kernel.standing import standing
+from proofs_check.kernel.store import Script
 from proofs_check.kernel.theorems import ForAllSizes
 from proofs_check.ledger import document as ledgers
 from proofs_check.ledger import rung
@@ -89,8 +90,11 @@ def _search(claims: Sequence[Claim], build: Path, workers: int, say: Say) -> Non
     there = {(claim.id, part) for claim in claims for part in claim.parts}
     ids = {claim.id for claim in claims}
     kept = {name: script for name, script in stored.items() if name in there or name[0] not in ids}
-    found = campaign.search(claims, kept, build=build, workers=workers, say=say)
-    store.save({**kept, **found})
+
+    def keep(found: dict[Name, Script]) -> None:
+        store.save({**kept, **found})
+
+    campaign.search(claims, kept, build=build, workers=workers, say=say, keep=keep)
 
 
 def _check(

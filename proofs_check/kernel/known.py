@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from proofs_check.kernel.check import AXIOMS, MACHINE, Result
+from proofs_check.kernel.prelude import fingerprint
 from proofs_check.kernel.store import Script
 from proofs_check.kernel.theorem import Theorem
 from proofs_check.kernel.theorems import ForAllSizes
@@ -56,7 +57,7 @@ def digest_of_theorem(theorem: ForAllSizes) -> str:
 
 
 def _digest(*texts: str) -> str:
-    return sha256("\n".join((*texts, *sorted(AXIOMS), *MACHINE)).encode()).hexdigest()[:24]
+    return sha256("\n".join((*texts, fingerprint(), *sorted(AXIOMS), *MACHINE)).encode()).hexdigest()[:24]
 
 
 def read(folder: Path) -> Known:

@@ -138,7 +138,8 @@ Ltac equations := repeat match goal with H : ?T |- _ => match type of T with Pro
   match T with @eq R _ _ => fail 1 | _ => clear H end end end.
 Ltac ideal := unfold Rpow_def.pow in *; equations; first [solve [relevant; nsatz] | solve [nsatz]].
 Ltac plain := first [ reflexivity | lra | ring | solve [field; nonzeros] ].
-Ltac algebra := first [ plain | solve [facts; first [ solve [field_simplify_eq; [ideal | nonzeros ..]] | ideal ]] ].
+Ltac at_0 := rewrite ?phi_0, ?Phi_0 in *.
+Ltac algebra := at_0; first [ plain | solve [facts; first [ solve [field_simplify_eq; [ideal | nonzeros ..]] | ideal ]] ].
 
 (* ---- derivatives ---- *)
 Ltac smooth := unfold Rpow_def.pow in *; repeat split;
@@ -148,8 +149,9 @@ Ltac derived := rewrite ?Derive_phi, ?Derive_Phi, ?Derive_arctangent in *; unfol
 Ltac derivative f x := let h := fresh in
   eassert (h : is_derive f x _) by (auto_derive; [solve [smooth] | reflexivity]);
   rewrite (is_derive_unique _ _ _ h); clear h.
-Ltac derivatives := hyperbolic; repeat match goal with |- context [Derive ?f ?x] =>
-  lazymatch f with phi => fail | Phi => fail | _ => derivative f x end end; derived.
+Ltac of_normal := rewrite ?Derive_phi, ?Derive_Phi in *.
+Ltac derivatives := hyperbolic; of_normal; repeat match goal with |- context [Derive ?f ?x] =>
+  derivative f x; of_normal end; derived.
 Ltac near := first [ apply near_all | apply near_pos; simple_pos | apply near_neg; simple_pos | apply near_nonzero; nonzero
   | apply near_between; split; simple_pos ].
 (* a derivative inside a derivative: what the inner one is, and near which points *)
