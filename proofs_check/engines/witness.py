@@ -10,9 +10,10 @@ from sympy.logic.boolalg import Boolean
 
 from proofs_check.arithmetic import balls, domain, smt
 from proofs_check.arithmetic.wellposed import require_defined
+from proofs_check.engines.reduction import in_elementary_functions, reduces_to_zero
 from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
-from proofs_check.engines.symbolic import WIDTH, in_elementary_functions, reduces_to_zero
+from proofs_check.engines.symbolic import WIDTH
 from proofs_check.ledger.evidence import Rejected, Strength, Undecided, active, record
 from theory.claim import Claim, exact_number
 from theory.claim.reading import observed
