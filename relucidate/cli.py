@@ -57,9 +57,11 @@ def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, t
     from relucidate.mutating import add_earlier_results
     from relucidate.site import write_site
 
-    checked = jobs.run_proofs(jobs.claims(papers), workers=workers, thorough=thorough)
+    claims = jobs.claims(papers)
+    checked = jobs.run_proofs(claims, workers=workers, thorough=thorough)
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants")
+    jobs.recheck(checked, claims, out, workers=workers)
     jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
     outcomes = {row["id"]: row["outcome"] for row in checked.ledger["claims"]}
     checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures", outcomes)
@@ -99,9 +101,11 @@ def check(
     from relucidate.mutating import add_earlier_results
 
     chosen = (*names, *papers)
-    checked = jobs.run_proofs(jobs.claims(chosen), workers=workers, thorough=thorough, expression=expression)
+    claims = jobs.claims(chosen)
+    checked = jobs.run_proofs(claims, workers=workers, thorough=thorough, expression=expression)
     if not checked.uncollected and expression is None:
         add_earlier_results(checked.ledger, out / "mutants")
+    jobs.add_kernel(checked, claims, out)
     kept = out if expression is None else None
     code = jobs.finish(checked, target, kept, " ".join(("check", *chosen)))
     if badge is not None:
@@ -144,8 +148,10 @@ def mutate(
     from relucidate.engines import executor_of
 
     chosen = (*names, *papers)
+    claims = jobs.claims(chosen)
     with executor_of(engine, scheduler, rooms=("theory", "numerics", "proofs_check")) as executor:
-        checked = jobs.run_proofs(jobs.claims(chosen), workers=workers)
+        checked = jobs.run_proofs(claims, workers=workers)
+        jobs.add_kernel(checked, claims, out)
         if not checked.uncollected:
             jobs.mutate(
                 checked, out / "mutants", workers=workers, quick=quick, fresh=fresh, executor=executor

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from proofs_check.kernel import available, rocq
 from proofs_check.ledger.evidence import Recorder, recording
 from theory.claim import Claim, separate_registry
 
@@ -105,3 +106,14 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         yield made
     finally:
         made.end()
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with a compiled prelude, where Rocq is installed."""
+    if (gap := available()) is not None:
+        pytest.skip(gap)
+    kept = rocq.BUILD.absolute()
+    folder = kept if kept.is_dir() else tmp_path_factory.mktemp("kernel")
+    rocq.compiled_prelude(folder)
+    return folder
