@@ -80,4 +80,8 @@ once_dead = Claim(
     domain={**dict.fromkeys((p, y, x, step), Reals), beta: momenta},
     printed=Implies(p <= 0, p + beta * step <= 0),
     erratum="missing assumption",
+    objection=(
+        "The text has a dead unit stay dead because its gradient is 0; with momentum the weights move "
+        "on without a gradient, and an update can wake the unit on the same inputs."
+    ),
 )

@@ -88,6 +88,10 @@ thrown = Claim(
     domain=dict.fromkeys((thrown_over, below_onset, visited), chances),
     printed={"by_way_of_the_cone": Gt(visited, half)},
     erratum="false",
+    objection=(
+        "The text has starts pass through the linear cone first and swing into the dead one from "
+        "there; most starts outside both cones that die through momentum never meet the linear cone."
+    ),
 )
 
 law_average, law_classical, law_fast = real("p_average p_classical p_fast")

@@ -123,6 +123,10 @@ saddles = Claim(
     printed_assuming=(),
     printed=Implies(c <= -4, Abs(_bias_at) <= gamma),
     erratum="missing assumption",
+    objection=(
+        r"The text takes a small density, at $c\le-4$, for a small gradient; but the gradient grows "
+        "with the weights as well."
+    ),
     printed_domain={r: positive, k: _cosine, c: negative, gamma: positive},
 )  # fmt: skip
 
@@ -174,4 +178,8 @@ cone_is_critical = Claim(
     domain={r: positive, k: _cosine, c: negative, gamma: positive, z: Reals, kappa: Interval(4, 8)},
     printed=And(Eq(_along, 0), Eq(_bias_at, 0)),
     erratum="false",
+    objection=(
+        "Taken at their word, saddle points all over the dead cone would have the gradient 0; it is "
+        "small there, and nowhere 0 off the axis."
+    ),
 )

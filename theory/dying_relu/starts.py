@@ -121,5 +121,9 @@ surface = Claim(
     domain={c: Reals, k: Interval(-1, 1), u: positive},
     printed=Implies(And(k < 0, Eq(c, -4)), Eq(_ratio_rate, 0)),
     erratum="false",
+    objection=(
+        "The text has dying units settle on the surface of the dead cone; a unit that reaches it goes "
+        "on falling, though exponentially slowly."
+    ),
     printed_domain={c: negative, k: Interval(-1, 1), u: positive},
 )

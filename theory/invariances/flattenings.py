@@ -166,4 +166,7 @@ free_block_norms = Claim(
     printed={"forward": o <= 8 * i + kappa},
     printed_domain={i: positive},  # where the block is not 0: there both sides would be kappa
     erratum="loose constant",
+    objection=(
+        "The lemma has the factor 8; that holds and is never attained, since 2 suffices, which is attained."
+    ),
 )

@@ -45,6 +45,10 @@ layers = Claim(
     domain={**graph_sums.layer_domain, **dict.fromkeys((w_1, w_2, w_3, x_1, x_2), Reals)},
     printed={"one": Eq(w_1 * Derivative(_f, w_1), _f)},
     erratum="missing assumption",
+    objection=(
+        "As stated, the definition admits a set of edges that some path misses altogether, and for "
+        "such a set the sum of weights times gradients is not the output."
+    ),
 )
 
 between_layers = Claim(
