@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,6 +56,25 @@ def run_proofs(
         raise click.ClickException(str(error)) from error
 
 
+def recheck(checked: Check, wanted: list[Claim], out: Path, *, workers: int) -> None:
+    """Have Rocq, where it is there, check stored proofs that it has not checked yet, for the ledger."""
+    from proofs_check.kernel import rocq  # noqa: PLC0415 - only here
+    from relucidate import rechecking  # noqa: PLC0415
+
+    try:
+        rechecking.recheck(checked.ledger, wanted, out / rechecking.FOLDER, workers)
+    except (rocq.Failed, OSError) as error:
+        click.echo(f"stored proofs are not checked: {error}", err=True)
+        add_kernel(checked, wanted, out)
+
+
+def add_kernel(checked: Check, wanted: list[Claim], out: Path) -> None:
+    """Put stored proofs into the ledger, with what Rocq has said of them before."""
+    from relucidate import rechecking  # noqa: PLC0415 - only here
+
+    rechecking.add_known(checked.ledger, wanted, out / rechecking.FOLDER)
+
+
 def draw(
     names: Iterable[str], folder: Path, outcomes: Mapping[str, str], *, slides: bool = False
 ) -> tuple[list[dict[str, Any]], bool]:
@@ -96,7 +116,9 @@ def _figures() -> Iterator[Callable[[int, int, str], None]]:
         raise click.UsageError(str(error)) from error
 
 
-def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool) -> None:
+def mutate(
+    checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool, executor: Executor | None = None
+) -> None:
     """Mutate the claims whose proofs pass, with a progress bar; the results go into the ledger."""
     try:
         with progress("mutants", lines=False) as advance:
@@ -107,7 +129,13 @@ def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: boo
                 said(done, total, latest)
 
             checked.unwritten = mutate_sound(
-                checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=tell
+                checked.ledger,
+                store,
+                workers=workers,
+                quick=quick,
+                fresh=fresh,
+                progress=tell,
+                executor=executor,
             )
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error

@@ -11,6 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from proofs_check.kernel import allowed_axioms
+from proofs_check.ledger.rung import STATUSES
 from proofs_check.ledger.tables import mutants_text
 from relucidate.papers import folders as authors_folders
 from relucidate.site import author, content, mathematics, overview, search, stories
@@ -102,6 +104,8 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
         "strengths": STRENGTHS,
         "scopes": SCOPES,
         "bearings": BEARINGS,
+        "statuses": STATUSES,
+        "axioms": allowed_axioms(),
         "errata_words": ERRATA,
     }
 

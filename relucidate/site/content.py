@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from proofs_check.kernel.theorems import FOLDER as THEOREMS
 from relucidate.site import graph, mathematics, sources
 from relucidate.site.code import is_stale
 from relucidate.site.words import ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_word
@@ -68,6 +69,7 @@ def claim_view(
             piece for piece in row["evidence"] if piece["bearing"] in ("refutes", "attains", "loosens")
         ],
         "runs": [dict(run) | {"source": sources.source_of(run["proof"], folders)} for run in row["proofs"]],
+        "kernel": _kernel(row.get("kernel")),
         "survivors": row["mutants"]["survivors"] if row["mutants"] else [],
         "figures": [figure for figure in figures if row["id"] in figure["shows"]],
         "relied_on_by": list(relied_on_by),
@@ -82,6 +84,23 @@ def _assertion(item: Row, captions: Mapping[str, str]) -> dict[str, Any]:
 
 def _readable(name: str) -> str:
     return name.removeprefix("proof_").replace("_", " ") or "the formula"
+
+
+def _kernel(entry: Row | None) -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    parts = [dict(one) | {"name": _readable(one["part"]) if one["part"] else ""} for one in entry["parts"]]
+    theorems = []
+    for one in entry["theorems"]:
+        file = THEOREMS / one["file"]
+        theorems.append(
+            dict(one)
+            | {
+                "html": mathematics.prose(one["assertion"]) if one["assertion"] else "",
+                "source": file.read_text(encoding="utf-8") if file.is_file() else "",
+            }
+        )
+    return dict(entry) | {"parts": parts, "theorems": theorems}
 
 
 def _part(formula: Row) -> dict[str, Any]:

@@ -289,7 +289,7 @@ def test_help_and_version_are_light(invoke):
 def test_sweeps_go_by_name(invoke: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
 
-    def toy(_: object, folder: Path, workers: int, __: object) -> dict[str, bytes]:
+    def toy(_: object, folder: Path, workers: int, *__: object) -> dict[str, bytes]:
         told.append((folder, workers))
         return {"toy.csv": b"1"}
 

@@ -81,7 +81,7 @@ once_dead = Claim(
     printed=Implies(p <= 0, p + beta * step <= 0),
     erratum="missing assumption",
     objection=(
-        "The text says that a unit which is dead on all its inputs stays so; with momentum it moves on "
-        "without a gradient, and may wake on the same inputs."
+        "The text has a dead unit stay dead because its gradient is 0; with momentum the weights move "
+        "on without a gradient, and an update can wake the unit on the same inputs."
     ),
 )

@@ -89,8 +89,8 @@ thrown = Claim(
     printed={"by_way_of_the_cone": Gt(visited, half)},
     erratum="false",
     objection=(
-        "The text has units outside both cones die by way of the linear one; most of those that died "
-        "with momentum and not without it had never been there."
+        "The text has starts pass through the linear cone first and swing into the dead one from "
+        "there; most starts outside both cones that die through momentum never meet the linear cone."
     ),
 )
 

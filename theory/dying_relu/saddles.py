@@ -124,8 +124,8 @@ saddles = Claim(
     printed=Implies(c <= -4, Abs(_bias_at) <= gamma),
     erratum="missing assumption",
     objection=(
-        r"The text takes a small density, at $c\le-4$, for a small gradient; but the gradient grows with "
-        "the weights as well."
+        r"The text takes a small density, at $c\le-4$, for a small gradient; but the gradient grows "
+        "with the weights as well."
     ),
     printed_domain={r: positive, k: _cosine, c: negative, gamma: positive},
 )  # fmt: skip

@@ -122,8 +122,8 @@ surface = Claim(
     printed=Implies(And(k < 0, Eq(c, -4)), Eq(_ratio_rate, 0)),
     erratum="false",
     objection=(
-        "The text has dying units come to rest on the surface of the dead cone; under the gradient flow "
-        "they pass it and go on falling."
+        "The text has dying units settle on the surface of the dead cone; a unit that reaches it goes "
+        "on falling, though exponentially slowly."
     ),
     printed_domain={c: negative, k: Interval(-1, 1), u: positive},
 )

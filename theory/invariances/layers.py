@@ -46,9 +46,8 @@ layers = Claim(
     printed={"one": Eq(w_1 * Derivative(_f, w_1), _f)},
     erratum="missing assumption",
     objection=(
-        "A layer is defined as edges of which no path has two and without which the graph falls apart; "
-        r"that admits sets which some paths avoid, and for these $\sum w\,\partial f/\partial w$ is not "
-        "$f$."
+        "As stated, the definition admits a set of edges that some path misses altogether, and for "
+        "such a set the sum of weights times gradients is not the output."
     ),
 )
 

@@ -108,8 +108,8 @@ fisher = Claim(
     ),
     erratum="missing assumption",
     objection=(
-        "The text lets zero-mean inputs empty the block of the Fisher matrix between weights and "
-        "biases; that needs gradients which are independent of the inputs."
+        "The text lets the block vanish whenever the inputs have mean 0; it vanishes if gradients and "
+        "inputs are independent too, and need not otherwise."
     ),
 )
 

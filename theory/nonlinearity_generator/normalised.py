@@ -107,8 +107,8 @@ small_start = Claim(
     printed={"plain": Gt(plain_learns, half)},
     erratum="missing assumption",
     objection=(
-        "The paper reports that the generator still learns from tiny weights; typical plain networks of 20 "
-        "convolutional or of 56 dense layers did not."
+        "The text has the generator learn from tiny weights where others do not; in plain networks "
+        "that start so it does not learn either."
     ),
     kind="experiment",
 )
@@ -151,9 +151,8 @@ larger_rate_normalised = Claim(
     printed={"generator": Lt(generator_diverges, half)},
     erratum="missing assumption",
     objection=(
-        "The paper says that the generator allows larger rates than ReLU; in plain networks of 20 "
-        "layers with batch normalisation typical runs with the generator diverged at a rate that ReLU "
-        "bore."
+        "The text lets the generator bear larger rates than ReLU; with batch normalisation and the "
+        "rate 1.5 typical runs with the generator diverge, and typical ones with ReLU do not."
     ),
     kind="experiment",
 )

@@ -96,8 +96,8 @@ zero_mean = Claim(
     printed=Eq(_two_point(t), 0),
     erratum="missing assumption",
     objection=(
-        "The paper promises an initial threshold that makes the mean output of every layer 0; for "
-        "inputs with a positive mean there is none."
+        "The property promises a threshold with mean output 0; there is none where the mean of the "
+        "input is positive, nor for a standard normal input."
     ),
 )
 
@@ -166,7 +166,8 @@ linear_start = Claim(
     ),
     erratum="missing assumption",
     objection=(
-        "The text calls the whole network linear at the start; weights and inputs between $-1$ and 1 "
-        "can add up to less than $-1$, where the unit is clipped."
+        "The text asks that every weight be small; for three weights of size 1 the sum leaves "
+        "$[-1,1]$ all the same, and it is the sum of the sizes, with that of the bias, that has to be "
+        "at most 1."
     ),
 )

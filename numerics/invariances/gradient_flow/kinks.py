@@ -102,7 +102,8 @@ def flow(
     state = theta if friction is None else np.concatenate([theta, first])
     motion = Motion(net, x, y, loss, friction)
     motion.patterns = floating.run_unchecked(net, theta, x)[1].slopes
-    reports, kinks, now, slid = [state], [], float(grid[0]), False
+    kinks: list[float] = []
+    reports, now, slid = [state], float(grid[0]), False
     for end in grid[1:]:
         met = len(kinks)
         while now < end:
