@@ -75,7 +75,7 @@ thrown = Claim(
         ),
         Assertion(
             r"Starts outside both cones do not take the way through the linear one: at $\gamma=0.01$ most of "
-            "those that die with momentum and not without it never have $b>3|w|$.",
+            "those that die with momentum and not without it never even have $b>2|w|$.",
             shown_by=["by_way_of_the_cone", "proof_that_most_do_not_visit_the_linear_cone"],
         ),
     ],
