@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
@@ -48,14 +47,14 @@ def certified(gamma: float, beta: float) -> Diagram:
     """,
     shows=("dying_relu.beyond.phase_diagram", "dying_relu.beyond.sleep", "dying_relu.beyond.look_ahead"),
 )
-def phases() -> dict[str, npt.ArrayLike]:
+def phases() -> dict[str, Array]:
     """Cells, labels and shares of every panel, and the separatrix."""
     return measured({at: certified(*at) for at in PANELS})
 
 
-def measured(diagrams: Mapping[tuple[float, float], Diagram]) -> dict[str, npt.ArrayLike]:
+def measured(diagrams: Mapping[tuple[float, float], Diagram]) -> dict[str, Array]:
     """Numbers of the figure from diagrams by target scale and momentum, six at most."""
-    found: dict[str, npt.ArrayLike] = {"panels": np.array(list(diagrams))}
+    found: dict[str, Array] = {"panels": np.array(list(diagrams))}
     for i, ((gamma, _), shown) in enumerate(diagrams.items()):
         found[f"cells_{i}"] = np.round(np.stack([shown.w, shown.b, shown.half]), 8)
         found[f"label_{i}"] = shown.label

@@ -26,8 +26,8 @@ LOOK = 8
 """Updates between two looks for a unit that sleeps."""
 LOST_SIGHT = 0.25
 """An image is given up once its error exceeds this part of gamma plus the size of its middle."""
-STRIPS = 20
-"""Pieces in which a window is computed."""
+PER_STRIP = 400
+"""Cells to begin with of one piece of a window: few enough to stop at, enough to hide the cost of calls."""
 
 
 class Diagram(NamedTuple):
@@ -170,7 +170,7 @@ def phase_diagram(
         "gamma": float(scale), "eta": float(eta_), "beta": float(beta_), "cells": cells, "rounds": rounds,
         "steps": steps, "budget": budget, "extent": float(size),
     }  # fmt: skip
-    strips = min(STRIPS, cells)
+    strips = -(-cells // max(1, PER_STRIP // cells))
     tasks = [{**common, "strip": i, "strips": strips} for i in range(strips)]
     chunks = list(
         sweep(
