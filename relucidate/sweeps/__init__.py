@@ -68,6 +68,12 @@ SWEEPS: Mapping[str, Sweep] = {
     "dying-relu-fig6": Sweep(
         "dying_relu", "fig6", "the networks of Figure 6 up to depth 8, trained in full", "eight hours"
     ),
+    "dying-relu-phase": Sweep(
+        "dying_relu",
+        "phase",
+        "certified phase diagrams with small cells, with and without momentum",
+        "half an hour",
+    ),
     "nonlinearity-generator": Sweep(
         "nonlinearity_generator",
         "experiments",

@@ -5,6 +5,7 @@ Source: Arnekvist et al. 2020, arXiv 2005.06195, Figs. 4 and 5; the method is th
 
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,8 +27,8 @@ LOOK = 8
 """Updates between two looks for a unit that sleeps."""
 LOST_SIGHT = 0.25
 """An image is given up once its error exceeds this part of gamma plus the size of its middle."""
-STRIPS = 20
-"""Pieces in which a window is computed."""
+PER_STRIP = 400
+"""Cells to begin with of one piece of a window: few enough to stop at, enough to hide the cost of calls."""
 
 
 class Diagram(NamedTuple):
@@ -117,7 +118,8 @@ def phase_diagram(
     budget: int = BUDGET,
     extent: Any = 1.0,
     folder: str | os.PathLike[str] | None = None,
-    workers: int = 1,
+    workers: int | None = None,
+    executor: Executor | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> Diagram:
     """Certify the window [-extent, extent] x [-extent, extent] of weight and bias, finer where it is hard.
@@ -137,7 +139,7 @@ def phase_diagram(
         Updates through which a unit must sleep to be called asleep.
     extent : float
         Half the side of the window, above 0.
-    folder, workers, progress
+    folder, workers, executor, progress
         As in `numerics.sweeps.running.sweep`: with a folder, a diagram that was stopped goes on from there.
 
     Returns
@@ -170,7 +172,7 @@ def phase_diagram(
         "gamma": float(scale), "eta": float(eta_), "beta": float(beta_), "cells": cells, "rounds": rounds,
         "steps": steps, "budget": budget, "extent": float(size),
     }  # fmt: skip
-    strips = min(STRIPS, cells)
+    strips = -(-cells // max(1, PER_STRIP // cells))
     tasks = [{**common, "strip": i, "strips": strips} for i in range(strips)]
     chunks = list(
         sweep(
@@ -179,7 +181,8 @@ def phase_diagram(
             name="phase diagram",
             seed=0,
             folder=folder,
-            workers=workers,
+            workers=1 if workers is None and executor is None else workers,
+            executor=executor,
             progress=progress,
         )
     )
