@@ -158,6 +158,30 @@ conv_ratio_tends_to_one = Claim(
     conjecture="no proof; ratios still rise where every run so far stops, some of them below .9",
 )
 
+conv_ratio_may_stall = Claim(
+    "invariances.beyond.conv_plateau",
+    title="A tail of convolutions whose ratio stops rising",
+    where="Beyond Theorem 2",
+    kind="beyond",
+    says=[
+        Assertion(
+            "Of two linear convolutions, of 2 to 3 and 3 to 4 channels, and a read-out, along the "
+            "path of the "
+            "log-risk from one start, the second keeps a ratio of squared norms between .65 and .75 "
+            "while its "
+            "squared norm grows a hundredfold.",
+            shown_by=["proof_that_a_ratio_stalls"],
+        ),
+        Remark(
+            "So that such ratios tend to 1 (invariances.beyond.conv_ratio) is doubtful where there "
+            "are several "
+            "channels in: there they may have limits below 1, and Theorem 2's factor for "
+            "convolutions need not "
+            "be a matter of its proof alone."
+        ),
+    ],
+)
+
 #: Kernels into and out of channels c and e, and derivatives of the risk by coefficients of the product.
 _S = symbols("S", integer=True)
 _a_c, _a_e, _b_c, _b_e = (MatrixSymbol(name, _S, 1) for name in ("a_c", "a_e", "b_c", "b_e"))

@@ -34,14 +34,19 @@ class Course:
     theta : array, shape (k, P)
     kinks : tuple of float
         Times at which an activation changed its slope, or began or ceased to slide.
-    slid : bool
-        Whether the flow slid along a kink for some time.
+    first_slide : float
+        Time from which the flow slid along a kink for the first time; infinite if it never did.
     """
 
     times: Array
     theta: Array
     kinks: tuple[float, ...]
-    slid: bool
+    first_slide: float
+
+    @property
+    def slid(self) -> bool:
+        """Whether the flow slid along a kink for some time."""
+        return self.first_slide < np.inf
 
 
 def flow(
@@ -102,17 +107,18 @@ def flow(
     state = theta if friction is None else np.concatenate([theta, first])
     motion = Motion(net, x, y, loss, friction)
     motion.patterns = floating.run_unchecked(net, theta, x)[1].slopes
-    kinks: list[float] = []
-    reports, now, slid = [state], float(grid[0]), False
+    reports, kinks, now, first_slide = [state], [], float(grid[0]), np.inf
     for end in grid[1:]:
         met = len(kinks)
         while now < end:
             state, now, crossed = motion.advance(state, now, float(end))
-            slid = slid or bool(motion.along)
+            first_slide = min(first_slide, now) if motion.along else first_slide
             if crossed:
                 kinks.append(now)
             if len(kinks) - met > MOST_KINKS:
                 raise SlidingError(f"{MOST_KINKS} kinks by time {now:g}: given up")
         reports.append(state)
     path = np.stack(reports)
-    return Course(grid, path if friction is None else path.reshape(len(grid), 2, -1), tuple(kinks), slid)
+    return Course(
+        grid, path if friction is None else path.reshape(len(grid), 2, -1), tuple(kinks), first_slide
+    )
