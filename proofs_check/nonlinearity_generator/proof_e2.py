@@ -32,7 +32,7 @@ def proof_by_training():
 
 
 @proof(others_diverge)
-def proof_that_losses_stay_finite():
+def proof_that_losses_stay_low():
     for kind, symbol in (("relu", chance.relu_diverges), ("prelu", chance.prelu_diverges)):
         prevails(others_diverge, symbol, _plain(kind).diverged, part=kind, false_alarm=FALSE_ALARM)
 

@@ -124,5 +124,9 @@ spurious = Claim(
     domain={**without(N), **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
     printed=Ge(-2 * g * SPURIOUS_SHARE, 0),
     erratum="missing assumption",
+    objection=(
+        "The proposition calls the point opposite to the teacher a local minimum for every teacher; "
+        r"where $r\ge r_c=(k+\pi-1)/\pi$ it is none."
+    ),
     printed_domain={g: Interval.open(0, 1)},
 )  # fmt: skip

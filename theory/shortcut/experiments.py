@@ -125,6 +125,10 @@ plain_network = Claim(
     domain={c: Reals, x: Reals, eta: positive, g: Interval(0, pi)},
     printed=SPURIOUS_SHARE < 0,
     erratum="missing assumption",
+    objection=(
+        "Read for every teacher, the plain network would fail with a chance bounded away from 0; for "
+        r"$r\ge r_c$ the wrong point attracts nothing."
+    ),
     printed_domain={k: patches, q: shares},
 )
 

@@ -231,6 +231,10 @@ lemma15 = Claim(
     },
     printed=N * ((pi - kernel(_angle)) / (pi - 1)) ** 2 <= 5 * 2 * (1 - cos(_angle)),
     erratum="missing assumption",
+    objection=(
+        "Restored with the constant 5, the bound on the output weights would be linear in the filter's "
+        "error and free of $N$; the true error has the factor $N$ and exceeds it for large $N$."
+    ),
     printed_domain={N: positive, u: shares},
 )  # fmt: skip
 

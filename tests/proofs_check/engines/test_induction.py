@@ -141,6 +141,20 @@ def test_wrong_scales_are_rejected():
         induction_on_vertices(Eq(H[v], t * h[v]), on=v, recursion=recursion, over=VERTICES)
 
 
+def test_a_claim_is_proved_at_every_vertex(make_claim):
+    claim = make_claim(formula=Eq(H[v], t * h[v]), domain={s: VERTICES[s] for s in (v, t, h.label, H.label)})
+    recursion = {h[v]: network(h, 1, v - 1), H[v]: network(H, t, v - 1)}
+    with recording(Recorder(claim, ("",))) as recorder:
+        induction_on_vertices(claim, on=v, recursion=recursion, over=VERTICES)
+    found = [e for e in recorder.evidence if e.engine == "induction"]
+    assert [(e.parts, e.bearing) for e in found] == [(("",), "proves")]
+
+
+def test_two_families_with_one_recursion_are_equal():
+    recursion = {family[v]: network(family, 1, v - 1) for family in (h, H)}
+    induction_on_vertices(Eq(H[v], h[v]), on=v, recursion=recursion, over=VERTICES)
+
+
 def test_values_come_from_earlier_vertices():
     for last in (v, v + 1, v * v):
         recursion = {h[v]: network(h, 1, v - 1), H[v]: network(H, t, last)}
