@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sympy import (
     And,
-    Ge,
     Implies,
     IndexedBase,
     Integral,
@@ -116,13 +115,13 @@ batches = Claim(
         Assertion(
             r"With $k=4$, $p=4$, $a^*=(1,\frac12,-\frac12,1)$, $\phi_0=\pi/3$, the worst start, "
             r"$\eta_a=\pi/(k+\pi-1)$ and $\eta_wN=\eta_a/10$ a run with $B=16$ keeps $\phi\le5\pi/12$ and "
-            r"has $x\ge1/20$ at the end of stage I with a chance of at least .9; one with $B=1$ does not "
-            "with a chance of at least .2.",
+            r"has $x\ge1/20$ at the end of stage I with a chance above .9; one with $B=1$ does not "
+            "with a chance above .2.",
             shown_by=["sixteen", "single"],
             source="prose",
         ),
     ],
-    formula={"sixteen": Ge(sixteen, Rational(9, 10)), "single": Ge(single, Rational(1, 5))},
+    formula={"sixteen": sixteen > Rational(9, 10), "single": single > Rational(1, 5)},
     domain={sixteen: shares, single: shares},
 )
 

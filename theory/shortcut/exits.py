@@ -73,10 +73,10 @@ basins = Claim(
             shown_by=["towards", "away"],
         ),
         Assertion(
-            r"In $S_+=\{q^2\min(\sigma,\sigma_e)+(1-q^2)\min(\chi,\chi_e)>0\}$, where "
-            r"$\sigma_e,\chi_e$ are where $\sigma$ and $\chi$ rest at the present angle, $x$ is positive "
-            r"and each minimum only rises, so with $\eta_wN\overline x\le4$ no step leaves it; in $S_-$, "
-            r"with the maxima below 0, $x$ is negative and each maximum only falls, and "
+            r"In $S_+=\{q^2\min(\sigma,\sigma_e)+(1-q^2)\min(\chi,\chi_e)>0\}$, where $\sigma_e,\chi_e$ "
+            r"are where $\sigma$ and $\chi$ rest at the present angle, $x$ is positive and each minimum "
+            r"only rises, so with $\eta_wN\overline x\le4$ and $\eta_a$ as above no step leaves it; in "
+            "$S_-$, with the maxima below 0, $x$ is negative and each maximum only falls, and "
             r"$-\eta_wN\underline x\le4$ does the same.",
             shown_by=[
                 "positive", "negative", "mean_up", "perp_up", "mean_down", "perp_down", "together_up",

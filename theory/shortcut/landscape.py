@@ -182,8 +182,8 @@ not_normalised = Claim(
         ),
         Assertion(
             "A student whose filter's length is trained too succeeds about as often: for $k=16$ and the "
-            r"first angle $.45\pi$ with a chance between .55 and .82 where $r=1/4$, $N=256$, and of at "
-            "least .9 where $r=1$, $N=16$.",
+            r"first angle $.45\pi$ with a chance between .55 and .82 where $r=1/4$, $N=256$, and "
+            "above .9 where $r=1$, $N=16$.",
             shown_by=["quarter_from", "quarter_to", "one_from"],
         ),
         Assertion(
@@ -195,9 +195,9 @@ not_normalised = Claim(
         "turn": equals(Mul(b / n * y, 1 / n, evaluate=False), b / n**2 * y),
         "length": equals(n**2 * (1 + beta**2 * y**2), n**2 + (n * beta * y) ** 2),
         "grows": at_most(n**2, n**2 + (n * beta * y) ** 2),
-        "quarter_from": quarter >= Rational(55, 100),
-        "quarter_to": quarter <= Rational(82, 100),
-        "one_from": one >= Rational(9, 10),
+        "quarter_from": quarter > Rational(55, 100),
+        "quarter_to": quarter < Rational(82, 100),
+        "one_from": one > Rational(9, 10),
     },
     domain={b: Reals, y: Reals, n: positive, beta: Reals, quarter: shares, one: shares},
 )

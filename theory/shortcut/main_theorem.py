@@ -51,7 +51,7 @@ theorem2 = Claim(
             r"$\eta_w$ as in stage I for the first $6.008/\eta_a$ steps (rounded up) and then any "
             r"$\eta_w\le1.656/N$. For every $\delta\in(0,1.4]$ and all "
             r"$t\ge\frac{6.008}{\eta_a}+\frac{108.946}{\eta_wN}\ln\frac{1.4824}\delta"
-            r"+\frac1{.34085\,\eta_a}\ln\frac2{.2665\,\delta}+2$ "
+            r"+\frac1{.34085\,\eta_a}\ln\frac2{.2665\,\delta}+2$, with the later $\eta_w$, "
             r"then $\lVert w_t-w^*\rVert^2\le\delta$ and $\lVert a_t-a^*\rVert^2\le\delta^2N$.",
             shown_by=["proof_of_the_whole_chain"],
             source="prose",

@@ -78,9 +78,9 @@ critical_angle = Claim(
             shown_by=["lifted", "sunk"],
         ),
         Assertion(
-            r"Put together, for every $k$, teacher and $a_0$ in the ball, $\eta_a\le2\pi/(k+\pi-1)$ and "
-            r"$\phi_s$ the angle at which the resting share changes sign ($\pi$ for $r\ge r_c$): if "
-            r"$\phi_0<\phi_1<\phi_s$, the run comes to the optimum for all "
+            r"Put together, for every $k$, teacher and $a_0$ in the ball, $\eta_a\le2\pi/(k+\pi-1)$, "
+            r"$\eta_wN\le1.656$ and $\phi_s$ the angle at which the resting share changes sign ($\pi$ for "
+            r"$r\ge r_c$): if $\phi_0<\phi_1<\phi_s$, the run comes to the optimum as soon as "
             r"$\eta_wN\le(\phi_1-\phi_0)/(.35(1+\frac1c\ln\frac5{2X}))$; if $\phi_0>\phi_1>\phi_s$, to the "
             r"spurious point, with $\phi_0-\phi_1$ and $-X$ instead.",
             shown_by=["proof_of_either_side"],
