@@ -135,7 +135,7 @@ others_diverge = Claim(
     formula={"relu": Lt(relu_diverges, half), "prelu": Lt(prelu_diverges, half)},
     domain=dict.fromkeys((relu_diverges, prelu_diverges), chances),
     printed={"relu_diverges": Gt(relu_diverges, half), "prelu_diverges": Gt(prelu_diverges, half)},
-    erratum="false",
+    erratum="missing assumption",
     kind="experiment",
 )
 
