@@ -1,6 +1,7 @@
-"""Build wheels of relucidate and of the examples, install them in a new environment, and check them there.
+"""Build relucidate and the examples as others get them, install them in a new environment, and check them.
 
-Run by hand or in CI, ``python examples/check_installed.py``; pip fetches what relucidate depends on.
+Run by hand or in CI, ``python examples/check_installed.py``, with any Python that is to be tried; pip fetches
+what relucidate depends on.
 """
 
 from __future__ import annotations
@@ -17,23 +18,32 @@ EXAMPLES = ("closed_forms", "first_order")
 
 
 def main() -> int:
-    """Return 0 if every example is as recorded."""
+    """Return 0 if every example, and a new paper, are as recorded."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         venv.create(folder / "env", with_pip=True)
         bin_ = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
         python = str(bin_ / "python")
-        sources = [str(HERE.parent), *(str(HERE / example) for example in EXAMPLES)]
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+
+        def run(*command: str | Path, where: Path = folder, check: bool = True) -> int:
+            words = [str(word) for word in command]
+            return subprocess.run(words, cwd=where, env=environment, check=check).returncode
+
+        # The wheel is built from the source distribution, so that both are complete.
+        run(python, "-m", "pip", "install", "--quiet", "hatchling")
+        run(python, "-m", "hatchling", "build", "-t", "sdist", "-d", folder / "sdist", where=HERE.parent)
+        sources = [*(folder / "sdist").glob("*.tar.gz"), *(HERE / example for example in EXAMPLES)]
         wheels = folder / "wheels"
-        build = [python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels), *sources]
-        subprocess.run(build, check=True, env=environment)
-        install = [python, "-m", "pip", "install", "--quiet", *map(str, sorted(wheels.glob("*.whl")))]
-        subprocess.run(install, check=True, env=environment)
+        run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", wheels, *sources)
+        run(python, "-m", "pip", "install", "--quiet", *sorted(wheels.glob("*.whl")))
         codes = {}
         for example in EXAMPLES:
-            command = [str(bin_ / "relucidate"), "check", example, "--out", str(folder / example)]
-            codes[example] = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
+            codes[example] = run(
+                bin_ / "relucidate", "check", example, "--out", folder / example, check=False
+            )
+        run(bin_ / "relucidate", "new", "my_paper")
+        codes["my_paper"] = run(bin_ / "relucidate", "check", where=folder / "my_paper", check=False)
         print(codes)
         return max(codes.values())
 

@@ -95,6 +95,8 @@ def _show_claim(claim: Statement, out: Path) -> None:
     # Importing SymPy and building formulas makes hundreds of thousands of objects that all stay.
     gc.disable()
     try:
+        from proofs_check.kernel import known, store  # noqa: PLC0415
+        from proofs_check.kernel.standing import standing  # noqa: PLC0415
         from relucidate import showing  # noqa: PLC0415 - SymPy is slow to import
         from theory.claim import find  # noqa: PLC0415
 
@@ -104,7 +106,9 @@ def _show_claim(claim: Statement, out: Path) -> None:
     ledger = kept.last(out) or {"claims": []}
     row = next((row for row in ledger["claims"] if row["id"] == claim.id), None)
     run = next((run for run in ledger.get("runs", ()) if row and run["id"] == row.get("run")), None)
-    showing.show(find(claim.id), arguments_about(claim), row, run, of_claim(claim), output())
+    found = find(claim.id)
+    entry = standing(found, store.load({claim.paper}), known.read(out / "kernel"))
+    showing.show(found, arguments_about(claim), row, run, of_claim(claim), output(), entry)
 
 
 def listed(

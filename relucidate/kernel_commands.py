@@ -22,6 +22,7 @@ from relucidate.usage import Command
     },
 )
 @options.claim_names
+@options.paper_keys
 @click.option("--search", is_flag=True, help="Search proofs of parts that have none, and store them; long.")
 @click.option(
     "--export",
@@ -30,19 +31,35 @@ from relucidate.usage import Command
     help="Write a Rocq project instead, to be checked by itself.",
 )
 @options.processes
+@options.out_folder
 @click.pass_context
 def kernel(
-    ctx: click.Context, names: tuple[str, ...], search: bool, export: Path | None, workers: int
+    ctx: click.Context,
+    names: tuple[str, ...],
+    papers: tuple[str, ...],
+    search: bool,
+    export: Path | None,
+    workers: int,
+    out: Path,
 ) -> None:
-    """Check stored proofs of claims with Rocq, from the statement that the claim makes now.
+    """Check stored proofs of claims with Rocq, from the statement that each claim makes now.
 
-    Not every part has a proof there; how many have one is said. Verdicts of the ledger do not rest on this.
+    What the kernel accepts goes into the ledger that is kept, as evidence besides that of the claim's own
+    proofs. Not every part has a stored proof; how many have one is said.
     """
+    from relucidate.jobs import claims
     from relucidate.rechecking import run
 
     try:
-        ctx.exit(run(search, names, export=export, workers=workers, say=click.echo))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+        ctx.exit(
+            run(
+                claims((*names, *papers)),
+                out,
+                search=search,
+                export=export,
+                workers=workers,
+                say=click.echo,
+            )
+        )
     except OSError as error:
         raise click.ClickException(str(error)) from error

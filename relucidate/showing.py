@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from proofs_check.ledger.tables import mutants_text, outcome_text
+from proofs_check.ledger.rung import STATUSES
+from proofs_check.ledger.tables import kernel_text, mutants_text, outcome_text
 from relucidate.paragraphs import INDENT, heading, item, line, where
 from relucidate.prose import to_text
 from relucidate.sources.arguments import Argument
@@ -34,6 +35,7 @@ def show(
     run: Mapping[str, Any] | None,
     places: Iterable[Found],
     console: Console,
+    standing: Mapping[str, Any] | None = None,
 ) -> None:
     """Print everything about a claim.
 
@@ -51,6 +53,8 @@ def show(
         Where all of it stands.
     console
         Where to print.
+    standing
+        How it stands with the kernel of a proof assistant, as the ledger has it.
     """
     paper = PAPERS[claim.paper]
     console.print(Text.assemble((claim.id, "bold"), "  ", claim.title, "  ", (f"({claim.kind})", "dim")))
@@ -64,6 +68,8 @@ def show(
         for source in dict.fromkeys(claim.printed_sources.values()):
             printed = ", ".join(name for name, of in claim.printed_sources.items() if of == source and name)
             heading(f"{_SOURCES[source]}: {claim.erratum} {printed}".rstrip(), console)
+        if claim.objection:
+            console.print(Text(to_text(claim.objection)))
         _formula(claim, console, printed=True)
     if claim.conjecture:
         heading("open", console)
@@ -78,11 +84,28 @@ def show(
         item("none", console)
     heading("evidence in the last ledger", console)
     _evidence(row, run, console)
+    if standing is not None:
+        _kernel(standing, console)
     heading("run just this", console)
     line(f"relucidate check {claim.id}", console)
     for one in own:
         line(f"pytest {one.target(Path.cwd())}", console)
     where(places, console)
+
+
+def _kernel(entry: Mapping[str, Any], console: Console) -> None:
+    """Statements and scripts of the parts, and theorems for all sizes."""
+    heading(f"proofs for Rocq's kernel{f' ({version})' if (version := entry['rocq']) else ''}", console)
+    for one in (*entry["parts"], *entry["theorems"]):
+        name = _spoken(one["part"]) if "part" in one else f"for all sizes, {one['file']}, {one['name']}"
+        item(f"{name}: {STATUSES[one['status']]}" + f": {one['reason']}" * bool(one["reason"]), console)
+        if "says" in one:
+            item(f"it says, as a person has compared: {one['says']}", console)
+        for text in (one.get("statement", ""), one.get("script", "")):
+            for each in text.splitlines():
+                line(each, console)
+        if one["status"] == "accepted":
+            item(f"axioms: {', '.join(one['axioms']) or 'none, closed under the global context'}", console)
 
 
 def _sayings(claim: Claim, row: Mapping[str, Any] | None, console: Console) -> None:
@@ -140,6 +163,7 @@ def _evidence(row: Row | None, run: Mapping[str, Any] | None, console: Console) 
     if row["conditional_on"]:
         unknown = ", not all of which were run" if row["partial"] else ""
         item(f"conditional on {', '.join(row['conditional_on'])}{unknown}", console)
+    item(f"parts accepted by the kernel: {kernel_text(row)}", console)
     item(f"mutants killed: {mutants_text(row['mutants'])}", console)
     if run is not None:
         what = " ".join(filter(None, ("relucidate", run["command"])))

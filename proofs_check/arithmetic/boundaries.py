@@ -58,30 +58,35 @@ def dividing(expr: Expr) -> list[Expr]:
 def points(
     gap: Expr, over: domain.Domain, assuming: tuple[Boolean, ...], *, seed: int
 ) -> list[domain.RationalPoint]:
-    """Exact points of a domain at which an expression is 0, a few at most."""
+    """Exact points of a domain at which an expression is 0, a few at most; first those that balls hold."""
     rng = random.Random(seed)
-    found: list[domain.RationalPoint] = []
+    exact: list[domain.RationalPoint] = []
+    others: list[domain.RationalPoint] = []
     for draw in range(DRAWS):
-        if len(found) >= ENOUGH:
+        if len(exact) >= ENOUGH:
             break
         try:
             drawn = {symbol: _rounded(domain.sample(values, rng), draw) for symbol, values in over.items()}
         except Undecided:
-            return found
+            break
         for symbol in sorted(gap.free_symbols, key=str):
             for value in _roots(gap, symbol, drawn):
                 point = {**drawn, symbol: value}
-                inside = domain.contains(point, over) and domain.meets(point, assuming)
-                if inside and point not in found:
+                found = exact if all(_is_dyadic(value) for value in point.values()) else others
+                if point not in found and domain.contains(point, over) and domain.meets(point, assuming):
                     found.append(point)
-                    break
-    return found[:ENOUGH]
+    return [*exact, *others][:ENOUGH]
 
 
 def _rounded(value: Rational, draw: int) -> Rational:
     """Nearest multiple of a power of two, which a ball holds exactly."""
     grain = 2 ** (draw % 7)
     return Rational(round(value * grain), grain)
+
+
+def _is_dyadic(value: Rational) -> bool:
+    """Whether a ball holds a number exactly."""
+    return int(value.q).bit_count() == 1
 
 
 def _roots(gap: Expr, symbol: Symbol, drawn: dict[Symbol, Rational]) -> Iterable[Rational]:

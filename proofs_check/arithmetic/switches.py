@@ -48,8 +48,14 @@ def pairs(expr: Any, bound: tuple[Symbol, ...] = ()) -> dict[Pair, tuple[Symbol,
 
 
 def depending_on(expr: Any, variable: Symbol) -> list[Pair]:
-    """Switches that depend on a free symbol, itself or through what is bound to it."""
-    return [pair for pair in pairs(expr) if any(variable in end.free_symbols for end in pair)]
+    """Switches that depend on a free symbol: themselves, or through a range whose end moves with it."""
+    moving = {
+        limit[0]
+        for node in expr.atoms(Integral, Sum, Product)
+        for limit in node.limits
+        if any(variable in end.free_symbols for end in limit[1:])
+    }
+    return [pair for pair in pairs(expr) if any({variable, *moving} & end.free_symbols for end in pair)]
 
 
 def radicands(expr: Expr, variable: Symbol) -> list[Expr]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from flint import arb
@@ -15,151 +14,73 @@ from sympy import (
     Heaviside,
     Integral,
     Limit,
-    S,
     Set,
     Subs,
     Symbol,
-    cancel,
-    erf,
-    erfc,
-    exp,
-    expand,
-    expand_log,
-    fraction,
     sign,
-    simplify,
-    together,
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_check.arithmetic import balls, boundaries, differentiability, domain, smt
-from proofs_check.arithmetic.signs import Signs, resolved, root_in
-from proofs_check.arithmetic.splitting import split
-from proofs_check.arithmetic.switches import Pair, own_pairs, pairs
+from proofs_check.arithmetic.signs import Signs
+from proofs_check.arithmetic.switches import own_pairs
 from proofs_check.arithmetic.values import lenient, setting
 from proofs_check.arithmetic.wellposed import require_defined
 from proofs_check.engines import any_size
+from proofs_check.engines.reduction import in_elementary_functions, reduces_to_zero, vanishes
 from proofs_check.engines.statement import Statement, statements
 from proofs_check.ledger.evidence import Fact, Rejected, Strength, Undecided, active, record
-from theory.claim import Claim
-from theory.gaussian import Phi, phi
+from theory.claim import Claim, negative, nonnegative, positive
 
 #: Points of the domain at which the second route looks.
 POINTS = 6
 #: Both routes agree when the enclosure of the difference contains 0 and is this narrow.
 WIDTH = arb("1e-30")
-#: Switches by whose sign the first route distinguishes cases.
-CASES = 3
 #: Seed of those points: the same ones in every run.
 SEED = 20_200_506
 
 
-def in_elementary_functions(expr: Expr, signs: Signs | None = None) -> Expr:
-    """Carry out derivatives and integrals and rewrite the Gaussian functions through ``exp`` and ``erf``.
+def _reduced(statement: Statement, difference: Expr, signs: Signs) -> Expr:
+    """Carry out what a difference says; where SymPy fails on it the statement is undecided."""
+    try:
+        return in_elementary_functions(difference, signs)
+    except (ArithmeticError, AttributeError, NotImplementedError, TypeError, ValueError) as failure:
+        message = f"{statement.name}: SymPy fails on {difference}: {failure}"
+        raise Undecided(message) from failure
 
-    Integrals are cut at their switches before anything is differentiated: SymPy forgets the terms of jumps.
+
+def _signed(statement: Statement) -> dict[Symbol, Dummy]:
+    """Symbols that SymPy knows to have the signs of their domains."""
+    found = {}
+    for symbol, values in statement.domain.items():
+        fitting = [name for name, meant in _SIGNS.items() if values.is_subset(meant)]
+        if fitting and symbol.is_positive is None:
+            assumptions = {fitting[-1]: True, **({"integer": True} if symbol.is_integer else {})}
+            found[symbol] = Dummy(symbol.name, **assumptions)
+    return found
+
+
+#: Signs by which SymPy is told of a domain, the strongest last.
+_SIGNS = {"nonnegative": nonnegative, "positive": positive, "negative": negative}
+
+
+def _vanishes_signed(statement: Statement, difference: Expr) -> int | None:
+    """Reduce a difference once more, with symbols of known sign.
+
+    Returns
+    -------
+    int or None
+        How many points were looked at where that brings in boundaries; ``None`` where SymPy does not reach 0.
     """
-    derived = split(expr, signs or Signs()).replace(
-        lambda node: isinstance(node, Derivative), lambda node: node.doit(integrals=False)
-    )
-    # Densities stay apart until their own variable is integrated: SymPy merges products of exponentials.
-    done = derived.replace(lambda node: isinstance(node, Integral), _integrate)
-    plain = _rewritten(done).doit().rewrite(erf).replace(erfc, lambda x: 1 - erf(x))
-    return _settled(plain, signs) if signs is not None else plain
-
-
-def _settled(expr: Expr, signs: Signs) -> Expr:
-    """Take the branches whose conditions are settled on the whole domain."""
-    for pair, bound in pairs(expr).items():
-        known = signs((pair[0] - pair[1]).together()) if not bound else None
-        if known is not None:
-            expr = resolved(expr, pair, known)
-    return expr
-
-
-def _rewritten(expr: Expr) -> Expr:
-    plain = expr.replace(phi, lambda z: phi(z, evaluate=False).rewrite(exp))
-    return plain.replace(Phi, lambda c: Phi(c, evaluate=False).rewrite(erf))
-
-
-def _integrate(node: Integral) -> Expr:
-    """Integrate term by term, innermost limit first: SymPy is quick on single monomials."""
-    inner, limits = node.function, list(node.limits)
-    for limit in limits:
-        integrand = expand(inner, power_exp=False)
-        terms = integrand.args if integrand.is_Add else (integrand,)
-        inner = sum(_integrate_term(term, limit) for term in terms)
-        inner = inner.replace(erfc, lambda x: 1 - erf(x))
-    return inner
-
-
-def _integrate_term(term: Expr, limit: Any) -> Expr:
-    """Integrate one term; compound limits wait behind a plain symbol, which SymPy handles far faster."""
-    variable, low, high = limit
-    constant, dependent = term.as_independent(variable, as_Add=False)
-    waiting = {
-        symbol: end for symbol, end in ((_LOW, low), (_HIGH, high)) if not (end.is_Atom or end.is_infinite)
-    }
-    behind = {end: symbol for symbol, end in waiting.items()}
-    done = _integral_of(_rewritten(dependent), variable, behind.get(low, low), behind.get(high, high))
-    return constant * done.xreplace(waiting)
-
-
-_LOW, _HIGH = Dummy("low", real=True), Dummy("high", real=True)
-
-
-@lru_cache(maxsize=4096)
-def _integral_of(integrand: Expr, variable: Symbol, low: Expr, high: Expr) -> Expr:
-    return Integral(integrand, (variable, low, high)).doit()
-
-
-def reduces_to_zero(expr: Expr, signs: Signs | None = None) -> bool:
-    """Whether SymPy reduces an expression to a literal 0; ``False`` means only that it did not."""
-    return expr == 0 or _vanishes(in_elementary_functions(expr, signs), CASES)
-
-
-def _vanishes(plain: Expr, cases: int) -> bool:
-    for attempt in (
-        expand,
-        lambda e: expand(fraction(together(expand(e)))[0]),
-        cancel,
-        lambda e: expand_log(e, force=False),
-        lambda e: S.Zero if cases and _vanishes_by_cases(e, cases) else e,
-        simplify,
-    ):
-        try:
-            plain = attempt(plain)
-        except (NotImplementedError, ValueError):  # SymPy's way of giving up on an algorithm
-            continue
-        if plain == 0:
-            return True
-    return False
-
-
-def _vanishes_by_cases(plain: Expr, cases: int) -> bool:
-    """Whether an expression vanishes on both sides of a switch and, after substitution, on its boundary."""
-    free = [pair for pair, bound in pairs(plain).items() if not bound]
-    if not free:
-        return False
-    pair, *_ = free
-    found = [(s, root_in(pair, s)) for s in sorted((pair[0] - pair[1]).free_symbols, key=str)]
-    roots = [(s, root[1]) for s, root in found if root is not None and root[0].is_number]
-    if not roots:
-        return False
-    beside = (_resolved_alike(plain, pair, free, sign) for sign in (-1, 1))
-    on = _resolved_alike(plain, pair, free, 0).subs(*roots[0])
-    return all(_vanishes(case, cases - 1) for case in (*beside, on))
-
-
-def _resolved_alike(plain: Expr, pair: Pair, others: list[Pair], side: int) -> Expr:
-    """Take the branches of a switch, and of those that are a multiple of it."""
-    gap = pair[0] - pair[1]
-    for other in others:
-        ratio = cancel((other[0] - other[1]) / gap)
-        if ratio.is_Rational:
-            plain = resolved(plain, other, side * (1 if ratio > 0 else -1))
-    return plain
+    known = _signed(statement)
+    over = {known.get(symbol, symbol): values for symbol, values in statement.domain.items()}
+    signs = Signs(over, tuple(relation.xreplace(known) for relation in statement.assuming))
+    done = _reduced(statement, difference.xreplace(known), signs)
+    if not vanishes(done, signs):
+        return None
+    plain = done.xreplace({dummy: symbol for symbol, dummy in known.items()})
+    return _require_boundaries(statement, Signs(statement.domain, statement.assuming), [(difference, plain)])
 
 
 def second_route(statement: Statement) -> str | None:
@@ -202,7 +123,7 @@ def _confirmed(statement: Statement, point: domain.RationalPoint) -> str | None:
     return None
 
 
-def _require_boundaries(statement: Statement, signs: Signs, plain: list[Expr]) -> int:
+def _require_boundaries(statement: Statement, signs: Signs, reduced: list[tuple[Expr, Expr]]) -> int:
     """Look at the boundaries inside the domain, those that SymPy's integrals bring in included.
 
     Returns
@@ -212,7 +133,7 @@ def _require_boundaries(statement: Statement, signs: Signs, plain: list[Expr]) -
     """
     own = boundaries.switching(statement.formula)
     introduced: list[Expr] = []
-    for difference, done in zip(balls.differences(statement.formula), plain, strict=True):
+    for difference, done in reduced:
         if difference.has(Integral):
             known = {*own, *boundaries.dividing(difference)}
             found = [*boundaries.switching(done), *boundaries.dividing(done)]
@@ -326,10 +247,12 @@ def identity(
         signs = Signs(statement.domain, statement.assuming)
         _require_derivatives(statement, signs)
         differences = balls.differences(statement.formula)
-        plain = [in_elementary_functions(difference, signs) for difference in differences]
-        looked_at = POINTS + _require_boundaries(statement, signs, plain)
-        for difference, done in zip(differences, plain, strict=True):
-            if not _vanishes(done, CASES):
+        reduced = [(difference, _reduced(statement, difference, signs)) for difference in differences]
+        looked_at = POINTS + _require_boundaries(statement, signs, reduced)
+        for difference, plain in reduced:
+            more = 0 if vanishes(plain, signs) else _vanishes_signed(statement, difference)
+            if more is None:
                 raise Undecided(f"{statement.name}: SymPy does not reduce {difference} to 0")
+            looked_at += more
         _require_defined(statement)
         _proved(statement, f"SymPy reduces the difference to 0; balls agree at {looked_at} points")

@@ -1,4 +1,4 @@
-"""When two units collapse, and what a step makes of them (Section 4.1 and Appendix A)."""
+"""When two units collapse, and what a step makes of them (Appendix A)."""
 
 from math import prod
 
@@ -12,7 +12,7 @@ from numerics import gunn
 from numerics.gunn import layer, learning
 from proofs_check.engines import bounded, exactly, for_all, has_order, identity, refutes
 from proofs_check.gunn.instances import collapsed, exact, layers, steps, vectors
-from proofs_check.proof import proof, refutation, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
 from theory.gunn.appendix import change, gradient
 from theory.gunn.setting import delta, eps, everything, weight, x
 from theory.gunn.theorem import (
@@ -35,6 +35,11 @@ PAIRS = [(n, p, q) for n in (2, 3, 4) for q in range(2, n + 1) for p in range(1,
 @proof(theorem, *_equations)
 def proof_by_expansion():
     relies_on(gradient, change)
+    by_hand(
+        "A product of invertible matrices is invertible and has the product of the determinants; "
+        "what vanishes "
+        "for all inputs is the zero row."
+    )
     identity(theorem)
 
 

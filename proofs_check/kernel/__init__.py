@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from proofs_check.kernel import rocq, store
-from proofs_check.kernel.check import AXIOMS, Name, Result, check
+from proofs_check.kernel.check import AXIOMS, Name, Result, allowed_axioms, check
 from proofs_check.kernel.exporting import export
 from proofs_check.kernel.theorem import theorem_of
 from proofs_check.kernel.translate import Untranslatable
@@ -24,6 +24,7 @@ __all__ = [
     "AXIOMS",
     "Result",
     "Untranslatable",
+    "allowed_axioms",
     "available",
     "checked",
     "export",
@@ -48,11 +49,7 @@ def statement(claim: Claim, part: str) -> str:
     ValueError
         If the claim has no such part.
     """
-    theorem = theorem_of(claim, part)
-    lines = [f"Theorem holds : {theorem.holds}."]
-    if theorem.defined != "True":
-        lines.append(f"Theorem defined : {theorem.defined}.")
-    return "\n".join(lines)
+    return theorem_of(claim, part).text
 
 
 def script(claim: Claim, part: str) -> str | None:
@@ -105,10 +102,10 @@ def checked(claims: Iterable[Claim], *, build: Path = rocq.BUILD, workers: int =
             try:
                 theorem = theorem_of(claim, part)
             except Untranslatable as gap:
-                results[name] = Result(False, why=f"not translated: {gap}")
+                results[name] = Result(False, why=f"not translated: {gap}", judged=False)
                 continue
             if name in scripts:
                 pairs[name] = theorem, scripts[name]
             else:
-                results[name] = Result(False, why="no script is stored")
+                results[name] = Result(False, why="no script is stored", judged=False)
     return results | check(pairs, build=build, workers=workers)

@@ -30,6 +30,7 @@ FILE_LIMIT = 900.0
 #: Theorems of one file.
 CHUNK = 60
 
+_STALE = "stale: the statement or the prelude has changed"
 _LINE = re.compile(r'File "[^"]*", line (\d+)')
 _AXIOM = re.compile(r"^([A-Za-z_][\w.']*)\s*(?::|$)")
 
@@ -46,11 +47,14 @@ class Result:
         What they rest on together with the others of their file.
     why
         Why not, in Rocq's words.
+    judged
+        Whether Rocq has read it; a stale script is not shown to it.
     """
 
     accepted: bool
     axioms: frozenset[str] = frozenset()
     why: str = ""
+    judged: bool = True
 
 
 def sentences(name: str, statement: str, script: str) -> str:
@@ -77,7 +81,7 @@ def check(
     dict
         A result for every part.
     """
-    results = {n: Result(False, why="stale: the statement or the prelude has changed") for n in theorems}
+    results = {n: Result(False, why=_STALE, judged=False) for n in theorems}
     fresh = {name: pair for name, pair in theorems.items() if pair[0].key == pair[1].key}
     if not fresh:
         return results
@@ -146,6 +150,11 @@ def assumptions(printed: str) -> set[str]:
     if not found:
         raise rocq.Failed("Print Assumptions printed nothing")
     return {match[1] for match in map(_AXIOM.match, listed.splitlines()) if match}
+
+
+def allowed_axioms() -> dict[str, str]:
+    """Axioms that a proof may rest on, each with what it says."""
+    return AXIOMS | {f"{module}*": "machine integers and floats compute as they should" for module in MACHINE}
 
 
 def allowed(axiom: str) -> bool:

@@ -5,7 +5,7 @@ Candidates are tried in one ``coqtop`` that goes on after an error, several goal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def first_that_closes(
     seconds: int,
     build: Path = rocq.BUILD,
     workers: int = 2,
-    progress: Callable[[dict[str, str], int], None] = lambda _found, _tried: None,
+    reached: set[str] | None = None,
 ) -> dict[str, str]:
     """Try candidates in their order on goals.
 
@@ -33,8 +33,8 @@ def first_that_closes(
         A statement and its candidates, by name.
     seconds
         For each candidate.
-    progress
-        Is told what each session closed, and how many goals it had.
+    reached
+        Is given the names of the goals whose candidates were all tried, or one of which closed it.
 
     Returns
     -------
@@ -45,18 +45,21 @@ def first_that_closes(
     names = [name for name, (_, candidates) in goals.items() if candidates]
     batches = [names[i : i + BATCH] for i in range(0, len(names), BATCH)]
 
-    def run(batch: list[str]) -> dict[str, str]:
+    def run(batch: list[str]) -> tuple[dict[str, str], set[str]]:
         return _session({name: goals[name] for name in batch}, library, seconds)
 
     closed: dict[str, str] = {}
     with ThreadPoolExecutor(workers) as pool:
-        for batch, found in zip(batches, pool.map(run, batches), strict=True):
+        for found, tried in pool.map(run, batches):
             closed.update(found)
-            progress(found, len(batch))
+            if reached is not None:
+                reached |= tried
     return closed
 
 
-def _session(goals: dict[str, tuple[str, Sequence[str]]], library: Path, seconds: int) -> dict[str, str]:
+def _session(
+    goals: dict[str, tuple[str, Sequence[str]]], library: Path, seconds: int
+) -> tuple[dict[str, str], set[str]]:
     text = ["Require Import Tactics."]
     limit = START
     names = list(goals)
@@ -66,12 +69,16 @@ def _session(goals: dict[str, tuple[str, Sequence[str]]], library: Path, seconds
             for k, candidate in enumerate(candidates)
         ]
         text += [f"Goal {statement}.", f"first [ {' | '.join(tried)} ].", "Abort."]
+        text.append(f'Goal True. idtac "TRIED {i}". Abort.')
         limit += 2.0 * seconds * len(tried)
-    closed = {}
+    closed: dict[str, str] = {}
+    tried: set[str] = set()
     for line in rocq.session("\n".join(text) + "\n", library, limit):
         words = line.split()
-        if "CLOSED" in words:
+        if "TRIED" in words:
+            tried.add(names[int(words[words.index("TRIED") + 1])])
+        elif "CLOSED" in words:
             at = words.index("CLOSED")
             name = names[int(words[at + 1])]
             closed[name] = goals[name][1][int(words[at + 2])]
-    return closed
+    return closed, tried

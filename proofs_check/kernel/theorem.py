@@ -10,7 +10,7 @@ from hashlib import sha256
 from sympy import Set, Symbol
 from sympy.logic.boolalg import Boolean
 
-from proofs_check.kernel.prelude import fingerprint
+from proofs_check.kernel.prelude import meaning
 from proofs_check.kernel.translate import Translation
 from theory.claim import Claim
 
@@ -31,10 +31,16 @@ class Theorem:
     holds: str
     defined: str
 
+    @property
+    def text(self) -> str:
+        """Both statements as Rocq reads them; the second one only where there is something to show."""
+        defined = "" if self.defined == "True" else f"\nTheorem defined : {self.defined}."
+        return f"Theorem holds : {self.holds}.{defined}"
+
     @cached_property
     def key(self) -> str:
-        """What a stored script is valid for: both statements and the prelude that they are read in."""
-        return sha256("\n".join((self.holds, self.defined, fingerprint())).encode()).hexdigest()[:24]
+        """What a stored script is valid for: both statements, and what their words mean."""
+        return sha256("\n".join((self.holds, self.defined, meaning())).encode()).hexdigest()[:24]
 
 
 def theorem(formula: Boolean, domain: Mapping[Symbol, Set], assuming: tuple[Boolean, ...] = ()) -> Theorem:

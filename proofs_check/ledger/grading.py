@@ -106,14 +106,19 @@ def best_strength(pieces: Iterable[Piece], part: str, bearing: str) -> Strength:
 
 
 def part_grade(runs: Sequence[Run], part: str, claim_id: str) -> Grade:
-    """What a part is worth: its strongest evidence, with the fewest steps by hand."""
+    """What a part is worth: its strongest evidence, with the fewest steps by hand.
+
+    The kernel of a proof assistant adds to what another proof shows; by itself it shows nothing.
+    """
     found = [
         _with_run(_of(piece), run)
         for run in runs
         for piece in about(run, claim_id)
         if _bears(piece, part, "proves")
     ]
-    return max(found, key=lambda grade: grade.rank, default=Grade())
+    if all(grade.strength in (Strength.NONE, Strength.KERNEL) for grade in found):
+        return Grade()
+    return max(found, key=lambda grade: grade.rank)
 
 
 def proof_grade(runs: Sequence[Run], name: str) -> Grade:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from proofs_check.ledger.document import decided_fields, reading_order
+from proofs_check.ledger.strength import KERNEL_RUN
 from proofs_check.ledger.verdict import Verdict, propagate, verdict
 
 
@@ -33,18 +34,19 @@ def merge(old: Mapping[str, Any] | None, new: Mapping[str, Any], run: Mapping[st
     for kind in ("claims", "figures"):
         earlier = {} if old is None else {row["id"]: row for row in old[kind]}
         merged[kind] = list((earlier | {row["id"]: {**row, "run": run["id"]} for row in new[kind]}).values())
-    merged["claims"] = _settled(sorted(merged["claims"], key=reading_order))
+    merged["claims"] = settled(sorted(merged["claims"], key=reading_order))
     used = {row.get("run") for kind in ("claims", "figures") for row in merged[kind]}
     runs = {one["id"]: one for one in (*(old or {}).get("runs", ()), run)}
     merged["runs"] = [one for id_, one in runs.items() if id_ in used]
     return merged
 
 
-def _settled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def settled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Decide anew the verdicts that other rows, or the kernel of a proof assistant, bear on."""
     verdicts = {row["id"]: _own(row) for row in rows}
     propagate(verdicts)
     for at, row in enumerate(rows):
-        if row["relies_on"]:
+        if row["relies_on"] or "kernel" in row:
             rows[at] = row | decided_fields(verdicts[row["id"]])
     return rows
 
@@ -56,4 +58,7 @@ def _own(row: Mapping[str, Any]) -> Verdict:
         {**run, "evidence": [piece for piece in row["evidence"] if piece["proof"] == run["proof"]]}
         for run in row["proofs"]
     ]
+    kernel = [piece for piece in row["evidence"] if piece["proof"] == KERNEL_RUN]
+    if kernel:
+        runs.append({"proof": KERNEL_RUN, "role": "proof", "outcome": "passed", "evidence": kernel})
     return verdict({**row, "sayings": [*row["assertions"], *remarks]}, runs)

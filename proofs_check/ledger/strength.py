@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Literal, get_args
 
+#: What stands in the place of a proof's name where a proof assistant's kernel is the evidence.
+KERNEL_RUN = "relucidate kernel"
 #: How engines name a scope.
 ScopeName = Literal["all", "box", "instances"]
 

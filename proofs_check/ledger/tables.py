@@ -38,6 +38,15 @@ def mutants_text(mutants: Mapping[str, Any] | None) -> str:
     return f"{mutants['killed']}/{mutants['total']}" if mutants else "–"
 
 
+def kernel_text(row: Mapping[str, Any]) -> str:
+    """Parts that a proof assistant's kernel accepts, of all; how many wait with a script; or a dash."""
+    parts = (row.get("kernel") or {}).get("parts", ())
+    number = Counter(one["status"] for one in parts)
+    if number["accepted"] or number["refused"]:
+        return f"{number['accepted']}/{len(parts)}"
+    return f"{number['unchecked']} stored" if number["unchecked"] else "–"
+
+
 def outcome_text(row: Mapping[str, Any]) -> str:
     """Outcome of a claim in words: also whether it was scaled down, and whether only some proofs ran."""
     text = str(row["outcome"]).replace("_", " ")
@@ -59,7 +68,7 @@ def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
     table = Table(title=Text(paper, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("claim", "title", "outcome", "strength, scope", "engines"):
         table.add_column(column, overflow="fold")
-    for column in ("mutants", "seconds"):
+    for column in ("kernel", "mutants", "seconds"):
         table.add_column(column, justify="right", overflow="fold")
     for row in rows:
         table.add_row(
@@ -68,6 +77,7 @@ def paper_table(paper: str, rows: list[Mapping[str, Any]]) -> Table:
             Text(outcome_text(row), style=COLOURS[row["outcome"]]),
             strength_text(row),
             _engines(row),
+            kernel_text(row),
             mutants_text(row["mutants"]),
             f"{row['seconds']:.2f}",
         )
@@ -88,7 +98,8 @@ def _print_paper(paper: str, rows: list[Mapping[str, Any]], console: Console) ->
     for row in rows:
         console.print(Text.assemble((row["id"].removeprefix(f"{paper}."), "bold"), f"  {row['title']}"))
         verdict = f", {strength_text(row)}; {_engines(row)}"
-        effort = f"; mutants {mutants_text(row['mutants'])}; {row['seconds']:.2f} s"
+        effort = f"; kernel {kernel_text(row)}; mutants {mutants_text(row['mutants'])}"
+        effort += f"; {row['seconds']:.2f} s"
         line = Text.assemble((row["outcome"], COLOURS[row["outcome"]]), verdict + effort)
         console.print(Padding(line, (0, 0, 0, _INDENT)))
 
@@ -111,6 +122,27 @@ def render(ledger: Mapping[str, Any], console: Console) -> None:
                 Text(f"* {row['id']} is conditional on {', '.join(row['conditional_on'])}{unknown}")
             )
     console.print(Text(summary_line(ledger)))
+    if told := kernel_line(ledger):
+        console.print(Text(told))
+
+
+def kernel_line(ledger: Mapping[str, Any]) -> str:
+    """What the kernel of a proof assistant says of all parts in a line; empty where nothing is stored."""
+    entries = [row["kernel"] for row in ledger["claims"] if row.get("kernel")]
+    parts = Counter(one["status"] for entry in entries for one in entry["parts"])
+    sizes = Counter(one["status"] for entry in entries for one in entry["theorems"])
+    if not (parts - Counter(missing=parts["missing"], untranslated=parts["untranslated"]) or sizes):
+        return ""
+    versions = sorted({entry["rocq"] for entry in entries} - {""})
+    if not versions:
+        return (
+            f"kernel: not checked here, scripts stored ({parts['unchecked']} of {parts.total()} parts, "
+            f"{sizes.total()} theorems for all sizes)"
+        )
+    text = f"kernel (Rocq {', '.join(versions)}): {parts['accepted']} of {parts.total()} parts accepted"
+    words = {"refused": "refused", "unchecked": "not checked", "stale": "stale"}
+    text += "".join(f", {parts[status]} {word}" for status, word in words.items() if parts[status])
+    return f"{text}; {sizes['accepted']} of {sizes.total()} theorems for all sizes"
 
 
 def summary_line(ledger: Mapping[str, Any]) -> str:

@@ -26,9 +26,10 @@ from sympy.logic.boolalg import Boolean
 from proofs_check.arithmetic import balls, domain, exact_values
 from proofs_check.arithmetic.instances import instances
 from proofs_check.engines import any_size
+from proofs_check.engines.reduction import reduces_to_zero
 from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
-from proofs_check.engines.symbolic import reduces_to_zero, second_route
+from proofs_check.engines.symbolic import second_route
 from proofs_check.ledger.evidence import Rejected, Undecided
 from proofs_check.mutation.sequences import Named
 from theory.claim import variables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,12 @@ COLUMNS = ("table", "kind", "depth", "width", "optimiser", "gamma", "update", "e
            "dead", "dead's error", "seeds")  # fmt: skip
 
 
-def fig1(folder: Path, workers: int, progress: Callable[[Progress], object]) -> dict[str, bytes]:
+def fig1(
+    folder: Path,
+    workers: int | None,
+    progress: Callable[[Progress], object],
+    executor: Executor | None = None,
+) -> dict[str, bytes]:
     """Train the shallow networks of Figure 1.
 
     Parameters
@@ -32,33 +38,46 @@ def fig1(folder: Path, workers: int, progress: Callable[[Progress], object]) -> 
     folder
         For the chunks already computed.
     workers
-        Local processes.
+        Local processes; None where there is an executor.
     progress
         Told how far the sweep has come.
+    executor
+        What computes instead of local processes.
 
     Returns
     -------
     dict
         A CSV file and the figure, by name.
     """
-    results = _trained("fig1", folder, workers, progress)
+    results = _trained("fig1", folder, workers, progress, executor)
     # Matplotlib is slow to import.
     from figures.dying_relu import fig1 as drawn  # noqa: PLC0415
 
     return _files("dying-relu-fig1", results, drawn.small_targets.draw(drawn.measured(results)))
 
 
-def fig6(folder: Path, workers: int, progress: Callable[[Progress], object]) -> dict[str, bytes]:
+def fig6(
+    folder: Path,
+    workers: int | None,
+    progress: Callable[[Progress], object],
+    executor: Executor | None = None,
+) -> dict[str, bytes]:
     """Train the networks of Figure 6 up to depth 8; parameters and result are those of `fig1`."""
-    results = _trained("fig6", folder, workers, progress)
+    results = _trained("fig6", folder, workers, progress, executor)
     from figures.dying_relu import fig6 as drawn  # noqa: PLC0415 - as in `fig1`
 
     courses = [one for one in results if one.optimiser == "adam"]
     return _files("dying-relu-fig6", results, drawn.depth_and_death.draw(drawn.measured(results, courses)))
 
 
-def _trained(name: str, folder: Path, workers: int, progress: Callable[[Progress], object]) -> list[Measured]:
-    results = experiment(name, folder=folder, workers=workers, progress=progress)
+def _trained(
+    name: str,
+    folder: Path,
+    workers: int | None,
+    progress: Callable[[Progress], object],
+    executor: Executor | None,
+) -> list[Measured]:
+    results = experiment(name, folder=folder, workers=workers, executor=executor, progress=progress)
     print_table(output(), _table(f"dying-relu-{name}", results))
     return results
 

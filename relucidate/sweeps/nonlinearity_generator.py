@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,9 @@ PREFIX = "nonlinearity-generator"
 
 def experiments(
     folder: Path,
-    workers: int,
+    workers: int | None,
     progress: Callable[[Progress], object],
+    executor: Executor | None = None,
     *,
     profile: str = "standard",
     data: Path | None = None,
@@ -55,9 +57,11 @@ def experiments(
     folder
         For finished runs, and the state of runs under way.
     workers
-        Local processes.
+        Local processes; None where there is an executor.
     progress
         Told how far the sweep has come, and with one worker also how far the run under way.
+    executor
+        What computes instead of local processes. The folders must be there for it too.
     profile
         "quick" (seconds), "standard" (minutes), "full" (hours) or "paper" (weeks: the paper's own networks,
         after an estimate of the time; what they find is also written as a record with its provenance).
@@ -105,7 +109,7 @@ def experiments(
                 continue
             results = trained(
                 chosen, seeds=dense, convolutional=convolutional, folder=folder, workers=workers,
-                progress=progress,
+                executor=executor, progress=progress,
             )  # fmt: skip
             print_table(console, _results(experiment, results))
             for kind, draw in (("curves", curves_of), ("inside", inside_of)):

@@ -109,6 +109,13 @@ RIGHT = [
     (equal(Derivative(Integral(sign(t - a), (t, 0, 1)), a), -2), {a: unit}),
     (equal(Derivative(gated, a), Max(w * a + b, 0) * phi(a)), w_b_a),
     (equal(Derivative(gated, a), relu(w * a + b) * phi(a)), w_b_a),
+    (  # the same with symbols in another order, which decides which switch is looked at first
+        equal(Derivative(gated, a), relu(w * a + b) * phi(a)).xreplace({z: t, b: u}),
+        {w: positive, u: Reals, a: Reals},
+    ),
+    (equal(Derivative(Integral(relu(z) * phi(z), (z, -oo, a)), a), relu(a) * phi(a)), {a: Reals}),
+    (equal(Derivative(Integral(Max(t, 0), (t, -1, a)), a), Max(a, 0)), {a: Reals}),
+    (equal(Derivative(Integral(relu(w * z + b) * phi(z), (z, -oo, a)), a), relu(w * a + b) * phi(a)), w_b_a),
     (
         equal(Derivative(Integral(relu(w * z + b) * phi(z), (z, -oo, oo)), b), Phi(b / w)),
         {w: positive, b: Reals},

@@ -147,6 +147,12 @@ DECIDED = [
         {s: Interval(Rational(1, 10), 3)},
     ),
     (identity, equal(Integral(exp(-rate * t), (t, 0, oo)), 1 / rate), {rate: positive}),
+    (identity, equal(Integral(exp(-x * t), (t, 0, oo)), 1 / x), {x: positive}),
+    (
+        identity,
+        equal(Integral(z * Phi(x * z) * phi(z), (z, -oo, oo)), x * phi(0) / sqrt(1 + x**2)),
+        {x: positive},
+    ),
     (identity, equal(Sum(k, (k, 1, n)), n * (n + 1) / 2), {n: Naturals0}),
     (identity, equal(Sum(k, (k, 1, 2 * n)), n * (2 * n + 1)), {n: Naturals}),
     (for_all, Ge(Integral(phi(t), (t, x, oo)) ** 2, 0, evaluate=False), {x: Reals}),
@@ -237,3 +243,10 @@ def test_gaussian_expectations_over_the_whole_line(integral, value):
         gap = balls.enclose(integral, {}) - balls.enclose(value, {})
     assert gap.contains(0)
     assert gap.rad() < 1e-30
+
+
+def test_what_sympy_fails_on_is_undecided():
+    """SymPy 1.14 raises a TypeError on the arc-cosine kernel of degree 1 in polar coordinates."""
+    kernel = Integral(Max(cos(t), 0) * Max(cos(t - a), 0), (t, 0, 2 * pi))
+    with pytest.raises(Undecided):
+        identity(equal(kernel, (sin(a) + (pi - a) * cos(a)) / 2), over={a: Interval(0, pi)})

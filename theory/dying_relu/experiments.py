@@ -147,5 +147,9 @@ depth = Claim(
         "depth_aggravates_late": Gt(late_deeper, half),
     },
     erratum="missing assumption",
+    objection=(
+        "The text has networks die more the deeper they are; in long runs of narrow ones the shallower "
+        "had typically lost more, and in residual ones depth delays death."
+    ),
     kind="experiment",
 )

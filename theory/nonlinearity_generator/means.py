@@ -107,6 +107,10 @@ fisher = Claim(
         Eq(q * z_1 + (1 - q) * z_2, 0), Eq(q * d_i * d_k * z_1 + (1 - q) * d_i_other * d_k_other * z_2, 0)
     ),
     erratum="missing assumption",
+    objection=(
+        "The text lets the block vanish whenever the inputs have mean 0; it vanishes if gradients and "
+        "inputs are independent too, and need not otherwise."
+    ),
 )
 
 forward, backward = symbols("p_forward p_backward", real=True)

@@ -106,6 +106,10 @@ small_start = Claim(
     domain=dict.fromkeys((tiny_learns, plain_learns, residual_learns, residual_relu_learns), chances),
     printed={"plain": Gt(plain_learns, half)},
     erratum="missing assumption",
+    objection=(
+        "The text has the generator learn from tiny weights where others do not; in plain networks "
+        "that start so it does not learn either."
+    ),
     kind="experiment",
 )
 
@@ -146,5 +150,9 @@ larger_rate_normalised = Claim(
     domain=dict.fromkeys((generator_diverges, relu_diverges, prelu_diverges, runs_away), chances),
     printed={"generator": Lt(generator_diverges, half)},
     erratum="missing assumption",
+    objection=(
+        "The text lets the generator bear larger rates than ReLU; with batch normalisation and the "
+        "rate 1.5 typical runs with the generator diverge, and typical ones with ReLU do not."
+    ),
     kind="experiment",
 )

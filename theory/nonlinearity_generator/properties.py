@@ -95,6 +95,10 @@ zero_mean = Claim(
     | {near: _near_minus_one},
     printed=Eq(_two_point(t), 0),
     erratum="missing assumption",
+    objection=(
+        "The property promises a threshold with mean output 0; there is none where the mean of the "
+        "input is positive, nor for a standard normal input."
+    ),
 )
 
 w_1, w_2, w_3, z_1, z_2, z_3, fan, scale = symbols("w_1 w_2 w_3 z_1 z_2 z_3 n s_0", real=True)
@@ -161,4 +165,9 @@ linear_start = Claim(
         And(_inside, Abs(w_1) <= 1, Abs(w_2) <= 1, Abs(w_3) <= 1), Eq(Max(_of_three, -1), _of_three)
     ),
     erratum="missing assumption",
+    objection=(
+        "The text asks that every weight be small; for three weights of size 1 the sum leaves "
+        "$[-1,1]$ all the same, and it is the sum of the sizes, with that of the bias, that has to be "
+        "at most 1."
+    ),
 )

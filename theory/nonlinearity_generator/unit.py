@@ -204,6 +204,10 @@ revival = Claim(
     domain={x: Reals, t: Reals, G: Reals, eta: positive},
     printed=Implies(_dead, Max(x, _new) <= Max(x, t)),
     erratum="false",
+    objection=(
+        "The text says that the outputs of dead units are reduced in both cases; where the gradient is "
+        "negative the threshold rises, and the output of the dead unit with it."
+    ),
 )
 
 dead_gradient = Claim(

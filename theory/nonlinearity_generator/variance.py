@@ -71,6 +71,10 @@ theorem1 = Claim(
     printed={"upper": _of_scalars <= 2 * _bracket},
     printed_assuming=(_bracket > 0,),  # where both are 0 any constant is attained
     erratum="loose constant",
+    objection=(
+        "The printed upper bound on the variance of an update holds, but it is always exactly twice the "
+        "variance itself."
+    ),
 )
 
 _i, _j, _k = any_size.i, any_size.j, any_size.k
@@ -136,4 +140,8 @@ theorem1_proof = Claim(
     domain=dict.fromkeys((*d, *z), Reals) | {eta: positive} | any_size.families,
     printed=_variance_of_two >= _printed_line,
     erratum="typo",
+    objection=(
+        r"A line of the proof has the factor $\eta^2/(mn)$; only with $\eta^2/(m^2n)$ is it a lower "
+        "bound."
+    ),
 )

@@ -111,4 +111,8 @@ minibatch = Claim(
     domain=dict.fromkeys((*d_1, *d_2, *z_1, *z_2), Reals) | {eta: positive} | families,
     printed=_bound <= _of_two,
     erratum="missing assumption",
+    objection=(
+        "With means and variances pooled over a batch, Theorem 1 would bound the update's variance from "
+        "below; but the updates of two samples can cancel."
+    ),
 )

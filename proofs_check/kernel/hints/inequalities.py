@@ -15,7 +15,7 @@ APART = "goals; branches; contra; branches; cases"
 
 
 def from_products(
-    formula: Any, domain: Mapping[Any, Any], assuming: tuple[Any, ...], degree: int = 3, limit: float = 30.0
+    formula: Any, domain: Mapping[Any, Any], assuming: tuple[Any, ...], degree: int = 4, limit: float = 30.0
 ) -> str | None:
     """Script that contradicts the negation of a statement by products, where they are found for every case.
 

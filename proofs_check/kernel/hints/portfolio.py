@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Derivative, Integral, Set, Subs
+from sympy import Derivative, Integral, Set, Subs, cos, log, sin
 from sympy.logic.boolalg import Boolean
 
 from proofs_check.kernel.hints import boxes, calculus
 from proofs_check.kernel.hints.inequalities import from_products
+from proofs_check.kernel.hints.roots import scaled
+from theory.gaussian import phi
 
 _OPEN = "goals; parts"
 _APART = "goals; branches; given; cases"
@@ -36,6 +38,7 @@ class Hints:
         for relation in self.assuming:
             self.recording.proposition(relation)
         self.statement = self.recording.proposition(self.formula)
+        self.has_angles = bool(self.formula.has(sin, cos))
         self.has_calculus = bool(self.formula.has(Derivative, Integral, Subs))
         self.is_equation = "<" not in self.statement and "->" not in self.statement
 
@@ -49,18 +52,56 @@ class Hints:
         if self.has_calculus:
             steps = self._steps()
             return [
+                *(self._numbers() if not self.domain else []),
+                *([f"{_OPEN}; {steps}derivatives; trig; algebra"] if self.has_angles else []),
                 f"{_OPEN}; {steps}derivatives; algebra",
                 f"{_OPEN}; {steps}derivatives; {steps}algebra",
                 f"{_APART}; {steps}derivatives; {_FINISH}",
             ]
+        special = self._angles_and_logarithms()
         if self.is_equation:
-            return [f"{_OPEN}; ring", f"{_OPEN}; field; nonzeros", f"{_OPEN}; {self._steps()}algebra"]
-        return [f"{_OPEN}; lra", f"{_APART}; lra", f"{_APART}; nra", *self._numbers()]
+            return [
+                f"{_OPEN}; ring",
+                f"{_OPEN}; field; nonzeros",
+                f"{_OPEN}; {self._steps()}algebra",
+                *special,
+            ]
+        roots = "".join(f"{step}; " for step in scaled(self.recording, self.formula))
+        return [
+            *special,
+            *([f"{_APART}; {roots}{_FINISH}"] if roots else []),
+            f"{_OPEN}; lra",
+            f"{_APART}; lra",
+            f"{_APART}; nra",
+            *self._numbers(),
+        ]
+
+    def _angles_and_logarithms(self) -> list[str]:
+        found = []
+        if self.has_angles:
+            found.append(f"{_OPEN}; trig; algebra")
+            symbols = [self.recording.names[s] for s in self.domain if s in self.formula.free_symbols]
+            found += [f"{_OPEN}; halves {name}; algebra" for name in symbols]
+        if self.formula.has(log):
+            found.append(f"{_OPEN}; logs; algebra")
+        roots = "".join(f"{step}; " for step in scaled(self.recording, self.formula))
+        if roots:
+            found.append(f"{_OPEN}; {roots}algebra")
+        return found
 
     def _numbers(self) -> list[str]:
         if self.domain:
             return []
-        return ["unfold phi; interval", "unfold phi; split; interval", "interval with (i_prec 120)"]
+        integral = [
+            f"unfold int, phi, Rdiv; integral with (i_prec {bits}, i_fuel {fuel}, i_degree {degree})"
+            for bits, fuel, degree in ((50, 300, 8), (90, 2000, 14))
+        ]
+        return [
+            "unfold phi; interval",
+            "unfold phi; split; interval",
+            "interval with (i_prec 120)",
+            *integral,
+        ]
 
     def slow(self) -> list[str]:
         """Candidates that take longer."""
@@ -72,6 +113,8 @@ class Hints:
             found.append(f"{_APART}; {steps}{_FINISH}")
         found.append(f"{_APART}; {steps}derivatives; facts; parts; {_FINISH}")
         found.append(f"{_APART}; {steps}derivatives; facts; bounds_of_phi; parts; contra; {_FINISH}")
+        if self.formula.has(phi):
+            found.append(f"{_APART}; facts; peaks; parts; contra; {_FINISH}")
         found += self._boxes()
         return found
 

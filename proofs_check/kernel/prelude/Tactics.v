@@ -68,13 +68,22 @@ Ltac simple_pos := first
   | solve [apply sqrt_lt_R0; first [assumption | lra | solve [sum_of_squares; first [lra | nra]]]]
   | solve [sum_of_squares; nra]
   | solve [factors_pos; first [assumption | lra | solve [sum_of_squares; lra] | solve [pose proof PI_near; nra] | nra]] ].
-Ltac pos := first [ simple_pos | nra | solve [interval] ].
-Ltac nonneg := first [ assumption | lra | solve [left; simple_pos] | nra | solve [interval] ].
+(* sums, products, squares, roots and inverses of what has a sign, by their structure *)
+Ltac at_least_0 := first
+  [ assumption | lra | apply pow2_ge_0 | apply sqrt_pos | apply Rabs_pos | solve [left; above_0]
+  | solve [apply Rplus_le_le_0_compat; at_least_0] | solve [apply Rmult_le_pos; at_least_0] | solve [apply pow_le; at_least_0] ]
+with above_0 := first
+  [ assumption | lra | apply exp_pos | apply phi_pos | apply Phi_pos | apply PI_RGT_0
+  | solve [apply Rmult_lt_0_compat; above_0] | solve [apply Rinv_0_lt_compat; above_0] | solve [apply pow_lt; above_0]
+  | solve [apply sqrt_lt_R0; above_0] | solve [apply square_pos; first [assumption | lra]]
+  | solve [apply Rplus_lt_le_0_compat; [above_0 | at_least_0]] | solve [apply Rplus_le_lt_0_compat; [at_least_0 | above_0]] ].
+Ltac pos := first [ simple_pos | solve [above_0] | nra | solve [interval] ].
+Ltac nonneg := first [ assumption | lra | solve [at_least_0] | solve [left; simple_pos] | nra | solve [interval] ].
 Ltac nonzero := first
   [ assumption | solve [apply Rgt_not_eq; unfold Rgt; simple_pos] | solve [apply Rlt_not_eq; simple_pos]
   | solve [apply pow_nonzero; nonzero] | solve [apply Rinv_neq_0_compat; nonzero]
   | solve [apply Rmult_integral_contrapositive_currified; nonzero]
-  | solve [apply Rgt_not_eq; unfold Rgt; pos] | solve [apply Rlt_not_eq; pos] | solve [intro; nra] ].
+  | solve [apply Rgt_not_eq; unfold Rgt; above_0] | solve [apply Rgt_not_eq; unfold Rgt; pos] | solve [apply Rlt_not_eq; pos] | solve [intro; nra] ].
 Ltac nonzeros := repeat split; nonzero.
 
 (* ---- what is known of roots, inverses and functions that occur ---- *)
@@ -98,6 +107,15 @@ Ltac bounds := repeat match goal with
   end.
 Ltac bounds_of_phi := repeat match goal with
   | |- context [phi ?z] => know (phi_bound z) | H : context [phi ?z] |- _ => know (phi_bound z) end.
+(* the density is largest at 0 *)
+Lemma phi_most z : phi z <= phi 0.
+Proof.
+unfold phi. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, two_pi_pos |].
+destruct (Req_dec z 0) as [-> | h]; [right; reflexivity |]. left. apply exp_increasing. nra.
+Qed.
+Ltac peaks := repeat match goal with
+  | |- context [phi ?z] => know (phi_most z) | H : context [phi ?z] |- _ => lazymatch type of H with _ <= phi 0 => fail | _ => know (phi_most z) end end;
+  rewrite ?phi_0 in *.
 Ltac circles := repeat match goal with
   | |- context [sin ?t] => know (circle t) | |- context [cos ?t] => know (circle t)
   | H : context [sin ?t] |- _ => know (circle t) | H : context [cos ?t] |- _ => know (circle t)
@@ -120,6 +138,34 @@ Ltac angles := repeat first [rewrite sin_plus | rewrite cos_plus | rewrite sin_m
   | match goal with |- context [?a * ?b] => let h := fresh in
       assert (h : a * b = - b) by ring; first [rewrite (f_equal sin h) | rewrite (f_equal cos h)]; clear h end ];
   unfold Rsqr in *.
+(* multiples of an angle, sums multiplied by a number, and angles whose sine and cosine are known *)
+Lemma sin_3a x : sin (3 * x) = sin x * cos (2 * x) + cos x * sin (2 * x).
+Proof. rewrite <- sin_plus. f_equal; ring. Qed.
+Lemma cos_3a x : cos (3 * x) = cos x * cos (2 * x) - sin x * sin (2 * x).
+Proof. rewrite <- cos_plus. f_equal; ring. Qed.
+Lemma sin_half_PI : sin (1 / 2 * PI) = 1.
+Proof. transitivity (sin (PI / 2)); [f_equal; field | apply sin_PI2]. Qed.
+Lemma cos_half_PI : cos (1 / 2 * PI) = 0.
+Proof. transitivity (cos (PI / 2)); [f_equal; field | apply cos_PI2]. Qed.
+Lemma sin_minus_half_PI : sin (- (1 / 2) * PI) = -1.
+Proof. replace (- (1 / 2) * PI) with (- (1 / 2 * PI)) by ring. rewrite sin_neg, sin_half_PI. ring. Qed.
+Lemma cos_minus_half_PI : cos (- (1 / 2) * PI) = 0.
+Proof. replace (- (1 / 2) * PI) with (- (1 / 2 * PI)) by ring. rewrite cos_neg. apply cos_half_PI. Qed.
+Ltac known_angles := rewrite ?sin_0, ?cos_0, ?sin_PI, ?cos_PI, ?sin_2PI, ?cos_2PI, ?sin_half_PI, ?cos_half_PI,
+  ?sin_minus_half_PI, ?cos_minus_half_PI.
+Ltac spread_by a b c := replace (a * (b + c)) with (a * b + a * c) by ring.
+Ltac spread_angles := repeat match goal with
+  | |- context [sin (?a * (?b + ?c))] => spread_by a b c
+  | |- context [cos (?a * (?b + ?c))] => spread_by a b c
+  | |- context [sin (?a * 1)] => rewrite (Rmult_1_r a)
+  | |- context [cos (?a * 1)] => rewrite (Rmult_1_r a)
+  end.
+Ltac trig := repeat first [ progress known_angles | progress spread_angles | progress angles
+  | rewrite sin_2a | rewrite cos_2a | rewrite sin_3a | rewrite cos_3a ].
+(* exp (- ln x) *)
+Lemma exp_minus_ln x : 0 < x -> exp ((-1) * ln x) = / x.
+Proof. intro h. replace ((-1) * ln x) with (- ln x) by ring. rewrite exp_Ropp, exp_ln by exact h. reflexivity. Qed.
+Ltac logs := repeat match goal with |- context [exp ((-1) * ln ?x)] => rewrite (exp_minus_ln x) by pos end.
 Ltac halves p := try rewrite (cos_by_half p) in *; try rewrite (sin_by_half p) in *.
 Ltac scaled A c B := try rewrite (root_times c B A ltac:(nonneg) ltac:(plainly)) in *.
 (* hypotheses that a product or a sum of squares vanishes *)
@@ -138,7 +184,8 @@ Ltac equations := repeat match goal with H : ?T |- _ => match type of T with Pro
   match T with @eq R _ _ => fail 1 | _ => clear H end end end.
 Ltac ideal := unfold Rpow_def.pow in *; equations; first [solve [relevant; nsatz] | solve [nsatz]].
 Ltac plain := first [ reflexivity | lra | ring | solve [field; nonzeros] ].
-Ltac algebra := first [ plain | solve [facts; first [ solve [field_simplify_eq; [ideal | nonzeros ..]] | ideal ]] ].
+Ltac at_0 := rewrite ?phi_0, ?Phi_0 in *.
+Ltac algebra := at_0; first [ plain | solve [facts; first [ solve [field_simplify_eq; [ideal | nonzeros ..]] | ideal ]] ].
 
 (* ---- derivatives ---- *)
 Ltac smooth := unfold Rpow_def.pow in *; repeat split;
@@ -148,8 +195,9 @@ Ltac derived := rewrite ?Derive_phi, ?Derive_Phi, ?Derive_arctangent in *; unfol
 Ltac derivative f x := let h := fresh in
   eassert (h : is_derive f x _) by (auto_derive; [solve [smooth] | reflexivity]);
   rewrite (is_derive_unique _ _ _ h); clear h.
-Ltac derivatives := hyperbolic; repeat match goal with |- context [Derive ?f ?x] =>
-  lazymatch f with phi => fail | Phi => fail | _ => derivative f x end end; derived.
+Ltac of_normal := rewrite ?Derive_phi, ?Derive_Phi in *.
+Ltac derivatives := hyperbolic; of_normal; repeat match goal with |- context [Derive ?f ?x] =>
+  derivative f x; of_normal end; derived.
 Ltac near := first [ apply near_all | apply near_pos; simple_pos | apply near_neg; simple_pos | apply near_nonzero; nonzero
   | apply near_between; split; simple_pos ].
 (* a derivative inside a derivative: what the inner one is, and near which points *)
@@ -163,13 +211,16 @@ Ltac antiderivative F f a b := rewrite (int_value F f a b);
     | let t := fresh in intros t ?; apply (ex_derive_continuous f t); auto_derive; smooth ].
 
 (* ---- everything defined ---- *)
-Ltac integrable := unfold int, ex_int; first
-  [ apply int_exists_continuous; intros; differentiable
-  | apply (ex_RInt_ext (fun _ => 0)); [intros; ring | apply ex_RInt_const] ].
-Ltac in_range := repeat match goal with H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ =>
+Ltac in_order a b H :=
   first [ rewrite (Rmin_left a b), (Rmax_right a b) in H by (first [lra | nra | solve [interval]])
         | rewrite (Rmin_right a b), (Rmax_left a b) in H by (first [lra | nra | solve [interval]])
-        | revert H; cases; intro H ] end; parts.
+        | revert H; cases; intro H ].
+Ltac in_range := repeat match goal with
+  | H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ => in_order a b H
+  | H : Rmin ?a ?b <= _ <= Rmax ?a ?b |- _ => in_order a b H end; parts.
+Ltac integrable := unfold int, ex_int; first
+  [ apply int_exists_continuous; intros; in_range; differentiable
+  | apply (ex_RInt_ext (fun _ => 0)); [intros; ring | apply ex_RInt_const] ].
 Ltac defined := first [ assumption | nonzero | nonneg | pos | solve [differentiable] | solve [integrable] ].
 
 (* ---- Phi on a box: near a polynomial ---- *)

@@ -32,13 +32,16 @@ class ForAllSizes:
         The file without its suffix; it lies in the folder of the claim's paper.
     name
         Name of the theorem in the file.
+    shows
+        Part or proof that the claim's assertion names, about all sizes of which it is.
     says
-        What the statement says, in words.
+        What the statement says, in words: a person has compared them.
     """
 
     claim: str
     file: str
     name: str
+    shows: str
     says: str
 
     @property

@@ -25,7 +25,7 @@ from sympy import (
 )
 
 from proofs_check.engines import identity
-from proofs_check.engines.symbolic import reduces_to_zero
+from proofs_check.engines.reduction import reduces_to_zero
 from proofs_check.ledger.evidence import Rejected, Strength, Undecided
 from theory.claim import Reals, positive
 from theory.gaussian import Phi, phi
