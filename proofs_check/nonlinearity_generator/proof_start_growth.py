@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from numerics.cnn import BatchNorm, NonlinearityGenerator, models
+from numerics.cnn import NonlinearityGenerator, models
 from numerics.nonlinearity_generator.experiments import start_gradients
 from proofs_check.engines import bounded
 from proofs_check.proof import proof, saboteur
@@ -58,16 +58,7 @@ def generator_taken_for_relu(patch):
 
 
 @saboteur(start_growth)
-def deviation_held_constant_on_the_way_back(patch):
-    """The gradient through the batch's variance is forgotten."""
+def first_layer_taken_for_the_last(patch):
     _ratios.cache_clear()
-    right = BatchNorm.pull_parts
-
-    def wrong(layer, gradients, kept, overwrite=False, to_inputs=True):
-        backs, found = right(layer, gradients, kept, overwrite, to_inputs)
-        _, slope, _ = kept[0]
-        count = sum(g.size for g in gradients) // layer.channels
-        forgotten = layer.scale.value * slope**2 * sum(to_scale for to_scale, _ in found) / count
-        return [back + forgotten * centred for back, (centred, *_) in zip(backs, kept, strict=True)], found
-
-    patch.setattr(BatchNorm, "pull_parts", wrong)
+    right = start_gradients.gradient_norms
+    patch.setattr(start_gradients, "gradient_norms", lambda *args: right(*args)[-2::-1])

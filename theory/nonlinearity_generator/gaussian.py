@@ -64,7 +64,7 @@ gaussian = Claim(
             shown_by=["correlated", "by_parts"],
         ),
         Assertion(
-            r"That expectation grows with $\rho$ at the rate $P(X>t,Y>t)$.",
+            r"At $\rho=.4$ and $t=-.7$ that expectation grows with $\rho$ at the rate $P(X>t,Y>t)$.",
             shown_by=["proof_of_the_slope_in_the_correlation"],
         ),
     ],
