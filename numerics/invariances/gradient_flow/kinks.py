@@ -107,7 +107,8 @@ def flow(
     state = theta if friction is None else np.concatenate([theta, first])
     motion = Motion(net, x, y, loss, friction)
     motion.patterns = floating.run_unchecked(net, theta, x)[1].slopes
-    reports, kinks, now, first_slide = [state], [], float(grid[0]), np.inf
+    kinks: list[float] = []
+    reports, now, first_slide = [state], float(grid[0]), np.inf
     for end in grid[1:]:
         met = len(kinks)
         while now < end:
