@@ -60,8 +60,8 @@ def induction(
     Undecided
         If an engine cannot decide one of them.
     ValueError
-        If the index does not run over all integers from ``first`` on, or a sequence stands at another index
-        than ``first``, the index, or the one after it.
+        If the index does not run over all integers from ``first`` on, an assumption speaks of it, or a
+        sequence stands at another index than ``first``, the index, or the one after it.
 
     Examples
     --------
@@ -75,6 +75,14 @@ def induction(
     """
     for statement in statements(what, part, over, assuming):
         _check_index(statement, on, first)
+        for relation in statement.assuming:
+            if on in variables(
+                relation
+            ):  # the hypothesis holds only where it is met, the step reaches further
+                raise ValueError(
+                    f"{statement.name}: the assumption {relation} speaks of the index {on}; "
+                    "make it the premise of an implication that is proved by induction"
+                )
         names = _Names(on, first, what.domain if isinstance(what, Claim) else statement.domain)
         goal = statement.formula
         base = names.read(_at(goal, on, first))

@@ -96,9 +96,14 @@ def children(node: Any) -> Iterator[Child]:
 
 def _relation(node: Relational, index: int, new: Any) -> Any:
     left, right = put(node.args, index, new)
-    if getattr(left, "shape", None) != getattr(right, "shape", None):
+    if _shape(left) != _shape(right):
         raise ValueError("the two sides have different shapes")
     return node.func(left, right, evaluate=False)
+
+
+def _shape(side: Any) -> Any:
+    """Shape of a matrix; an entry of an indexed family has an attribute that only raises."""
+    return getattr(side, "shape", None) if not isinstance(side, Indexed) else None
 
 
 def _matrix(node: Any, index: int, new: Any) -> Any:

@@ -122,13 +122,19 @@ class Pool:
         Raises
         ------
         ValueError
-            If the proofs cannot be collected.
+            If the proofs cannot be collected, or the worker fails on the request.
         """
         worker = self.workers[0]
         if not worker.ready:
             _start(worker, worker.connection)
         worker.connection.send((name, *arguments))
-        return tuple(worker.connection.recv()[1:])
+        try:
+            kind, *content = worker.connection.recv()
+        except (EOFError, ConnectionResetError) as end:
+            raise ValueError(f"the process that was asked for a {name} died") from end
+        if kind == "failed":
+            raise ValueError(f"no {name} could be made: {content[0]}")
+        return tuple(content)
 
     def messages(self) -> Iterator[Message]:
         """Work through the queue, which may grow meanwhile, and yield answers as they come."""

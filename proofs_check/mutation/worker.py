@@ -79,7 +79,12 @@ class Server:
                 continue
             claim = self.proofs[claim_id][0].of.claim
             key = content_key(claim, [proof.path for proof in self.proofs[claim_id]], self.root)
-            plans[claim_id] = {"key": key, **(self._tasks(claim) if with_tasks else {})}
+            try:
+                tasks = self._tasks(claim) if with_tasks else {}
+            except Exception as failure:
+                self.connection.send(("failed", f"{claim_id}: {type(failure).__name__}: {failure}"))
+                return
+            plans[claim_id] = {"key": key, **tasks}
         self.connection.send(("plan", plans, unknown))
 
     def _tasks(self, claim: Claim) -> dict[str, Any]:

@@ -163,3 +163,10 @@ def test_values_come_from_earlier_vertices():
     recursion = {h[v]: network(h, 1, v - 1), H[v]: H[v - 1]}
     with pytest.raises(Undecided, match="under a sum"):
         induction_on_vertices(Eq(H[v], t * h[v]), on=v, recursion=recursion, over=VERTICES)
+
+
+def test_an_assumption_does_not_speak_of_the_index():
+    """With n = 5 assumed base and step would pass, though y(5) may be anything."""
+    known = {"begin": (Eq(y(0), 0),), "step": (Implies(Eq(n, 5), Eq(y(n + 1), y(n))),)}
+    with pytest.raises(ValueError, match="speaks of the index n"):
+        induction(Le(y(n), 0), on=n, over=ON, assuming=(Eq(n, 5),), **known)

@@ -130,3 +130,9 @@ def test_unequal_products_do_not_commute():
     formula = Eq(MatAdd(MatMul(p, q), p), MatMul(p, MatAdd(q, MatMul(p, p))), evaluate=False)
     mutant = Eq(MatAdd(MatMul(q, p), p), MatMul(p, MatAdd(q, MatMul(p, p))), evaluate=False)
     assert implied(formula, mutant, {n: Naturals, **square}) is None
+
+
+def test_entries_of_families_may_be_equal_to_each_other():
+    """SymPy raises where it is asked for the shape of an entry."""
+    entries = Eq(x[k], y[k], evaluate=False)
+    assert made(entries, {**FAMILIES, k: Naturals})

@@ -4,10 +4,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from proofs_check.mutation import mutate
+from proofs_check.mutation import mutate, pool
 from proofs_check.mutation.key import closure
 from proofs_check.mutation.mutants import OPERATORS
 from proofs_check.mutation.store import Record, load
@@ -207,7 +208,7 @@ def test_the_closure_follows_imports_of_the_project_and_of_our_rooms_only(tmp_pa
 KILLED = """
 import sys
 from pathlib import Path
-from proofs_check.mutation import mutate
+from proofs_check.mutation import mutate, pool
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
@@ -237,3 +238,11 @@ def until(done, seconds=60):
     while not done():
         assert time.monotonic() - start < seconds
         time.sleep(0.1)
+
+
+def test_a_plan_that_fails_names_the_claim(monkeypatch):
+    connection = SimpleNamespace(send=lambda _: None, recv=lambda: ("failed", "toy.eq1: no shape"))
+    worker = SimpleNamespace(ready=True, connection=connection, end=lambda: None)
+    monkeypatch.setattr(pool, "Worker", lambda _: worker)
+    with pool.Pool([], 1) as asked, pytest.raises(ValueError, match="no plan could be made: toy"):
+        asked.ask("plan", None, True)
