@@ -15,10 +15,11 @@ SCALES = (0.03, 0.01, 0.003)
 
 def _right(form, beta, gamma, seed):
     """Where law and constant guess differ: whether it is the law that is right."""
-    start = cone_starts.linear_cone(STARTS, seed)
+    draw = cone_starts.linear_cone
     q = dormancy.overshoot(cone_starts.ETA, beta, form)
-    law = dormancy.mirror_predicts_death(*start, gamma, q=q, kappa=cone_starts.KAPPA)
-    dead = cone_starts.fates(start, gamma=gamma, beta=beta, form=form, steps=UPDATES) == "dead"
+    law = dormancy.mirror_predicts_death(*draw(STARTS, seed), gamma, q=q, kappa=cone_starts.KAPPA)
+    labels = cone_starts.fates(draw, STARTS, seed, gamma=gamma, beta=beta, form=form, steps=UPDATES)
+    dead = labels == "dead"
     constant = bool(np.mean(dead) > 0.5)
     return (law == dead)[law != constant]
 

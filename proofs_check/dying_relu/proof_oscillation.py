@@ -19,9 +19,9 @@ WIDER = 2.0
 
 @proof(thrown, "thrown", "not_below_onset")
 def proof_by_running_random_starts():
-    start = cone_starts.linear_cone(STARTS, seed=74)
     for part, chance, beta in (("thrown", thrown_over, 0.9), ("not_below_onset", below_onset, 0.66)):
-        dead = cone_starts.fates(start, gamma=0.001, steps=UPDATES, beta=beta) == "dead"
+        labels = cone_starts.fates(cone_starts.linear_cone, STARTS, 74, gamma=0.001, steps=UPDATES, beta=beta)
+        dead = labels == "dead"
         prevails(thrown, chance, dead, part=part, against=0.999 if beta < 0.9 else 0.9)
 
 
@@ -40,20 +40,15 @@ def proof_that_most_do_not_visit_the_linear_cone():
 def _visits():
     """For each start outside both cones that momentum alone kills: whether it came near the linear cone."""
     gamma, beta, kappa = 0.01, 0.9, cone_starts.KAPPA
-    w, b = cone_starts.square(OTHERS, seed=75)
+    w, b = cone_starts.square(OTHERS, 75)
     outside = np.abs(b) < kappa * np.abs(w)
-    w, b = w[outside], b[outside]
-    plain = cone_starts.fates((w, b), gamma=gamma, steps=UPDATES) == "dead"
-    at = [w[:, None], b]
-    mean = [0.0, 0.0]
-    came = np.zeros(len(b), dtype=bool)
-    for _ in range(UPDATES):
-        slopes = relu_unit.population_gradient(*at, gamma)
-        mean = [beta * m + (1 - beta) * slope for m, slope in zip(mean, slopes, strict=True)]
-        at = [x - cone_starts.ETA * m for x, m in zip(at, mean, strict=True)]
-        came |= at[1] > WIDER * np.abs(at[0][:, 0])
-    dead = at[1] < -kappa * np.abs(at[0][:, 0])
-    return came[dead & ~plain]
+    w, b = w[outside, None], b[outside]
+    how = {"gamma": gamma, "eta": cone_starts.ETA, "steps": UPDATES}
+    plain, end = relu_unit.train(w, b, **how), relu_unit.train(w, b, beta=beta, record=range(UPDATES), **how)
+    saved = plain.b >= -kappa * np.abs(plain.w[:, 0])
+    dead = end.b < -kappa * np.abs(end.w[:, 0])
+    came = np.any(end.path_b > WIDER * np.abs(end.path_w[..., 0]), axis=0)
+    return came[dead & saved]
 
 
 @saboteur(thrown)

@@ -1,6 +1,6 @@
 """Small targets put most of the right half to sleep, and kill none of it (Section 5)."""
 
-from proofs_check.dying_relu import cone_starts, maps
+from proofs_check.dying_relu import cone_starts
 from proofs_check.engines import for_all, prevails
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.gradient import along_w
@@ -17,12 +17,11 @@ def proof_of_one_update():
 
 @proof(right_side, "most_asleep", "few_asleep")
 def proof_by_running_random_starts():
-    start = cone_starts.right_half(STARTS, seed=71)
     for part, chance, gamma, against in (
         ("most_asleep", asleep_small, 0.001, 0.7),
         ("few_asleep", asleep_large, 0.1, 0.9),
     ):
-        asleep = cone_starts.fates(start, gamma=gamma, steps=UPDATES) == "dead"
+        asleep = cone_starts.fates(cone_starts.right_half, STARTS, 71, gamma=gamma, steps=UPDATES) == "dead"
         prevails(right_side, chance, asleep, part=part, against=against)
 
 
@@ -31,4 +30,4 @@ def target_kept_at_one(patch):
     cone_starts.target_kept_at_one(patch)
 
 
-saboteur(right_side)(maps.dropped_indicator)
+saboteur(right_side)(cone_starts.dropped_indicator)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.dying_relu import momentum
-from proofs_check.dying_relu import cone_starts, maps
+from proofs_check.dying_relu import cone_starts
 from proofs_check.engines import agrees, for_all, prevails
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.affine import affine_loss
@@ -31,12 +31,12 @@ def proof_that_one_update_is_meant(weight, bias, scale, rate):
 
 @proof(sign_switching, "many_at_a_hundredth", "few_at_a_tenth")
 def proof_by_running_random_starts():
-    start = cone_starts.linear_cone(STARTS, seed=73)
     for part, chance, gamma, against in (
         ("many_at_a_hundredth", flipped_small, 0.01, 0.68),
         ("few_at_a_tenth", flipped_large, 0.1, 0.9),
     ):
-        dead = cone_starts.fates(start, gamma=gamma, steps=UPDATES, eta=1.5) == "dead"
+        labels = cone_starts.fates(cone_starts.linear_cone, STARTS, 73, gamma=gamma, steps=UPDATES, eta=1.5)
+        dead = labels == "dead"
         prevails(sign_switching, chance, dead, part=part, against=against)
 
 
@@ -45,4 +45,4 @@ def target_kept_at_one(patch):
     cone_starts.target_kept_at_one(patch)
 
 
-saboteur(sign_switching)(maps.dropped_indicator)
+saboteur(sign_switching)(cone_starts.dropped_indicator)
