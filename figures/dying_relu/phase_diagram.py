@@ -20,7 +20,7 @@ from numerics.dying_relu.phase.diagram import LABELS, Diagram, phase_diagram
 
 PANELS = ((1.0, 0.0), (0.1, 0.0), (0.01, 0.0), (1.0, 0.9), (0.1, 0.9), (0.01, 0.9))
 """Target scale and momentum of each panel."""
-QUICK: dict[str, Any] = {"cells": 20, "rounds": 1, "steps": 800}
+QUICK: dict[str, Any] = {"cells": 20, "rounds": 1, "steps": 2000}
 COLOURS = {
     "optimum": FACES["optimum"], "dead": FACES["dead"], "asleep": OKABE_ITO["sky blue"], "undecided": "white",
 }  # fmt: skip
@@ -38,9 +38,9 @@ def certified(gamma: float, beta: float) -> Diagram:
     caption="""
         Descent with step size 0.1 on the linear target, from rest, without momentum (top) and with
         momentum 0.9 (bottom), for three target scales. Every square holds all starts in it, and all of
-        them are proved to converge, never to recover, or still to be in the dead cone, b < -3 |w|, after
+        them are proved to converge, never to recover, or still to be asleep, b < -2 |w|, after
         20000 updates; white is undecided, with its share of the square. The line parts life and death
-        under the gradient flow. A small profile: squares of side 1/10, cut once, and at most 800 updates.
+        under the gradient flow. A small profile: squares of side 1/10, cut once, and at most 2000 updates.
         Smaller squares decide more (relucidate sweep dying-relu-phase, which can be stopped and goes on),
         though never the lines themselves. Small targets leave few starts that come to life within the
         budget.

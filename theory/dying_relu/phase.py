@@ -115,7 +115,7 @@ phase_diagram = Claim(
         Assertion(
             r"In $[-1,1]\times[-1,1]$ at $\gamma=1$, $\eta=0.1$, from rest: without momentum at least 40 "
             "per cent of the starts are proved to converge, "
-            "28 never to recover, and 2 more to be in the dead cone "
+            "28 never to recover, and 2 more to have $b<-2|w|$ "
             r"after 20000 updates; with $\beta=0.9$, 27, 3 and 3 per cent.",
             shown_by=["proof_by_branch_and_bound"],
         ),

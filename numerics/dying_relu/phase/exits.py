@@ -9,7 +9,7 @@ theta' = beta theta + (1 - beta) y': momentum is descent in y with the gradient 
   the bias of y only falls and its weight only rises, by at most eta C |w| with
   C = Phi(-t) + (gamma / B) t (Phi(-t) + t phi(t)), for biases below -B and |c| at least t from now on. Then
   |y_w| >= |w| / 2 is kept if (1 - 2 eta C)(1 - (1 - beta) / 2) >= beta, and w stays below 0.
-* *asleep* to the end of the budget, b < -3 |w|: where b <= -B, |w| <= W and t = B / W, no update raises the
+* *asleep* to the end of the budget, b < -2 |w|: where b <= -B, |w| <= W and t = B / W, no update raises the
   bias of y by more than eta gamma phi(t), or moves its weight by more than
   eta (W Phi(-t) + gamma (Phi(-t) + t phi(t))). B and W give way in stages of a hundredth. Without momentum
   also by the clocks of
@@ -26,8 +26,10 @@ from numerics.dying_relu.phase.table import ERROR, gaussian
 from numerics.dying_relu.relu_unit.enclosure import PEAK
 from numerics.dying_relu.relu_unit.plane import Doubles
 from numerics.dying_relu.relu_unit.sleep import slow_clock
-from numerics.dying_relu.relu_unit.training import KAPPA, RADIUS
+from numerics.dying_relu.relu_unit.training import RADIUS
 
+DEPTH = 2.0
+"""|c| of a unit that counts as asleep: it is active on less than 2.3 % of all inputs."""
 DEEPEST = 6.0
 """|c| at which the stages of sleep begin at most."""
 STAGE = 0.01
@@ -97,7 +99,7 @@ def asleep(box: Box, gamma: float, eta: float, beta: float, steps: int) -> Mask:
     width = np.maximum(width, depth / DEEPEST)
     left = np.full(depth.shape, float(steps))
     with np.errstate(divide="ignore", invalid="ignore"):
-        for _ in range(int(np.log(DEEPEST / KAPPA) / np.log((1 + STAGE) / (1 - STAGE)))):
+        for _ in range(int(np.log(DEEPEST / DEPTH) / np.log((1 + STAGE) / (1 - STAGE)))):
             lower, wider = depth * (1 - STAGE), width * (1 + STAGE)
             t = lower / wider
             cdf, pdf = (f + ERROR for f in gaussian(-t))
@@ -105,15 +107,15 @@ def asleep(box: Box, gamma: float, eta: float, beta: float, steps: int) -> Mask:
                 STAGE * depth / (eta * gamma * pdf),
                 STAGE * width / (eta * (wider * cdf + gamma * (cdf + t * pdf))),
             )
-            left = np.where(t > KAPPA, left - np.maximum(np.floor(updates * (1 - 1e-9)), 0), left)
+            left = np.where(t > DEPTH, left - np.maximum(np.floor(updates * (1 - 1e-9)), 0), left)
             depth, width = lower, wider
         found = left <= 0
         if beta == 0:
             right = box.w_low > 0
             at = np.where(right & (box.b_high < 0), -box.b_high / box.w_high, 0.0)
-            most = np.where(at > KAPPA, -box.b_low / box.w_low, KAPPA)
+            most = np.where(at > DEPTH, -box.b_low / box.w_low, DEPTH)
             cdf, pdf = gaussian(-most)
             rests = 1 + most * (pdf + ERROR) / np.maximum(cdf - ERROR, 1e-300)
-            beyond = right & (at > KAPPA) & (most < 7) & (box.w_low > gamma * rests)
-            found |= beyond & (slow_clock(at) * (1 - 1e-6) >= slow_clock(KAPPA) + eta * steps)
+            beyond = right & (at > DEPTH) & (most < 7) & (box.w_low > gamma * rests)
+            found |= beyond & (slow_clock(at) * (1 - 1e-6) >= slow_clock(DEPTH) + eta * steps)
     return np.asarray(found)

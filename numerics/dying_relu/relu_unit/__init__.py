@@ -7,6 +7,8 @@
 | `gradient_flow` | the flow in three variables, and whom it kills |
 | `plane_orbits` | orbits in the plane of target weight and bias: separatrix, nullclines, attracting line |
 | `enclosure` | whole cells of starts with a certified fate, in ball arithmetic |
+| `sleep` | units that are certain to sleep through a number of updates |
+| `leaky` | the leaky unit: gradient, and the time to come back |
 | `frame`, `plane`, `front` | coordinates, the fast field of the plane, and the front of live starts |
 | `recording` | the same runs with their parameters kept at chosen updates |
 

@@ -75,8 +75,8 @@ def asleep(
     t = np.where(inside, t, LEAST)
     weight = np.where(inside, w_ / gamma_, 1.0)
     short, time = 1 - 1e-6, float(eta) * steps
-    mills = gaussian.scaled_tail_moments(t)[0]
-    beyond = weight * short >= 1 + t / mills
+    # The inner nullcline lies below this.
+    beyond = weight * short >= t**2 + 2 - 2 / (t**2 + 5)
     slow = beyond & (slow_clock(t) * short >= slow_clock(kappa) + time)
     pace = np.maximum(1 / weight, 1 / (LEAST**2 + 1))
     deep = deep_clock(t) * short >= deep_clock(kappa) + time * pace
