@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import flag, sequence
 
 __all__ = ["Augmentation", "Schedule"]
 
@@ -36,7 +37,7 @@ class Schedule:
             given = getattr(self, name)
             (value,) = arguments.arrays({name: given})
             arguments.require(value.ndim == 0 and bool(value > 0), name, given, "a positive number")
-        for drop in self.drops:
+        for drop in sequence(self.drops, "drops", "integers"):
             arguments.count(drop, "drops")
 
     def at(self, step: int) -> float:
@@ -50,3 +51,7 @@ class Augmentation:
 
     margin: int = 4
     flip: bool = True
+
+    def __post_init__(self) -> None:
+        arguments.count(self.margin, "margin")
+        flag(self.flip, "flip")

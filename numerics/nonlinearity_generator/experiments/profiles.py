@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import instance
 from numerics.cnn import ACTIVATIONS
 from numerics.nonlinearity_generator.experiments.setting import Setting
 
@@ -53,6 +54,7 @@ def settings(profile: str, experiment: str, *, have: Collection[str] = ()) -> Se
         If a name is unknown.
     """
     profile = arguments.one_of(profile, "profile", PROFILES)
+    instance(have, "have", (set, frozenset, list, tuple))
     return EXPERIMENTS[arguments.one_of(experiment, "experiment", EXPERIMENTS)](profile, have)
 
 
