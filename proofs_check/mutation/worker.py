@@ -78,8 +78,10 @@ class Server:
             if claim_id in unknown:
                 continue
             claim = self.proofs[claim_id][0].of.claim
-            key = content_key(claim, [proof.path for proof in self.proofs[claim_id]], self.root)
-            plans[claim_id] = {"key": key, **(self._tasks(claim) if with_tasks else {})}
+            paths = [proof.path for proof in self.proofs[claim_id]]
+            key = content_key(claim, paths, self.root)
+            sources = content_key(claim, paths, self.root, environment=False)
+            plans[claim_id] = {"key": key, "sources": sources, **(self._tasks(claim) if with_tasks else {})}
         self.connection.send(("plan", plans, unknown))
 
     def _tasks(self, claim: Claim) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def test_every_field_is_described_and_no_other_allowed(schema):
         if "properties" in node:
             assert "additionalProperties" in node
             # What several runs put together have more than one run's ledger.
-            assert set(node["properties"]) - set(node["required"]) <= {"run", "runs"}
+            assert set(node["properties"]) - set(node["required"]) <= {"run", "runs", "commit", "stale"}
             assert set(node["required"]) <= set(node["properties"])
             for name, field in node["properties"].items():
                 target = field.get("$ref", "").rpartition("/")[2]
