@@ -19,7 +19,7 @@ from relucidate.finding_commands import list_, show, where
 from relucidate.kernel_commands import kernel
 from relucidate.publishing_commands import lessons, report
 from relucidate.sweeps import SWEEPS
-from relucidate.usage import Group, flag, with_assertions
+from relucidate.usage import Group, flag, with_assertions, writable_file
 
 
 @click.group(
@@ -54,13 +54,13 @@ def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, t
         return
     from relucidate import jobs
     from relucidate.kept import NAME, keep
-    from relucidate.mutating import add_earlier_results
+    from relucidate.mutating import SHIPPED, add_earlier_results
     from relucidate.site import write_site
 
     claims = jobs.claims(papers)
     checked = jobs.run_proofs(claims, workers=workers, thorough=thorough)
     if not checked.uncollected:
-        add_earlier_results(checked.ledger, out / "mutants")
+        add_earlier_results(checked.ledger, out / "mutants", shipped=SHIPPED)
     jobs.recheck(checked, claims, out, workers=workers)
     jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
     outcomes = {row["id"]: row["outcome"] for row in checked.ledger["claims"]}
@@ -122,6 +122,12 @@ def check(
 @options.processes
 @click.option("--quick", is_flag=True, help="Try only a few mutants of each claim.")
 @click.option("--fresh", is_flag=True, help="Disregard the results of earlier runs.")
+@click.option(
+    "--ship",
+    type=click.Path(path_type=Path),
+    callback=writable_file,
+    help="Put the results into this file as well; results/mutation.json comes with the sources.",
+)
 @options.engine
 @options.scheduler
 @options.out_folder
@@ -134,6 +140,7 @@ def mutate(
     workers: int,
     quick: bool,
     fresh: bool,
+    ship: Path | None,
     engine: str,
     scheduler: str | None,
     out: Path,
@@ -154,7 +161,13 @@ def mutate(
         jobs.add_kernel(checked, claims, out)
         if not checked.uncollected:
             jobs.mutate(
-                checked, out / "mutants", workers=workers, quick=quick, fresh=fresh, executor=executor
+                checked,
+                out / "mutants",
+                workers=workers,
+                quick=quick,
+                fresh=fresh,
+                executor=executor,
+                ship=ship,
             )
     ctx.exit(jobs.finish(checked, target, out, " ".join(("mutate", *chosen))))
 

@@ -12,11 +12,12 @@ from typing import Any
 import click
 from rich.text import Text
 
+import relucidate
 from proofs_check.ledger import document as ledgers
 from proofs_check.ledger.tables import lines, render
 from relucidate.checking import BadExpressionError, Check, check
-from relucidate.kept import NAME, keep
-from relucidate.mutating import mutate_sound
+from relucidate.kept import NAME, commit, keep
+from relucidate.mutating import mutate_sound, ship_results
 from relucidate.selection import UnknownNameError, select
 from relucidate.terminal import line_by_line, once_a_claim, output, progress
 from relucidate.usage import UNWRITTEN
@@ -117,9 +118,20 @@ def _figures() -> Iterator[Callable[[int, int, str], None]]:
 
 
 def mutate(
-    checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool, executor: Executor | None = None
+    checked: Check,
+    store: Path,
+    *,
+    workers: int,
+    quick: bool,
+    fresh: bool,
+    executor: Executor | None = None,
+    ship: Path | None = None,
 ) -> None:
-    """Mutate the claims whose proofs pass, with a progress bar; the results go into the ledger."""
+    """Mutate the claims whose proofs pass, with a progress bar; the results go into the ledger.
+
+    With `ship` they go into that file as well, which comes with the sources.
+    """
+    found: dict[str, dict[str, Any]] = {}
     try:
         with progress("mutants", lines=False) as advance:
             said = once_a_claim(line_by_line("mutants"))
@@ -136,7 +148,10 @@ def mutate(
                 fresh=fresh,
                 progress=tell,
                 executor=executor,
+                found=found,
             )
+        if ship is not None:
+            ship_results(found, commit(Path(relucidate.__path__[0]).parent), ship)
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 

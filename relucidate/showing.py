@@ -164,7 +164,8 @@ def _evidence(row: Row | None, run: Mapping[str, Any] | None, console: Console) 
         unknown = ", not all of which were run" if row["partial"] else ""
         item(f"conditional on {', '.join(row['conditional_on'])}{unknown}", console)
     item(f"parts accepted by the kernel: {kernel_text(row)}", console)
-    item(f"mutants killed: {mutants_text(row['mutants'])}", console)
+    of = (row["mutants"] or {}).get("commit")
+    item(f"mutants killed: {mutants_text(row['mutants'])}{f' (at commit {of})' if of else ''}", console)
     if run is not None:
         what = " ".join(filter(None, ("relucidate", run["command"])))
         commit = f", commit {run['commit']}" if run["commit"] else ""

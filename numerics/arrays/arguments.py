@@ -18,6 +18,9 @@ from flint import fmpq, fmpz
 Array: TypeAlias = Any
 """An array of any array-API library, or a NumPy object array of exact numbers."""
 
+LARGEST = 2**63
+"""Above every size and every number of steps."""
+
 _FLINT = (fmpq, fmpz)
 _EXACT = (Fraction, *_FLINT)
 _FLOATS = "finite real numbers (Python int or float, or an array of integers, float32 or float64)"
@@ -74,12 +77,13 @@ def count(value: Any, name: str, *, at_least: int = 0) -> int:
     TypeError
         If it is not an integer (a bool or an integral float is not).
     ValueError
-        If it is below `at_least`.
+        If it is below `at_least`, or needs more than 64 bits: no size, seed or number of steps does.
     """
     allowed = f"an integer that is at least {at_least}"
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise TypeError(f"{name} must be {allowed}, got {shorten(value)}")
     require(value >= at_least, name, value, allowed)
+    require(value < LARGEST, name, value, f"{allowed} and below 2**63")
     return int(value)
 
 

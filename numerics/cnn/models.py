@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import flag
 from numerics.cnn.activations import NonlinearityGenerator, PReLU, ReLU
 from numerics.cnn.chain import Chain, IdentityShortcut, Residual
 from numerics.cnn.convolution import Convolution
 from numerics.cnn.dense import Dense
-from numerics.cnn.initialisation import initialise
+from numerics.cnn.initialisation import INITIALISATIONS, initialise
 from numerics.cnn.layer import Layer
 from numerics.cnn.normalisation import BatchNorm
 from numerics.cnn.pooling import GlobalAveragePool, MaxPool
@@ -31,7 +32,8 @@ class _Parts:
         sides = image if isinstance(image, list | tuple) else [image]
         arguments.require(len(sides) == 3, "image", image, "(height, width, channels)")
         self.height, self.width, self.channels = (arguments.count(n, "image", at_least=1) for n in sides)
-        self.batch_norm, self.bias, self.shared, self.dtype = batch_norm, bias, shared, dtype
+        self.batch_norm, self.bias = flag(batch_norm, "batch_norm"), flag(bias, "bias")
+        self.shared, self.dtype = flag(shared, "shared"), dtype
 
     def shrink(self) -> None:
         even = not (self.height % 2 or self.width % 2)
@@ -51,7 +53,7 @@ class _Parts:
 
 def activate(kind: str, shape: Sequence[int], dtype: Any = np.float32) -> Layer:
     """Return an activation by name, its parameters of a shape: ``"relu"``, ``"prelu"`` or ``"generator"``."""
-    arguments.one_of(kind, "activation", ACTIVATIONS)
+    arguments.one_of(kind, "kind", ACTIVATIONS)
     if kind == "relu":
         return ReLU()
     return (PReLU if kind == "prelu" else NonlinearityGenerator)(shape, dtype=dtype)
@@ -209,6 +211,8 @@ def dense_stack(
     """
     depth = arguments.count(depth, "depth", at_least=1)
     width = arguments.count(width, "width", at_least=1)
+    arguments.one_of(activation, "activation", ACTIVATIONS)
+    batch_norm = flag(batch_norm, "batch_norm")
     layers: list[Layer] = []
     units = arguments.count(inputs, "inputs", at_least=1)
     for _ in range(depth - 1):
@@ -243,6 +247,7 @@ def _finish(
 ) -> Chain:
     """Add the last layers and draw the weights."""
     classes = arguments.count(classes, "classes", at_least=1)
+    arguments.one_of(initialisation, "initialisation", INITIALISATIONS)
     last = [GlobalAveragePool()] if pool else []
     model = Chain([*layers, *last, Dense(units, classes, dtype=dtype)])
     initialise(model, initialisation, rng=rng, scale=scale)

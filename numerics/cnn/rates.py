@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import flag, sequence
 
 __all__ = ["Augmentation", "Plateau", "Schedule"]
 
@@ -37,7 +38,7 @@ class Schedule:
             given = getattr(self, name)
             (value,) = arguments.arrays({name: given})
             arguments.require(value.ndim == 0 and bool(value > 0), name, given, "a positive number")
-        for drop in self.drops:
+        for drop in sequence(self.drops, "drops", "integers"):
             arguments.count(drop, "drops")
 
     def at(self, step: int) -> float:
@@ -111,3 +112,7 @@ class Augmentation:
 
     margin: int = 4
     flip: bool = True
+
+    def __post_init__(self) -> None:
+        arguments.count(self.margin, "margin")
+        flag(self.flip, "flip")

@@ -6,6 +6,7 @@ import array_api_compat as compat
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import instance, sequence
 from numerics.cnn.layer import Parameter
 
 
@@ -35,7 +36,8 @@ class SGD:
     def __init__(
         self, parameters: Sequence[Parameter], rate: float, momentum: float = 0.9, decay: float = 5e-4
     ) -> None:
-        self.parameters = list(parameters)
+        sequence(parameters, "parameters", "Parameter")
+        self.parameters = [instance(one, "parameters", Parameter) for one in parameters]
         self.rate = _number(rate, "rate")
         self.momentum = _number(momentum, "momentum")
         self.decay = _number(decay, "decay")

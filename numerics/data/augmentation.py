@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import flag, image_array
 
 __all__ = ["augment", "halve", "pad"]
 
@@ -42,7 +43,7 @@ def pad(images: Images, margin: int) -> Images:
     >>> pad(np.ones((1, 1, 1, 1)), 1)[0, :, :, 0].tolist()
     [[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
     """
-    _check(images)
+    image_array(images, "images")
     margin = arguments.count(margin, "margin")
     return np.pad(images, ((0, 0), (margin, margin), (margin, margin), (0, 0)))
 
@@ -70,7 +71,7 @@ def halve(images: Images) -> Images:
     >>> halve(np.arange(4.0).reshape(1, 2, 2, 1)).ravel().tolist()
     [1.5]
     """
-    _check(images)
+    image_array(images, "images")
     count, height, width, channels = images.shape
     arguments.require(height % 2 == width % 2 == 0, "images", images, "of even height and width")
     squares = images.reshape(count, height // 2, 2, width // 2, 2, channels)
@@ -105,6 +106,7 @@ def augment(images: Images, rng: np.random.Generator, *, margin: int = 4, flip: 
     """
     wide = pad(images, margin)
     arguments.generator(rng, "rng")
+    flag(flip, "flip")
     count, height, width, _ = images.shape
     shifts = rng.integers(0, 2 * margin + 1, size=(2, count))
     rows = shifts[0, :, None] + np.arange(height)
@@ -114,9 +116,3 @@ def augment(images: Images, rng: np.random.Generator, *, margin: int = 4, flip: 
         columns[mirrored] = columns[mirrored, ::-1]
     moved: Images = wide[np.arange(count)[:, None, None], rows[:, :, None], columns[:, None, :]]
     return moved
-
-
-def _check(images: Any) -> None:
-    if not isinstance(images, np.ndarray):
-        raise TypeError(f"images must be a NumPy array, got {arguments.shorten(images)}")
-    arguments.require(images.ndim == 4, "images", images, "of shape (n, height, width, channels)")

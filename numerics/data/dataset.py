@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import image_array, instance
 
 __all__ = ["DataError", "Dataset", "standard"]
 
@@ -51,11 +52,21 @@ class Dataset:
     test_labels: Labels
 
     def __post_init__(self) -> None:
+        instance(self.name, "name", str)
         for part in ("train", "test"):
-            images, labels = getattr(self, f"{part}_images"), getattr(self, f"{part}_labels")
-            if images.ndim != 4 or images.size == 0:
+            images = image_array(getattr(self, f"{part}_images"), f"{part}_images")
+            if images.size == 0:
                 raise ValueError(f"{part}_images must be of shape (images, height, width, channels), none 0, "
                                  f"got {images.shape}")  # fmt: skip
+            labels = getattr(self, f"{part}_labels")
+            if (
+                not isinstance(labels, np.ndarray)
+                or type(labels) is np.ma.MaskedArray
+                or labels.dtype.kind not in "iu"
+            ):
+                raise TypeError(
+                    f"{part}_labels must be a NumPy array of integers, got {arguments.shorten(labels)}"
+                )
             if labels.shape != images.shape[:1]:
                 raise ValueError(f"{part}_labels must be {len(images)}, one an image, got {labels.shape}")
             arguments.require(
@@ -110,6 +121,7 @@ def standard(dataset: Dataset) -> Dataset:
     ----------
     Jiang et al. 2017, arXiv 1708.01666, Section 3.
     """
+    instance(dataset, "dataset", Dataset)
     if dataset.train_images.dtype != np.uint8 or dataset.test_images.dtype != np.uint8:
         raise TypeError(f"dataset must hold uint8 images as stored, got {dataset.train_images.dtype}")
     mean = dataset.train_images.mean(axis=0, dtype=np.float64).astype(np.float32)

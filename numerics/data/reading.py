@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import flag
 from numerics.data import cifar, idx, tables
 from numerics.data.catalogue import SOURCES, place, verify
 from numerics.data.dataset import CLASSES, DataError, Dataset, standard
@@ -84,6 +85,7 @@ def digits(*, seed: int = 0, raw: bool = False) -> Dataset:
         If scikit-learn is not installed; the message names the extra that brings it.
     """
     seed = arguments.count(seed, "seed")
+    raw = flag(raw, "raw")
     try:
         datasets = import_module("sklearn.datasets")
     except ImportError as error:

@@ -71,12 +71,18 @@ def beyond_recovery(
     w: Doubles, b: Doubles, gamma: float | Doubles, eta: float, target: str
 ) -> npt.NDArray[np.bool_]:
     """Starts of the plane that never recover under plain gradient descent with step `eta` <= 1."""
+    w, b, gamma, eta_ = arguments.arrays({"w": w, "b": b, "gamma": gamma, "eta": eta})
+    arguments.broadcast({"w": w, "b": b, "gamma": gamma})
+    arguments.require(eta_.ndim == 0 and 0 < eta_ <= 1, "eta", eta, "one number in (0, 1]")
+    target = arguments.one_of(target, "target", TARGETS)
     bound = eta * gamma * G_BOUND / (1 - eta / 2) if target == "linear" else 0.0
     return (w < 0) & (b <= -bound)
 
 
 def trapped(w: Doubles, b: Doubles, gamma: float | Doubles) -> npt.NDArray[np.bool_]:
     """Starts in the disc about the optimum that plain gradient descent with step size up to 1 contracts."""
+    w, b, gamma = arguments.arrays({"w": w, "b": b, "gamma": gamma})
+    arguments.broadcast({"w": w, "b": b, "gamma": gamma})
     return (w - gamma) ** 2 + b**2 < (training.RADIUS * gamma) ** 2
 
 

@@ -17,13 +17,17 @@ Doubles = npt.NDArray[np.float64]
 ACTIVATIONS = ("generator", "relu", "prelu")
 
 
+LEAST = 1e-200
+"""The least energy of a layer: roots of smaller ones are none that `moments` takes."""
+
+
 def energies(q: float, *, depth: int, scale: float = 1.0, activation: str = "generator") -> Doubles:
     """Energy of the pre-activations layer by layer, for weights of variance scale/n and no biases.
 
     Parameters
     ----------
     q : float
-        Energy of the first pre-activations, above 0.
+        Energy of the first pre-activations, at least 1e-200; all that follow must be floats above 0.
     depth : int
         How many layers follow.
     scale : float
@@ -45,11 +49,15 @@ def energies(q: float, *, depth: int, scale: float = 1.0, activation: str = "gen
     start, factor = arguments.arrays({"q": q, "scale": scale})
     for name, value, given in (("q", start, q), ("scale", factor, scale)):
         arguments.require(value.ndim == 0 and bool(value > 0), name, given, "a positive number")
+    arguments.require(bool(start >= LEAST), "q", q, f"at least {LEAST:.0e}")
     found = [float(start)]
     for _ in range(depth):
         now = found[-1]
         slope = {"relu": 0.5, "prelu": (1 + 1 / 16) / 2}.get(activation)
         energy = now * slope if slope else float(moments(0.0, np.sqrt(now), -1.0)[1])
+        # Energies of "relu" and "prelu" grow or fall by one factor a layer, out of range in the end.
+        fits = 0 < float(factor) * energy < np.inf
+        arguments.require(fits, "q", q, f"such that the energy of each of {depth} layers is a float above 0")
         found.append(float(factor) * energy)
     return np.array(found)
 

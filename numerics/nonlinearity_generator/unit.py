@@ -12,6 +12,7 @@ import numpy.typing as npt
 from numerics import gaussian
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import moderate
 
 Doubles = npt.NDArray[np.float64]
 
@@ -71,13 +72,17 @@ def gradients(x: Any, t: Any, g: Any) -> tuple[Array, Array]:
     return _where(a > b, slope, slope * 0), _where(a > b, slope * 0, slope)
 
 
+LEAST = 1e-100
+"""Standard deviations below leave no room for (t - mu)/sigma."""
+
+
 def moments(mu: Any, sigma: Any, t: Any) -> tuple[Doubles, Doubles]:
     """Mean and mean square of max(X, t) for X normal with mean mu and standard deviation sigma.
 
     Parameters
     ----------
     mu, sigma, t : array_like, shapes that broadcast to (...)
-        sigma > 0.
+        sigma >= 1e-100, and none above 1e150 in size.
 
     Returns
     -------
@@ -91,7 +96,9 @@ def moments(mu: Any, sigma: Any, t: Any) -> tuple[Doubles, Doubles]:
         If an argument is not made of finite real numbers or sigma is not positive.
     """
     values = arguments.arrays({"mu": mu, "sigma": sigma, "t": t})
-    arguments.require(values[1] > 0, "sigma", sigma, "positive")
+    for name, value, given in zip(("mu", "sigma", "t"), values, (mu, sigma, t), strict=True):
+        moderate(value, name, given)
+    arguments.require(values[1] >= LEAST, "sigma", sigma, f"at least {LEAST:.0e}")
     named = dict(zip(("mu", "sigma", "t"), values, strict=True))
     centre, width, level = (gaussian.to_numpy(value) for value in arguments.broadcast(named))
     # Z - |A| is rarely positive, so that what it adds to the larger of mu and t is a correction.

@@ -83,7 +83,7 @@ def boundary(
     nodes = np.asarray(nodes, dtype=float)
 
     def good(points: Doubles) -> npt.NDArray[np.int8]:
-        sigma, chi = start_of(np.broadcast_arrays(nodes, points), q2_)
+        sigma, chi = start_of(np.stack(np.broadcast_arrays(nodes, points)), q2_)
         return success(sigma, chi, phi, k=patches, q2=q2_, size=size_, schedule=schedule, every=EVERY).codes
 
     ends = np.ones_like(nodes)

@@ -15,6 +15,7 @@ import numpy as np
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import flag, sequence
 from numerics.shortcut import loss
 
 LARGEST_FILTER_STEP = 1.656
@@ -78,10 +79,11 @@ def phases(schedule: Iterable[Sequence[Any]]) -> tuple[Phase, ...]:
     arguments.require(bool(given) and all(len(phase) == 3 for phase in given), "schedule", schedule, allowed)
     found = []
     for steps, eta_a, eta_w in given:
-        rates = arguments.arrays({"eta_a": eta_a, "eta_w": eta_w})
-        for name, rate, original in zip(("eta_a", "eta_w"), rates, (eta_a, eta_w), strict=True):
+        names = "eta_a of the schedule", "eta_w of the schedule"
+        rates = arguments.arrays(dict(zip(names, (eta_a, eta_w), strict=True)))
+        for name, rate, original in zip(names, rates, (eta_a, eta_w), strict=True):
             arguments.require(rate.ndim == 0 and rate > 0, name, original, "one number above 0")
-        found.append(Phase(arguments.count(steps, "steps"), float(rates[0]), float(rates[1])))
+        found.append(Phase(arguments.count(steps, "steps of the schedule"), float(rates[0]), float(rates[1])))
     return tuple(found)
 
 
@@ -109,7 +111,7 @@ def gradient_descent(
     schedule: Iterable[Sequence[Any]],
     *,
     shortcut: bool = True,
-    record: Iterable[int] | None = None,
+    record: Sequence[int] | None = None,
 ) -> Descent:
     """Train the network by normalised gradient descent on the population loss.
 
@@ -122,7 +124,7 @@ def gradient_descent(
         Phases, one after the other.
     shortcut : bool
         Whether the constant unit vector is added to `w`.
-    record : iterable of int, optional
+    record : list or tuple of int, optional
         After how many steps to record, ascending; by default after the last one.
 
     Returns
@@ -141,12 +143,21 @@ def gradient_descent(
     """
     plan = phases(schedule)
     total = sum(phase.steps for phase in plan)
-    wanted = [total] if record is None else [arguments.count(step, "record") for step in record]
+    shortcut = flag(shortcut, "shortcut")
+    asked = [total] if record is None else sequence(record, "record", "integers")
+    wanted = [arguments.count(step, "record") for step in asked]
     ordered = bool(wanted) and wanted == sorted(set(wanted)) and wanted[-1] <= total
     arguments.require(ordered, "record", record, f"ascending step numbers, at most {total}")
     at = loss.checked(w, a, v_star, a_star, shortcut)
-    at = at._replace(length=at.length / at.length)
     xp = compat.array_namespace(at.a)
+    parts = {"w": at.filter, "a": at.a, "v_star": at.v_star, "a_star": at.a_star}
+    batch = arguments.broadcast_shape({name: tuple(array.shape[:-1]) for name, array in parts.items()})
+    at = at._replace(
+        filter=xp.broadcast_to(at.filter, (*batch, at.filter.shape[-1])),
+        a=xp.broadcast_to(at.a, (*batch, at.a.shape[-1])),
+        angle=xp.broadcast_to(at.angle, batch),
+        length=at.length / at.length,
+    )
     kept: list[tuple[Array, Array, Array, Array]] = []
     rates = ((phase.eta_a, phase.eta_w) for phase in plan for _ in range(phase.steps))
     offset = at.filter.shape[-1] ** -0.5 if shortcut else 0.0

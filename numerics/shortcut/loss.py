@@ -22,6 +22,7 @@ import array_api_compat as compat
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import moderate
 from numerics.shortcut.kernel import shortfall_of
 
 UNIT = 1e-8
@@ -59,6 +60,9 @@ def teacher(v_star: Any, a_star: Any, **others: Any) -> tuple[Array, ...]:
     arguments.require(a.ndim >= 1 and a.shape[-1] >= 1, "a_star", a_star, "a vector of at least 1 entry")
     slack = UNIT if v.dtype == xp.float64 else 1e-4
     arguments.require(xp.abs(_length(v, xp) - 1) <= slack, "v_star", v_star, "a vector of length 1")
+    given = {"v_star": v_star, "a_star": a_star, **others}
+    for name, array in zip(given, (v, a, *rest), strict=True):
+        moderate(array, name, given[name])
     arguments.require(_length(a, xp) > 0, "a_star", a_star, "a vector other than 0")
     return (v, a, *rest)
 

@@ -31,6 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import sequence
 from numerics.shortcut import descent
 from numerics.shortcut.coordinates import State, reach, reduce, state_of
 from numerics.shortcut.descent import Phase
@@ -131,6 +132,9 @@ def trajectory(
     patches, share_, size_ = teacher_shape(k, q2, size)
     plan = descent.phases(schedule)
     every = arguments.count(every, "every", at_least=1)
+    arguments.require(
+        len(sequence(state, "state", "three numbers")) == 3, "state", state, "sigma, chi and phi"
+    )
     now = state_of(*state)
     kept, done = [now], 0
     for phase in plan:

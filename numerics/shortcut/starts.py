@@ -52,11 +52,19 @@ def draw_angle(p: Any, runs: Any, rng: np.random.Generator) -> Doubles:
 
 def start_of(u: Any, q2: float) -> tuple[Doubles, Doubles]:
     """Turn (u1, u2), stacked along the first axis, into sigma0 and chi0."""
-    u1, u2 = np.asarray(u, dtype=float)
+    pair, share = arguments.arrays({"u": u, "q2": q2})
+    arguments.require(
+        pair.ndim > 0 and len(pair) == 2, "u", u, "two coordinates, stacked along the first axis"
+    )
+    arguments.require(share.ndim == 0 and 0 <= share <= 1, "q2", q2, "one number in [0, 1]")
+    u1, u2 = np.asarray(pair, dtype=float)
     return (u1 if q2 > 0 else 0 * u1), (u2 * np.sqrt(q2 / (1 - q2)) if q2 < 1 else 0 * u2)
 
 
 def angle_below(phi: Any, p: int) -> Doubles:
     """Chance that a uniform direction of R^p makes an angle below `phi` with a given one."""
-    cosine = np.cos(np.asarray(phi, dtype=float))
+    (angle,) = arguments.arrays({"phi": phi})
+    arguments.require((angle >= 0) & (angle <= np.pi), "phi", phi, "an angle in [0, pi]")
+    p = arguments.count(p, "p", at_least=2)
+    cosine = np.cos(np.asarray(angle, dtype=float))
     return np.asarray((1 - np.sign(cosine) * betainc(0.5, (p - 1) / 2, cosine**2)) / 2)

@@ -28,7 +28,8 @@ def mean_and_error(values: npt.ArrayLike) -> tuple[Array, Array]:
     >>> print(mean, error)
     [2.] [1.]
     """
-    runs = np.asarray(values, dtype=float)
+    (runs,) = arguments.arrays({"values": values})
+    runs = np.asarray(runs, dtype=float)
     arguments.require(
         runs.ndim >= 1 and len(runs) >= 1, "values", values, "at least one run on its first axis"
     )

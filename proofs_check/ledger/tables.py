@@ -34,8 +34,10 @@ COLOURS = {
 
 
 def mutants_text(mutants: Mapping[str, Any] | None) -> str:
-    """Killed of total, or a dash where no mutation has been run."""
-    return f"{mutants['killed']}/{mutants['total']}" if mutants else "–"
+    """Killed of total, or a dash where no mutation has been run; "stale" where sources have changed since."""
+    if not mutants:
+        return "–"
+    return f"{mutants['killed']}/{mutants['total']}{' stale' if mutants.get('stale') else ''}"
 
 
 def kernel_text(row: Mapping[str, Any]) -> str:

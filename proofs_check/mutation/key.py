@@ -26,7 +26,7 @@ PACKAGES = ("mpmath", "hypothesis", "pytest", "z3-solver", "python-flint", "nump
 NO_DATA = frozenset({".py", ".pyi", ".pyc", ".typed", ".so", ".pyd"})
 
 
-def content_key(claim: Claim, proofs: Iterable[Path], root: Path) -> str:
+def content_key(claim: Claim, proofs: Iterable[Path], root: Path, *, environment: bool = True) -> str:
     """Hash what the mutation results of a claim depend on.
 
     Parameters
@@ -37,6 +37,9 @@ def content_key(claim: Claim, proofs: Iterable[Path], root: Path) -> str:
         The files of its proofs; they and the sources that they import, directly or not, count.
     root
         The folder of the project that the proofs belong to.
+    environment
+        Whether the versions of Python and packages, the machine and the reader's data sets count too. Without
+        them the key is the same wherever the sources are.
     """
     digest = hashlib.sha256()
     for part, formula in claim.parts.items():
@@ -45,13 +48,14 @@ def content_key(claim: Claim, proofs: Iterable[Path], root: Path) -> str:
         digest.update(f"{srepr(symbol)} in {srepr(values)}\n".encode())
     for relation in claim.assuming:
         digest.update(f"{srepr(relation)}\n".encode())
-    digest.update(f"{sys.implementation.name} {platform.python_version()} {platform.machine()}\n".encode())
-    digest.update(f"data sets: {_data_sets()}\n".encode())
     files = set(machinery())
     for proof in proofs:
         files |= closure(proof, root)
-    for package in sorted({*PACKAGES, *_distributions(files)}):
-        digest.update(f"{package}=={version(package)}\n".encode())
+    if environment:
+        python = f"{sys.implementation.name} {platform.python_version()} {platform.machine()}"
+        digest.update(f"{python}\ndata sets: {_data_sets()}\n".encode())
+        for package in sorted({*PACKAGES, *_distributions(files)}):
+            digest.update(f"{package}=={version(package)}\n".encode())
     for found in sorted(_digest(file) for file in files | data_beside(files)):
         digest.update(found)
     return digest.hexdigest()

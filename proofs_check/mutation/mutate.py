@@ -7,7 +7,7 @@ on from there. They hold for a content key (`proofs_check.mutation.key`) and are
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import zip_longest
 from pathlib import Path
@@ -36,6 +36,7 @@ def run(
     quick: int | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
+    sources: dict[str, str] | None = None,
 ) -> dict[str, dict[str, Any]]:
     """Run the proofs of claims on the mutants of their formulas, and under their saboteurs.
 
@@ -57,6 +58,9 @@ def run(
         Whether to forget what the store holds about these claims.
     progress
         Called with the number of mutants judged, their total, and the last one.
+    sources
+        Gets, by claim id, a key of the claim and of all sources that its results depend on; it is the same on
+        every machine.
 
     Returns
     -------
@@ -80,6 +84,8 @@ def run(
         if unknown:
             raise ValueError(f"claim_ids: no proof among the targets of {', '.join(unknown)}")
         work = {claim_id: _Work(claim_id, plan, store, quick, fresh) for claim_id, plan in plans.items()}
+        if sources is not None:
+            sources.update({claim_id: plan["sources"] for claim_id, plan in plans.items()})
         report = _Progress(work.values(), progress)
         pool.enqueue(unit for claim in work.values() for unit in claim.first_units())
         for message in pool.messages():
@@ -92,7 +98,12 @@ def run(
     return {claim_id: claim.finish() for claim_id, claim in work.items()}
 
 
-def cached(claim_ids: Sequence[str] | None, store: Path, targets: Sequence[str]) -> dict[str, dict[str, Any]]:
+def cached(
+    claim_ids: Sequence[str] | None,
+    store: Path,
+    targets: Sequence[str],
+    shipped: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, dict[str, Any]]:
     """Results in the store that are still valid, without running anything.
 
     A claim's full results are returned if it has any; otherwise those of a quick run, whose total counts only
@@ -102,17 +113,31 @@ def cached(claim_ids: Sequence[str] | None, store: Path, targets: Sequence[str])
     ----------
     claim_ids, store, targets
         As for `run`; claims without a proof among the targets have no results.
+    shipped
+        By claim id, results that came with the sources: ``mutants``, the ``commit`` that they are of, and
+        ``sources``, as `run` gave them. They stand in where the store has none, with their commit, and marked
+        ``stale`` where claim or sources are no longer the same.
     """
-    if not store.is_dir() or not any(store.glob("*.jsonl")):
+    shipped = shipped or {}
+    if not shipped and not (store.is_dir() and any(store.glob("*.jsonl"))):
         return {}
     with Pool(targets, 1) as pool:
         plans, _ = pool.ask("plan", _unique(claim_ids), False)
     found = {claim_id: load(store, claim_id, plan["key"]) for claim_id, plan in plans.items()}
-    return {
+    own = {
         claim_id: record.summary(record.finished)
         for claim_id, record in found.items()
         if record is not None and record.finished is not None
     }
+    return {
+        claim_id: {
+            **result["mutants"],
+            "commit": result["commit"],
+            "stale": result["sources"] != plans[claim_id]["sources"],
+        }
+        for claim_id, result in shipped.items()
+        if claim_id in plans
+    } | own
 
 
 def _unique(claim_ids: Sequence[str] | None) -> list[str] | None:

@@ -78,13 +78,15 @@ class Server:
             if claim_id in unknown:
                 continue
             claim = self.proofs[claim_id][0].of.claim
-            key = content_key(claim, [proof.path for proof in self.proofs[claim_id]], self.root)
+            paths = [proof.path for proof in self.proofs[claim_id]]
+            key = content_key(claim, paths, self.root)
+            sources = content_key(claim, paths, self.root, environment=False)
             try:
                 tasks = self._tasks(claim) if with_tasks else {}
             except Exception as failure:
                 self.connection.send(("failed", f"{claim_id}: {type(failure).__name__}: {failure}"))
                 return
-            plans[claim_id] = {"key": key, **tasks}
+            plans[claim_id] = {"key": key, "sources": sources, **tasks}
         self.connection.send(("plan", plans, unknown))
 
     def _tasks(self, claim: Claim) -> dict[str, Any]:

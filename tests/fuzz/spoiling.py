@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 #: No argument is of these kinds, unless the good value is.
-NEVER = {"complex": 1 + 2j, "object": object(), "half": np.float16(0.5), "bytes": b"1", "set": {1.0, 2.0}}
+NEVER = {"complex": 1 + 2j, "object": object(), "half": np.float16(0.5), "bytes": b"1"}
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Spoiled:
     endless: bool = False
 
 
-def spoiled(good: Any) -> Iterator[Spoiled]:
-    """Spoil a good value in every way there is for its kind."""
+def spoiled(good: Any, annotation: str = "") -> Iterator[Spoiled]:
+    """Spoil a good value in every way there is for its kind, which the annotation tells for an integer."""
     yield from _anything(good)
     if isinstance(good, np.ndarray):
         if good.dtype.kind in "fiu":
@@ -45,7 +45,7 @@ def spoiled(good: Any) -> Iterator[Spoiled]:
     elif isinstance(good, bool | np.bool_):
         yield from (Spoiled(f"flag {value!r}", value, wrong_kind=True) for value in ("False", 2, 0.0, "", []))
     elif isinstance(good, int | np.integer):
-        yield from _integer(int(good))
+        yield from _integer(int(good), whole="int" in annotation)
     elif isinstance(good, float | np.floating):
         yield from _real(float(good))
     elif isinstance(good, str):
@@ -67,6 +67,13 @@ def spoiled(good: Any) -> Iterator[Spoiled]:
         yield from (Spoiled(f"callable giving {name}", answer) for name, answer in answers.items())
 
 
+class _Anything:
+    """A class that can be called with anything."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        pass
+
+
 def _anything(good: Any) -> Iterator[Spoiled]:
     for name, value in NEVER.items():
         kin = isinstance(good, type(value)) or type(good) is object
@@ -80,7 +87,8 @@ def _anything(good: Any) -> Iterator[Spoiled]:
     yield Spoiled("ragged", [[1.0, 2.0], [3.0]])
     yield Spoiled("words", np.array(["a", "b"]), wrong_kind=numeric)
     yield Spoiled("date", np.array("2020-01-01", "datetime64[D]"), wrong_kind=True)
-    yield Spoiled("a class", int, wrong_kind=not callable(good))
+    yield Spoiled("a set", {1.0, 2.0}, wrong_kind=numeric)
+    yield Spoiled("a class", _Anything, wrong_kind=not callable(good))
     yield Spoiled("empty dict", {})
     for number in (math.nan, math.inf, -math.inf, -1, 0, -0.5, 1e-320):
         yield Spoiled(f"number {number}", number)
@@ -119,8 +127,11 @@ def _array(good: np.ndarray) -> Iterator[Spoiled]:
         yield Spoiled("read-only", frozen)
 
 
-def _integer(good: int) -> Iterator[Spoiled]:
-    yield from (Spoiled(f"not whole {x}", x, wrong_kind=True) for x in (1.5, str(good), [good], [[good]]))
+def _integer(good: int, *, whole: bool) -> Iterator[Spoiled]:
+    yield Spoiled("not whole", 1.5, wrong_kind=whole)
+    yield Spoiled("as text", str(good), wrong_kind=True)
+    yield Spoiled("in a list", [good], wrong_kind=whole)
+    yield Spoiled("in two lists", [[good]], wrong_kind=whole)
     yield from (Spoiled(f"integer {x}", x) for x in (1, 2, -good, good + 1, -(2**63)))
     yield from (Spoiled(f"integer {x}", x, endless=True) for x in (10**6, 2**31, 2**63, 2**64))
 
@@ -140,7 +151,7 @@ def _sequence(good: Any) -> Iterator[Spoiled]:
     for last in (None, math.nan, "spam", -1, 0, 1.5, 2j, 10**30):
         yield Spoiled(f"last {last!r}", kind([*good[:-1], last]), endless=True)
     for index, item in enumerate(good[:2]):
-        if isinstance(item, np.ndarray) and item.dtype.kind == "f" and item.size:
+        if isinstance(item, np.ndarray) and item.dtype.kind == "f" and item.ndim and item.size:
             bad = np.array(item)
             bad.flat[0] = math.nan
             changed = {

@@ -13,6 +13,7 @@ import numpy as np
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import sequence
 
 Layers = Sequence[Any]
 
@@ -90,6 +91,8 @@ def scale_layers(weights: Layers, biases: Layers, factors: Sequence[Any]) -> tup
     TypeError, ValueError
         If the numbers of layers and factors differ, or a factor is not a positive number.
     """
+    for name, given in (("weights", weights), ("biases", biases), ("factors", factors)):
+        sequence(given, name, "one a layer")
     arguments.require(
         len(weights) == len(biases) == len(factors),
         "factors",
@@ -111,6 +114,8 @@ def scale_layers(weights: Layers, biases: Layers, factors: Sequence[Any]) -> tup
 
 
 def _checked(x: Any, weights: Layers, biases: Layers) -> tuple[Array, list[Array], list[Array]]:
+    sequence(weights, "weights", "matrices, one a layer")
+    sequence(biases, "biases", "vectors, one a layer")
     arguments.require(len(weights) > 0, "weights", weights, "at least one matrix")
     arguments.require(len(weights) == len(biases), "biases", biases, f"{len(weights)} vectors, one a layer")
     named = {"x": x}

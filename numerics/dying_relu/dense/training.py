@@ -16,6 +16,7 @@ import numpy as np
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import sequence
 from numerics.descent.steps import FORMS, check_learning, step
 from numerics.dying_relu.dense import network
 from numerics.dying_relu.dense.network import Layers
@@ -103,8 +104,9 @@ def train(
     """
     form = arguments.one_of(form, "form", FORMS)
     steps = arguments.count(steps, "steps")
-    depth = len(weights)
+    depth = len(sequence(weights, "weights", "matrices, one a layer"))
     for name, sizes in (("weight_steps", weight_steps), ("bias_steps", bias_steps)):
+        sequence(sizes, name, "numbers, one a layer")
         arguments.require(len(sizes) == depth, name, sizes, f"{depth} numbers, one a layer")
         for size in sizes:
             (number,) = arguments.arrays({name: size}, exact=True)

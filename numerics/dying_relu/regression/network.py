@@ -18,6 +18,7 @@ import numpy as np
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import instance
 
 __all__ = ["KINDS", "Architecture", "Parameters", "dead_units", "gradients", "initial", "output"]
 
@@ -90,6 +91,8 @@ def initial(net: Architecture, rng: np.random.Generator) -> dict[str, np.ndarray
     dict of str to ndarray
         Parameters by name, float64, in the order of ``net.shapes``.
     """
+    instance(net, "net", Architecture)
+    arguments.generator(rng, "rng")
     start, bound = {}, 1.0
     for name, shape in net.shapes.items():
         if name.startswith("weight"):

@@ -31,6 +31,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from numerics.arrays import arguments
+from numerics.arrays.objects import sequence
 from numerics.data import tables
 from numerics.dying_relu.regression import training
 from numerics.dying_relu.regression.network import Architecture
@@ -97,6 +99,7 @@ def run(
     iterator of (dict, dict of arrays)
         Each task with what `work` returns for it.
     """
+    arguments.require(len(sequence(todo, "todo", "tasks")) > 0, "todo", todo, "at least one task")
     return paired(
         work,
         todo,
@@ -145,6 +148,7 @@ def experiment(
     TypeError, ValueError
         If an argument is not as described.
     """
+    arguments.one_of(name, "name", EXPERIMENTS)
     table = tables.preferred() if table is None else table
     todo = tasks(name, table=table, seeds=seeds, steps=steps, batch=batch)
     return gather(run(todo, folder=folder, workers=workers, executor=executor, progress=progress))

@@ -47,22 +47,28 @@ def _unit(w: Array, b: Array) -> Unit:
     return Unit(w, b, r, k, k[..., -1], s, c, gaussian.pdf(c), gaussian.cdf(c))
 
 
-def checked(w: Any, b: Any, gamma: Any, *, squared: bool = False) -> tuple[Unit, Array]:
-    """Check the arguments of a public function and broadcast them; `squared` if they will be squared."""
-    w_, b_, gamma_ = arguments.arrays({"w": w, "b": b, "gamma": gamma})
+def checked(
+    w: Any, b: Any, gamma: Any, *, squared: bool = False, names: tuple[str, str] = ("w", "b")
+) -> tuple[Unit, Array]:
+    """Check the arguments of a public function and broadcast them; `squared` if they will be squared.
+
+    Errors call weights and bias what the public function calls them, by `names`.
+    """
+    of_w, of_b = names
+    w_, b_, gamma_ = arguments.arrays({of_w: w, of_b: b, "gamma": gamma})
     xp = compat.array_namespace(w_, b_, gamma_)
     if w_.ndim == 0 or w_.shape[-1] == 0:
-        raise ValueError(f"w must have shape (..., L) with L at least 1, got {arguments.shorten(w)}")
+        raise ValueError(f"{of_w} must have shape (..., L) with L at least 1, got {arguments.shorten(w)}")
     largest = float(xp.finfo(w_.dtype).max)
     limit = 1e-4 * largest**0.5 if squared else 1e-8 * largest
-    for name, given, array in (("w", w, w_), ("b", b, b_), ("gamma", gamma, gamma_)):
+    for name, given, array in ((of_w, w, w_), (of_b, b, b_), ("gamma", gamma, gamma_)):
         arguments.require(xp.abs(array) <= limit, name, given, f"at most {limit:.3g} in size")
     arguments.require(gamma_ > 0, "gamma", gamma, "a finite scale above 0")
-    shapes = {"w": w_.shape[:-1], "b": b_.shape, "gamma": gamma_.shape}
+    shapes = {of_w: w_.shape[:-1], of_b: b_.shape, "gamma": gamma_.shape}
     try:
         batch = arguments.broadcast_shape(shapes)
     except ValueError as error:
-        raise ValueError(f"{error} (for w without its last axis)") from None
+        raise ValueError(f"{error} (for {of_w} without its last axis)") from None
     w_ = xp.broadcast_to(w_, (*batch, w_.shape[-1]))
     return _unit(w_, xp.broadcast_to(b_, batch)), xp.broadcast_to(gamma_, batch)
 

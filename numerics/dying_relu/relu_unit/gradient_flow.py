@@ -21,6 +21,7 @@ from scipy.special import betainc, erfcx
 
 from numerics import gaussian
 from numerics.arrays import arguments
+from numerics.arrays.objects import sequence
 from numerics.dying_relu.relu_unit.plane import Doubles
 from numerics.dying_relu.relu_unit.plane_orbits import separatrix
 from numerics.integration import orbit
@@ -196,11 +197,13 @@ def death_probability(u: Any, dimension: int) -> float:
     TypeError, ValueError
         If an argument is not of the kind given above.
     """
+    dimension = arguments.count(dimension, "dimension", at_least=2)
     return float(death_probabilities(u, [dimension])[0])
 
 
 def death_probabilities(u: Any, dimensions: Sequence[int]) -> Doubles:
     """Return `death_probability` for several numbers of inputs, shape (len(dimensions),)."""
-    sizes = np.array([arguments.count(size, "dimension", at_least=2) for size in dimensions], dtype=float)
+    sizes_ = sequence(dimensions, "dimensions", "integers")
+    sizes = np.array([arguments.count(size, "dimensions", at_least=2) for size in sizes_], dtype=float)
     edge = critical_cosine(float(_state(0.0, 0.0, u)[2]))
     return np.asarray(0.5 * betainc((sizes - 1) / 2, 0.5, 1 - edge**2))

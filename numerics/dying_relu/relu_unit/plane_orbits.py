@@ -153,7 +153,7 @@ def attracting_line(c: Any) -> Doubles:
         If `c` is not made of finite real numbers below 0.
     """
     (slope,) = arguments.arrays({"c": c})
-    arguments.require(slope < 0, "c", c, "slopes below 0")
+    arguments.require((slope.ndim > 0) and slope.size > 0 and np.all(slope < 0), "c", c, "slopes below 0")
     flat = gaussian.to_numpy(slope).ravel()
     wanted, back = np.unique(flat, return_inverse=True)
     start = FURTHER * float(wanted[0])

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import moderate
 from numerics.gaussian import Doubles
 
 _DROP = 60.0
@@ -173,6 +174,8 @@ def _unit(w: Any, b: Any) -> _Unit:
         raise ValueError(f"w must be a vector that is not 0, got {arguments.shorten(w)}")
     if b_.ndim != 0:
         raise ValueError(f"b must be a single number, got {arguments.shorten(b)}")
+    moderate(w_, "w", w)
+    moderate(b_, "b", b)
     largest = np.max(np.abs(w_))
     norm = np.linalg.norm(w_ / largest)
     k = w_ / largest / norm
@@ -189,6 +192,7 @@ def _goal(gamma: Any, target: str) -> Callable[[Points], Doubles]:
     if scale.ndim != 0:
         raise ValueError(f"gamma must be a single number, got {arguments.shorten(gamma)}")
     arguments.require(scale > 0, "gamma", gamma, "a finite scale above 0")
+    moderate(scale, "gamma", gamma)
     if arguments.one_of(target, "target", _TARGETS) == "linear":
         return lambda p: float(scale) * p.x_last
     return lambda p: float(scale) * np.maximum(p.x_last, 0.0)

@@ -143,7 +143,7 @@ def train(
     (limit,) = arguments.arrays({"tolerance": tolerance})
     arguments.require(limit.ndim == 0 and limit >= 0, "tolerance", tolerance, "one number, at least 0")
     form = arguments.one_of(form, "form", FORMS)
-    unit, gamma_ = checked(w0, b0, gamma)
+    unit, gamma_ = checked(w0, b0, gamma, names=("w0", "b0"))
     named = {"w0": unit.w, "gamma": gamma_, "eta": eta, "beta": beta}
     w, gamma_, eta_, beta_ = arguments.arrays(named)
     check_learning(eta_, beta_)

@@ -16,6 +16,7 @@ import numpy as np
 from flint import fmpq
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import instance, sequence
 from numerics.invariances.architecture import pieces
 from numerics.invariances.architecture.pieces import Piece
 from numerics.invariances.architecture.stages import Block, MaxPool, Plain, Skip, Stage, block, widths
@@ -75,7 +76,10 @@ class Layered:
     """
 
     def __init__(self, stages: Sequence[Stage]) -> None:
+        sequence(stages, "stages", "Plain, Block or MaxPool")
         arguments.require(len(stages) > 0, "stages", stages, "at least one stage")
+        for index, stage in enumerate(stages):
+            instance(stage, f"stages[{index}]", (Plain, Block, MaxPool))
         self.stages = tuple(stages)
         self.shapes = [p.parameter for stage in stages for p in stage.parts if p.parameter]
         self.n_inputs = width = widths(stages[0])[0]

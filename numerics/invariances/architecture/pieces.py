@@ -101,8 +101,6 @@ def convolution(
     (6, 5)
     """
     a, d = arguments.count(a, "a", at_least=1), arguments.count(d, "d", at_least=1)
-    stride, pad = arguments.count(stride, "stride", at_least=1), arguments.count(pad, "pad")
-    size, kernel = _axes(size, "size"), _axes(kernel, "kernel")
     out = positions(size, kernel, stride, pad)
     taps = list(product(*map(range, kernel)))
     places = []
@@ -133,6 +131,8 @@ def positions(size: tuple[int, ...], kernel: tuple[int, ...], stride: int, pad: 
     >>> positions((227, 227), (11, 11), 4, 0)
     (55, 55)
     """
+    size, kernel = _axes(size, "size"), _axes(kernel, "kernel")
+    stride, pad = arguments.count(stride, "stride", at_least=1), arguments.count(pad, "pad")
     allowed = f"at most {[n + 2 * pad for n in size]} along the axes of size {list(size)}"
     fits = len(kernel) == len(size) and all(k <= n + 2 * pad for k, n in zip(kernel, size, strict=True))
     arguments.require(fits, "kernel", kernel, allowed)
@@ -155,6 +155,7 @@ def average_pool(channels: int, size: tuple[int, ...], width: int) -> Piece:
 def pool_windows(size: tuple[int, ...], width: int) -> list[list[int]]:
     """Positions in each of the windows of `width` that fit side by side."""
     size = _axes(size, "size")
+    width = arguments.count(width, "width", at_least=1)
     arguments.require(width <= min(size), "width", width, f"at most {min(size)}")
     windows = []
     for corner in product(*[range(n // width) for n in size]):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import prod
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import instance, sequence
 from numerics.invariances.architecture import pieces
 from numerics.invariances.architecture.pieces import Piece
 from numerics.invariances.network import LINEAR, RELU
@@ -24,6 +25,10 @@ class Plain:
 
     piece: Piece
     slopes: Slopes = LINEAR
+
+    def __post_init__(self) -> None:
+        instance(self.piece, "piece", Piece)
+        _require_slopes(self.slopes, "slopes")
 
     @property
     def parts(self) -> tuple[Piece, ...]:
@@ -41,6 +46,12 @@ class Block:
     inner: Slopes = RELU
     slopes: Slopes = LINEAR
 
+    def __post_init__(self) -> None:
+        for name in ("y", "u", "z"):
+            instance(getattr(self, name), name, Piece)
+        for name in ("inner", "slopes"):
+            _require_slopes(getattr(self, name), name)
+
     @property
     def parts(self) -> tuple[Piece, ...]:
         """The linear maps Y, U and Z."""
@@ -55,10 +66,21 @@ class MaxPool:
     size: tuple[int, ...]
     width: int
 
+    def __post_init__(self) -> None:
+        arguments.count(self.channels, "channels", at_least=1)
+        pieces.pool_windows(self.size, self.width)  # which says what is wrong with them
+
     @property
     def parts(self) -> tuple[Piece, ...]:
         """Nothing with parameters."""
         return ()
+
+
+def _require_slopes(given: Any, name: str) -> None:
+    """Raise TypeError or ValueError unless these are the slopes on the two sides of 0."""
+    sequence(given, name, "two slopes")
+    arguments.require(len(given) == 2, name, given, "two slopes")
+    arguments.arrays({name: given}, exact=True)
 
 
 Stage: TypeAlias = Plain | Block | MaxPool
@@ -73,6 +95,7 @@ def block(p: int, c: int, q: int, skip: Skip, *, inner: Slopes = RELU, slopes: S
         If the skip is unknown, or is no free one and p differs from q.
     """
     arguments.one_of(skip, "skip", ("identity", "diagonal", "free"))
+    p, c, q = (arguments.count(n, name, at_least=1) for name, n in (("p", p), ("c", c), ("q", q)))
     arguments.require(skip == "free" or p == q, "q", q, f"{p}, as many as go in, for a skip that is {skip}")
     z = {"identity": pieces.identity, "diagonal": pieces.diagonal}.get(skip)
     return Block(pieces.dense(c, p), pieces.dense(q, c), z(q) if z else pieces.dense(q, p), inner, slopes)
@@ -80,6 +103,7 @@ def block(p: int, c: int, q: int, skip: Skip, *, inner: Slopes = RELU, slopes: S
 
 def widths(stage: Stage) -> tuple[int, int]:
     """Features in and out."""
+    instance(stage, "stage", (Plain, Block, MaxPool))
     if isinstance(stage, Plain):
         return stage.piece.shape[1], stage.piece.shape[0]
     if isinstance(stage, Block):

@@ -23,9 +23,14 @@ PRIME = 2**61 - 1
 """A Mersenne prime; ranks modulo it are ranks of integer matrices, or less."""
 
 
+MOST = 4096
+"""Variables at most: a monomial keeps an exponent of each, and FLINT ends a process without memory."""
+
+
 def weights(count: int, *, modulo: int | None = None) -> list[Polynomial]:
     """The variables w_0 .. w_{count-1} as polynomials over the integers, or modulo a prime."""
     count = arguments.count(count, "count", at_least=1)
+    arguments.require(count <= MOST, "count", count, f"at most {MOST}")
     names = [f"w{i}" for i in range(count)]
     if modulo is None:
         return list(fmpz_mpoly_ctx.get(names, Ordering.degrevlex).gens())

@@ -13,6 +13,7 @@ import numpy as np
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import instance
 from numerics.invariances.network.graph import Network
 
 Path = tuple[int, ...]
@@ -27,6 +28,7 @@ def paths(net: Network) -> Iterator[Path]:
     >>> list(paths(net))
     [(0, 2), (1, 3)]
     """
+    instance(net, "net", Network)
     for start in range(net.n_inputs):
         # A list of iterators rather than recursion: depth is not limited by the interpreter's stack.
         walk: list[int] = []
@@ -52,11 +54,13 @@ def count_paths(net: Network) -> int:
     >>> count_paths(Network(1, [(0, 1), (0, 2), (1, 3), (2, 3)], [1.0] * 4, {}, 3))
     2
     """
+    instance(net, "net", Network)
     return sum(_backward(net, [1] * len(net.edges))[: net.n_inputs])
 
 
 def count_tree_vertices(net: Network) -> int:
     """How many paths begin anywhere and end at the output: the vertices of the unrolled tree (Lemma 6)."""
+    instance(net, "net", Network)
     return sum(_backward(net, [1] * len(net.edges)))
 
 
@@ -77,6 +81,7 @@ def path_slopes(net: Network, x: Any) -> list[Any]:
 
     Inputs are linear in the paper, so there it does not matter that the input's slope counts.
     """
+    instance(net, "net", Network)
     slope = net.values(x)[2]
     found = []
     for path in paths(net):
@@ -120,6 +125,7 @@ def gradient_by_paths(net: Network, x: Any) -> Array:
 
 def absolute_path_norm(net: Network) -> Any:
     """Sum over all paths of the product of |w_e|, in O(E)."""
+    instance(net, "net", Network)
     sizes = [abs(w) for w in net.weights]
     terms = _backward(net, sizes)[: net.n_inputs]
     return sum(terms[1:], terms[0])
@@ -128,7 +134,7 @@ def absolute_path_norm(net: Network) -> Any:
 def path_kernel(net: Network, x: Any, other: Any) -> Any:
     """Sum of h_p(x) h_p(other) over all paths, in O(E); both inputs have shape (n_inputs,)."""
     inputs, weights = _checked(net, x)
-    others, _ = _checked(net, other)
+    others, _ = _checked(net, other, "other")
     back = _backward(net, [w * w for w in weights])
     terms = [inputs[i] * others[i] * back[i] for i in range(net.n_inputs)]
     return sum(terms[1:], terms[0])
@@ -140,7 +146,7 @@ def tangent_kernel(net: Network, x: Any, other: Any) -> Any:
     It is the inner product of the derivatives of all h_p by all weights, so a weight 0 does no harm.
     """
     inputs, weights = _checked(net, x)
-    others, _ = _checked(net, other)
+    others, _ = _checked(net, other, "other")
     squares = [w * w for w in weights]
     ahead = _forward(net, squares, [inputs[i] * others[i] for i in range(net.n_inputs)])
     back = _backward(net, squares)
@@ -177,7 +183,8 @@ def _backward(net: Network, factors: list[Any]) -> list[Any]:
     return total
 
 
-def _checked(net: Network, x: Any) -> tuple[Any, Any]:
-    inputs, weights = arguments.arrays({"x": x, "weights": net.weights}, exact=True)
-    arguments.require(tuple(inputs.shape) == (net.n_inputs,), "x", x, f"of shape ({net.n_inputs},)")
+def _checked(net: Network, x: Any, name: str = "x") -> tuple[Any, Any]:
+    instance(net, "net", Network)
+    inputs, weights = arguments.arrays({name: x, "weights": net.weights}, exact=True)
+    arguments.require(tuple(inputs.shape) == (net.n_inputs,), name, x, f"of shape ({net.n_inputs},)")
     return inputs, weights

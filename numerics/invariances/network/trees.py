@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from numerics.arrays import arguments
+from numerics.arrays.objects import flag, instance
 from numerics.invariances.network.graph import LINEAR, Edge, Network, Slopes
 
 
@@ -58,6 +61,7 @@ def unroll(net: Network) -> Tree:
     >>> unroll(diamond).network.n_vertices
     5
     """
+    instance(net, "net", Network)
     vertices: list[tuple[int, tuple[int, ...], int]] = [(net.output, (), -1)]  # vertex, path, parent
     for index, (vertex, path, _) in enumerate(vertices):
         vertices.extend((net.edges[e][0], (e, *path), index) for e in net.into[vertex])
@@ -98,10 +102,11 @@ def pull_back(net: Network, vertex: int, zero: int = 1) -> tuple[Network, list[A
     ValueError
         If the vertex has no or several edges out of it.
     """
+    instance(net, "net", Network)
     vertex = arguments.count(vertex, "vertex")
     single = vertex < net.n_vertices and len(net.out_of[vertex]) == 1
     arguments.require(single, "vertex", vertex, "a vertex with a single edge out of it")
-    arguments.require(zero in (1, -1), "zero", zero, "1 or -1")
+    zero = _sign_of_zero(zero)
     weights, one = list(net.weights), net.weights[0] * 0 + 1
     (edge,) = net.out_of[vertex]
     size, weights[edge] = abs(weights[edge]), sign(weights[edge], zero) * one
@@ -113,7 +118,18 @@ def pull_back(net: Network, vertex: int, zero: int = 1) -> tuple[Network, list[A
 
 def sign(weight: Any, zero: int = 1) -> int:
     """Sign of a weight, that of 0 being `zero`."""
+    (number,) = arguments.arrays({"weight": weight}, exact=True)
+    arguments.require(number.ndim == 0, "weight", weight, "a single number")
+    zero = _sign_of_zero(zero)
     return zero if weight == 0 else 1 if weight > 0 else -1
+
+
+def _sign_of_zero(zero: Any) -> int:
+    whole = isinstance(zero, int | np.integer) and not isinstance(zero, bool)
+    if not whole:
+        raise TypeError(f"zero must be 1 or -1, got {arguments.shorten(zero)}")
+    arguments.require(zero in (1, -1), "zero", zero, "1 or -1")
+    return int(zero)
 
 
 def absolute_tree(net: Network, zero: int = 1) -> Network:
@@ -121,7 +137,7 @@ def absolute_tree(net: Network, zero: int = 1) -> Network:
 
     Found by pulling back the weights of the unrolled tree, from the output to the leaves.
     """
-    tree = unroll(net).network
+    tree, zero = unroll(net).network, _sign_of_zero(zero)
     for vertex in reversed(tree.order[:-1] if tree.order[-1] == tree.output else tree.order):
         if vertex != tree.output:
             tree, _ = pull_back(tree, vertex, zero)
@@ -148,6 +164,7 @@ def sign_tree(net: Network, zero: int = 1, *, on_inserted: bool = True) -> Netwo
     Network
         Inputs in the order of `paths`.
     """
+    on_inserted = flag(on_inserted, "on_inserted")
     tree, unrolled = absolute_tree(net, zero), unroll(net)
     n, first = tree.n_inputs, tree.n_vertices
     one = tree.weights[0] * 0 + 1

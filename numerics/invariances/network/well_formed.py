@@ -17,7 +17,8 @@ Slopes = tuple[Any, Any]
 
 def edges(given: Any) -> tuple[Edge, ...]:
     """Edges as pairs of whole numbers; TypeError or ValueError where one is none."""
-    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
+    single = isinstance(given, np.ndarray) and given.ndim == 0
+    if single or isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
         raise TypeError(f"edges must be a sequence of pairs of vertices, got {arguments.shorten(given)}")
     found = tuple(_edge(edge, index) for index, edge in enumerate(given))
     if not found:

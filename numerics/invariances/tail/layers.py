@@ -16,6 +16,7 @@ import numpy as np
 
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
+from numerics.arrays.objects import moderate
 from numerics.invariances.architecture import ch_matrix, in_matrix, out_matrix
 
 Layer = tuple[Any, ...]
@@ -187,6 +188,8 @@ def sines(first: Array, second: Array) -> tuple[float, float]:
     """
     first, second = arguments.arrays({"first": first, "second": second})
     arguments.require(first.ndim == 2 and first.size > 0, "first", first, "a matrix")
+    moderate(first, "first", first)
+    moderate(second, "second", second)
     fits = second.ndim == 2 and second.size > 0 and second.shape[1] == len(first)
     arguments.require(fits, "second", second, f"a matrix with {len(first)} columns, as first has rows")
     u = np.linalg.svd(first)[0][:, 0]

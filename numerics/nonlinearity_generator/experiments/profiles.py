@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import instance
 from numerics.cnn import ACTIVATIONS
 from numerics.nonlinearity_generator.experiments import paper_profile
 from numerics.nonlinearity_generator.experiments.setting import Setting
@@ -64,6 +65,7 @@ def settings(
         If a name is unknown.
     """
     profile = arguments.one_of(profile, "profile", PROFILES)
+    instance(have, "have", (set, frozenset, list, tuple))
     if profile == "paper":
         return paper_profile.settings(experiment, have=have, epochs=epochs)
     arguments.require(epochs is None, "epochs", epochs, "given for the paper's networks alone")

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import instance, sequence
 from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.training import train
 from numerics.data import Dataset
@@ -55,6 +56,7 @@ def run(setting: Setting, rng: np.random.Generator, dataset: Dataset | None = No
     TypeError, ValueError
         If an argument is not as described, or the images cannot be had.
     """
+    instance(setting, "setting", Setting)
     arguments.generator(rng, "rng")
     seed = int(rng.integers(2**63))
     own = images(setting.data) if dataset is None else dataset
@@ -96,6 +98,8 @@ def tasks(chosen: Sequence[Setting], seeds: int, convolutional: int | None = Non
     """
     seeds = arguments.count(seeds, "seeds", at_least=1)
     fewer = seeds if convolutional is None else arguments.count(convolutional, "convolutional", at_least=1)
+    for one in sequence(chosen, "chosen", "Setting"):
+        instance(one, "chosen", Setting)
     most = {True: seeds, False: fewer}
     return [
         {"setting": setting.plain_data(), "start": setting.start, "seed": seed}

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import flag, instance, sequence
 from numerics.cnn import ACTIVATIONS, INITIALISATIONS, Chain, dense_stack, plain, resnet
 from numerics.cnn.rates import Augmentation, Plateau, Schedule
 from numerics.data import Dataset
@@ -93,7 +94,17 @@ class Setting:
     def __post_init__(self) -> None:
         arguments.one_of(self.family, "family", FAMILIES)
         arguments.one_of(self.activation, "activation", ACTIVATIONS)
+        instance(self.experiment, "experiment", str)
+        instance(self.initialisation, "initialisation", str)
         arguments.one_of(self.start, "initialisation", INITIALISATIONS)
+        instance(self.data, "data", str)
+        flag(self.batch_norm, "batch_norm")
+        flag(self.augmented, "augmented")
+        for name in ("rate", "scale"):
+            arguments.positive(getattr(self, name), name)
+        for width in sequence(self.widths, "widths", "integers"):
+            arguments.count(width, "widths", at_least=1)
+        arguments.require(len(self.widths) > 0, "widths", self.widths, "of one or more numbers")
         for name, least in (
             ("depth", 1),
             ("steps", 0),
@@ -169,6 +180,8 @@ def network(setting: Setting, dataset: Dataset, rng: np.random.Generator) -> Cha
     ValueError
         If images and network do not fit together.
     """
+    instance(setting, "setting", Setting)
+    instance(dataset, "dataset", Dataset)
     common: dict[str, Any] = {
         "rng": rng,
         "classes": 10,

@@ -246,3 +246,23 @@ def test_a_plan_that_fails_names_the_claim(monkeypatch):
     monkeypatch.setattr(pool, "Worker", lambda _: worker)
     with pool.Pool([], 1) as asked, pytest.raises(ValueError, match="no plan could be made: toy"):
         asked.ask("plan", None, True)
+
+
+def test_results_that_come_with_the_sources_stand_in_until_these_change(tmp_path):
+    paper, nowhere = write_paper(tmp_path), tmp_path / "nowhere"
+    sources = {}
+    found = mutate.run(
+        ["toy.strong"], targets=[str(paper)], store=tmp_path / "store", quick=1, sources=sources
+    )
+    shipped = {
+        "toy.strong": {"mutants": found["toy.strong"], "commit": "c0ffee", "sources": sources["toy.strong"]}
+    }
+
+    def shown():
+        return mutate.cached(["toy.strong"], nowhere, [str(paper)], shipped)["toy.strong"]
+
+    assert shown() == found["toy.strong"] | {"commit": "c0ffee", "stale": False}
+    (paper / "proof_strong.py").write_text((paper / "proof_strong.py").read_text() + "\n# changed\n")
+    assert shown() == found["toy.strong"] | {"commit": "c0ffee", "stale": True}
+    own = mutate.run(["toy.strong"], targets=[str(paper)], store=nowhere, quick=1)
+    assert shown() == own["toy.strong"]
