@@ -12,7 +12,7 @@ from pathlib import Path
 from proofs_check.kernel import rocq
 
 #: Goals of one session.
-BATCH = 10
+BATCH = 4
 #: Seconds for a session to begin with.
 START = 30.0
 

@@ -211,13 +211,13 @@ Ltac antiderivative F f a b := rewrite (int_value F f a b);
     | let t := fresh in intros t ?; apply (ex_derive_continuous f t); auto_derive; smooth ].
 
 (* ---- everything defined ---- *)
-Ltac in_order a b H :=
-  first [ rewrite (Rmin_left a b), (Rmax_right a b) in H by (first [lra | nra | solve [interval]])
-        | rewrite (Rmin_right a b), (Rmax_left a b) in H by (first [lra | nra | solve [interval]])
-        | revert H; cases; intro H ].
-Ltac in_range := repeat match goal with
-  | H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ => in_order a b H
-  | H : Rmin ?a ?b <= _ <= Rmax ?a ?b |- _ => in_order a b H end; parts.
+Ltac in_order a b := first
+  [ let h := fresh in assert (h : a <= b) by (first [lra | nra | solve [interval]]);
+    rewrite ?(Rmin_left a b h), ?(Rmax_right a b h) in *; clear h
+  | let h := fresh in assert (h : b <= a) by (first [lra | nra | solve [interval]]);
+    rewrite ?(Rmin_right a b h), ?(Rmax_left a b h) in *; clear h
+  | cases ].
+Ltac in_range := parts; repeat match goal with H : context [Rmin ?a ?b] |- _ => in_order a b end; parts.
 Ltac integrable := unfold int, ex_int; first
   [ apply int_exists_continuous; intros; in_range; differentiable
   | apply (ex_RInt_ext (fun _ => 0)); [intros; ring | apply ex_RInt_const] ].
