@@ -16,6 +16,13 @@ Ltac goals := repeat match goal with
   | |- True => exact I
   | |- ?A \/ ?B => let h := fresh in destruct (classic A) as [h | h]; [left; exact h | right]
   end.
+(* the same, with what must not be 0 left as it stands *)
+Ltac obligations := repeat match goal with
+  | |- _ <> _ => fail 1
+  | |- forall _, _ => intro
+  | |- _ /\ _ => split
+  | |- True => exact I
+  end; parts.
 Ltac branches := repeat match goal with
   | H : _ /\ _ |- _ => destruct H
   | H : exists _, _ |- _ => destruct H
@@ -85,6 +92,16 @@ Ltac nonzero := first
   | solve [apply Rmult_integral_contrapositive_currified; nonzero]
   | solve [apply Rgt_not_eq; unfold Rgt; above_0] | solve [apply Rgt_not_eq; unfold Rgt; pos] | solve [apply Rlt_not_eq; pos] | solve [intro; nra] ].
 Ltac nonzeros := repeat split; nonzero.
+
+(* ---- an inequality whose sides differ by a product d ---- *)
+Ltac signs_of_factors := repeat first [apply Rmult_le_pos | apply Rmult_lt_0_compat];
+  first [assumption | lra | solve [at_least_0] | solve [above_0] | nra].
+Ltac weakly_by d := let h := fresh in
+  assert (h : 0 <= d) by signs_of_factors; apply Rminus_le;
+  match goal with |- ?a <= 0 => replace a with (- d) by (first [ring | field; nonzeros]); lra end.
+Ltac strictly_by d := let h := fresh in
+  assert (h : 0 < d) by signs_of_factors; apply Rminus_lt;
+  match goal with |- ?a < 0 => replace a with (- d) by (first [ring | field; nonzeros]); lra end.
 
 (* ---- what is known of roots, inverses and functions that occur ---- *)
 Ltac root_of t := lazymatch goal with
