@@ -40,8 +40,10 @@ types: .venv/dev
 imports: .venv/dev
 	$(BIN)/lint-imports
 
+# One table, benchmarks/README.md, which a loaded machine does not write; PyTorch and JAX where they can be had.
 bench: .venv/ready
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	$(BIN)/python -m pip install --quiet -e '.[bench]' || true
+	$(BIN)/python benchmarks/table.py
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

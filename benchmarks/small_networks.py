@@ -15,16 +15,16 @@ import time
 from itertools import pairwise
 from typing import Any
 
-THREADS = int(os.environ.setdefault("OPENBLAS_NUM_THREADS", "1"))
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from threadpoolctl import threadpool_limits
 
-import numpy as np  # noqa: E402 - reads the number of threads
-from rich.console import Console  # noqa: E402 - as above
-from rich.table import Table  # noqa: E402 - as above
+from numerics.invariances import descent
+from numerics.invariances.architecture import Block, Layered, Plain, block, dense
+from numerics.invariances.network import LINEAR, RELU
 
-from numerics.invariances import descent  # noqa: E402 - as above
-from numerics.invariances.architecture import Block, Layered, Plain, block, dense  # noqa: E402 - as above
-from numerics.invariances.network import LINEAR, RELU  # noqa: E402 - as above
-
+THREADS = int(os.environ.get("OPENBLAS_NUM_THREADS", "1"))
 STEPS, ROUNDS = 300, 7
 
 
@@ -44,6 +44,11 @@ NETS = {
     ),
     "8-16-12-8-1, all ReLU": build((8, 16, 12, 8, 1), bent=3),
 }
+
+
+def by_us(net: Layered, theta: Any, x: Any, y: Any, eta: float) -> Any:
+    with threadpool_limits(THREADS):
+        return descent.train(net, theta, x, y, loss="logistic", eta=eta, steps=STEPS)
 
 
 def by_torch(net: Layered, theta: Any, x: Any, y: Any, eta: float) -> Any:
@@ -91,7 +96,7 @@ def main() -> None:
             ours, theirs = [], []
             for _ in range(ROUNDS):
                 begin = time.perf_counter()
-                mine = descent.train(net, theta, x, y, loss="logistic", eta=0.1, steps=STEPS)
+                mine = by_us(net, theta, x, y, 0.1)
                 ours.append(time.perf_counter() - begin)
                 if have_torch:
                     begin = time.perf_counter()

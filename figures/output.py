@@ -21,6 +21,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from figures import style
+from figures.provenance import source_hash
 from figures.registry import Plate, select
 
 __all__ = ["SIGNIFICANT_DIGITS", "data_hash", "render", "render_all", "svg", "write_whole"]
@@ -94,8 +95,12 @@ def _canonical_bytes(values: npt.NDArray[Any]) -> bytes:
     return (rounded + 0.0).tobytes()  # -0.0 + 0.0 is 0.0
 
 
-def render(plate: Plate, folder: str | os.PathLike[str]) -> dict[str, Any]:
-    """Compute a figure, draw it, and write ``<id>.svg``, ``<id>.png`` (200 dpi) and ``<id>.json``.
+def render(
+    plate: Plate, folder: str | os.PathLike[str], *, stamp: str = "", slide: bool = False
+) -> dict[str, Any]:
+    """Compute a figure, draw it, and write it with what it is made from.
+
+    Written are ``<id>.svg``, ``<id>.png`` (200 dpi), its numbers ``<id>.npz`` and the sidecar ``<id>.json``.
 
     Everything is made in memory first and each file then put in place in one step, the sidecar last, so a
     failure or an interruption leaves no partial file. Run again with the same versions, it writes the same
@@ -107,12 +112,17 @@ def render(plate: Plate, folder: str | os.PathLike[str]) -> dict[str, Any]:
         A registered figure, as `figures.registry.get` gives.
     folder : path
         Where to write; made if missing.
+    stamp : str
+        Words across its face, where what it shows is not upheld.
+    slide : bool
+        Write ``<id>.slide.svg`` and ``<id>.slide.png`` as well, if the figure has a version for slides.
 
     Returns
     -------
     dict
         What the sidecar says: ``id``, ``title``, ``caption``, ``paper``, ``shows``, ``seeds``, ``data_hash``,
-        ``files`` (name by format), ``versions`` (of NumPy and Matplotlib).
+        ``files`` (name by format), ``stamp``, ``source_hash`` (of the code that gives its numbers),
+        ``versions`` (of NumPy and Matplotlib).
     """
     data = plate.data()
     files = {extension: f"{plate.id}.{extension}" for extension in ("svg", "png")}
@@ -125,9 +135,15 @@ def render(plate: Plate, folder: str | os.PathLike[str]) -> dict[str, Any]:
         "seeds": list(plate.seeds),
         "data_hash": data_hash(data),
         "files": files,
+        "stamp": stamp,
+        "source_hash": source_hash(plate.compute.__module__),
         "versions": {"numpy": np.__version__, "matplotlib": matplotlib.__version__},
     }
-    contents = dict(zip(files.values(), _pictures(plate, data), strict=True))
+    contents = dict(zip(files.values(), _pictures(plate, data, stamp), strict=True))
+    if slide and plate.has_slide:
+        names = [name.replace(plate.id, f"{plate.id}.slide") for name in files.values()]
+        contents |= dict(zip(names, _pictures(plate, data, stamp, slide=True), strict=True))
+    contents[f"{plate.id}.npz"] = _packed(data)
     contents[f"{plate.id}.json"] = (json.dumps(sidecar, indent=2, ensure_ascii=False) + "\n").encode()
 
     target = Path(folder)
@@ -168,8 +184,18 @@ def render_all(
     return sidecars
 
 
-def _pictures(plate: Plate, data: Mapping[str, npt.NDArray[Any]]) -> tuple[bytes, bytes]:
-    drawn = plate.draw(data)
+def _packed(data: Mapping[str, npt.NDArray[Any]]) -> bytes:
+    numbers = io.BytesIO()
+    np.savez_compressed(numbers, allow_pickle=False, **data)
+    return numbers.getvalue()
+
+
+def _pictures(
+    plate: Plate, data: Mapping[str, npt.NDArray[Any]], stamp: str, *, slide: bool = False
+) -> tuple[bytes, bytes]:
+    drawn = plate.draw(data, slide=slide)
+    if stamp:
+        style.stamp(drawn, stamp)
     png = io.BytesIO()
     vector = svg(drawn, plate.id)
     with style.context():

@@ -43,7 +43,7 @@ __all__ = ["Plate", "UnknownFigureError", "all_figures", "figure", "get", "load"
 Array = npt.NDArray[Any]
 Drawing = Callable[[Mapping[str, Array]], "Figure"]
 
-MACHINERY = frozenset({"output", "registry", "style"})
+MACHINERY = frozenset({"moving", "output", "provenance", "registry", "style"})
 """Modules of this package that are about figures in general and hold none of their own."""
 
 _NUMBERED = re.compile(r"fig\d")
@@ -80,6 +80,7 @@ class Plate:
     seeds: tuple[int, ...]
     compute: Callable[..., Mapping[str, npt.ArrayLike]]
     _draw: Drawing | None = field(default=None, repr=False)
+    _slide: Drawing | None = field(default=None, repr=False)
 
     @property
     def paper(self) -> str:
@@ -109,20 +110,46 @@ class Plate:
         self._draw = draw
         return draw
 
-    def draw(self, data: Mapping[str, Array] | None = None) -> Figure:
-        """Draw the figure in the house style, computing the numbers first unless given.
+    def slide(self, draw: Drawing) -> Drawing:
+        """Register the function that draws the figure's one idea for a slide (a decorator).
 
         Raises
         ------
         ValueError
-            If no drawing was registered.
+            If the figure has a slide already.
+        """
+        if self._slide is not None:
+            raise ValueError(f"figure {self.id!r} already has a slide, {self._slide.__qualname__}")
+        self._slide = draw
+        return draw
+
+    @property
+    def has_slide(self) -> bool:
+        """Whether there is a version for slides."""
+        return self._slide is not None
+
+    def draw(self, data: Mapping[str, Array] | None = None, *, slide: bool = False) -> Figure:
+        """Draw the figure in the house style, computing the numbers first unless given.
+
+        Parameters
+        ----------
+        data
+            Its numbers.
+        slide
+            Draw the version for slides: one idea, in the larger type of `figures.style.slide`.
+
+        Raises
+        ------
+        ValueError
+            If no such drawing was registered.
         """
         from figures import style  # noqa: PLC0415 - keeps Matplotlib out of the registry's import
 
-        if self._draw is None:
-            raise ValueError(f"figure {self.id!r} has no drawing; decorate one with its .drawing")
-        with style.context():
-            return self._draw(self.data() if data is None else data)
+        draw, kind = (self._slide, "slide") if slide else (self._draw, "drawing")
+        if draw is None:
+            raise ValueError(f"figure {self.id!r} has no {kind}; decorate one with its .{kind}")
+        with style.slide() if slide else style.context():
+            return draw(self.data() if data is None else data)
 
 
 def figure(

@@ -18,14 +18,30 @@ from typing import Any
 import matplotlib
 import matplotlib.style
 from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
 
-__all__ = ["CMAP", "FULL_WIDTH", "OKABE_ITO", "ROLES", "SHEET", "Role", "context", "shades"]
+__all__ = [
+    "CMAP",
+    "FULL_WIDTH",
+    "OKABE_ITO",
+    "ROLES",
+    "SHEET",
+    "SLIDE",
+    "Role",
+    "context",
+    "shades",
+    "slide",
+    "stamp",
+]
 
 SHEET = Path(__file__).with_name("relucidate.mplstyle")
 """The style sheet; ``matplotlib.style.use(figures.style.SHEET)`` gives a notebook the same look."""
 
 FULL_WIDTH = 7.0
 """Width of a figure across a page's full text, in inches; font sizes in the sheet assume it."""
+
+SLIDE = (10.0, 5.625)
+"""Width and height of a slide, in inches: 16 to 9."""
 
 CMAP = "cividis"
 """Colour map for values: perceptually uniform, monotone in lightness."""
@@ -94,6 +110,52 @@ def context(**settings: Any) -> Iterator[None]:
     extra = {name.replace("__", "."): value for name, value in settings.items()}
     with matplotlib.style.context([str(SHEET), extra], after_reset=True):
         yield
+
+
+@contextmanager
+def slide() -> Iterator[None]:
+    """Use the house style for slides: one drawing, in type that is read from the last row."""
+    sizes = {
+        "figure.figsize": SLIDE,
+        "font.size": 17,
+        "axes.titlesize": 18,
+        "axes.labelsize": 18,
+        "xtick.labelsize": 15,
+        "ytick.labelsize": 15,
+        "legend.fontsize": 15,
+        "figure.titlesize": 21,
+        "figure.titleweight": "bold",
+        "lines.linewidth": 3,
+        "lines.markersize": 9,
+        "axes.linewidth": 1.2,
+        "xtick.major.width": 1.2,
+        "ytick.major.width": 1.2,
+        "xtick.major.size": 5,
+        "ytick.major.size": 5,
+    }
+    with matplotlib.style.context([str(SHEET), sizes], after_reset=True):
+        yield
+
+
+def stamp(picture: Figure, words: str) -> None:
+    """Write across the top of a picture that what it shows is not upheld.
+
+    Parameters
+    ----------
+    picture
+        A finished drawing; it makes room where it lays itself out.
+    words
+        Such as ``"gunn.theorem: refuted"``.
+    """
+    engine = picture.get_layout_engine()
+    height = 0.25 / picture.get_figheight()
+    if engine is not None:
+        engine.set(rect=(0, 0, 1, 1 - height))  # type: ignore[call-arg]
+    red = OKABE_ITO["vermillion"]
+    picture.text(
+        0.5, 1 - height / 2, words, ha="center", va="center", color=red, weight="bold",
+        bbox={"facecolor": "white", "edgecolor": red, "linewidth": 1, "boxstyle": "square,pad=0.2"},
+    )  # fmt: skip
 
 
 def shades(count: int, low: float = 0.0, high: float = 0.85) -> list[tuple[float, float, float, float]]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from proofs_check.engines import leaves_nonnegative as leaves_nonnegative
     from proofs_check.engines import loosens as loosens
     from proofs_check.engines import prevails as prevails
+    from proofs_check.engines import recorded as recorded
     from proofs_check.engines import refutes as refutes
     from proofs_check.proof import by_hand as by_hand
     from proofs_check.proof import proof as proof

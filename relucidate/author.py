@@ -29,7 +29,7 @@ SUBJECTS: dict[str, dict[str, str]] = {
         "proofs_check.engines",
     ),
     "Engines on values": dict.fromkeys(
-        ("exactly", "agrees", "bounded", "coincides", "has_order", "consistent", "prevails"),
+        ("exactly", "agrees", "bounded", "coincides", "has_order", "consistent", "prevails", "recorded"),
         "proofs_check.engines",
     ),
     "Engines against what is printed": dict.fromkeys(

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from relucidate import completion, options
 from relucidate.author_commands import diff, new
+from relucidate.figure_commands import figures
 from relucidate.finding_commands import list_, show, where
 from relucidate.kernel_commands import kernel
 from relucidate.publishing_commands import lessons, report
@@ -62,7 +63,8 @@ def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, t
         add_earlier_results(checked.ledger, out / "mutants")
     jobs.recheck(checked, claims, out, workers=workers)
     jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
-    checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures")
+    outcomes = {row["id"]: row["outcome"] for row in checked.ledger["claims"]}
+    checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures", outcomes)
     ledger = keep(checked.ledger, out, " ".join(papers), whole=True)
     write_site(ledger, out / "figures", out / "report")
     for what, file in (("ledger", NAME), ("figures", "figures"), ("report", "report/index.html")):
@@ -120,6 +122,8 @@ def check(
 @options.processes
 @click.option("--quick", is_flag=True, help="Try only a few mutants of each claim.")
 @click.option("--fresh", is_flag=True, help="Disregard the results of earlier runs.")
+@options.engine
+@options.scheduler
 @options.out_folder
 @click.pass_context
 def mutate(
@@ -130,37 +134,29 @@ def mutate(
     workers: int,
     quick: bool,
     fresh: bool,
+    engine: str,
+    scheduler: str | None,
     out: Path,
 ) -> None:
     """Falsify claims a little and see whether their proofs notice.
 
     Claims whose own proofs do not pass are shown, not mutated: there, a proof that rejects a mutant means
-    nothing. What was found goes into the ledger that is kept.
+    nothing. What was found goes into the ledger that is kept. With --engine dask the cluster judges the
+    mutants, and -n is for the proofs that run here before.
     """
     from relucidate import jobs
+    from relucidate.engines import executor_of
 
     chosen = (*names, *papers)
     claims = jobs.claims(chosen)
-    checked = jobs.run_proofs(claims, workers=workers)
-    jobs.add_kernel(checked, claims, out)
-    if not checked.uncollected:
-        jobs.mutate(checked, out / "mutants", workers=workers, quick=quick, fresh=fresh)
+    with executor_of(engine, scheduler, rooms=("theory", "numerics", "proofs_check")) as executor:
+        checked = jobs.run_proofs(claims, workers=workers)
+        jobs.add_kernel(checked, claims, out)
+        if not checked.uncollected:
+            jobs.mutate(
+                checked, out / "mutants", workers=workers, quick=quick, fresh=fresh, executor=executor
+            )
     ctx.exit(jobs.finish(checked, target, out, " ".join(("mutate", *chosen))))
-
-
-@main.command(exit_codes={code: options.EXIT_CODES[code] for code in (0, 1, 3)})
-@click.argument("names", nargs=-1, metavar="[IDS or PAPERS]...", shell_complete=completion.figures_and_papers)
-@options.paper_keys
-@options.out_folder
-@click.pass_context
-def figures(ctx: click.Context, names: tuple[str, ...], papers: tuple[str, ...], out: Path) -> None:
-    """Draw figures, each as SVG and PNG with a sidecar."""
-    from relucidate import jobs
-
-    drawn, all_drawn = jobs.draw((*names, *papers), out / "figures")
-    for row in drawn:
-        click.echo(f"{row['id']}: {', '.join(str(out / 'figures' / file) for file in row['files'].values())}")
-    ctx.exit(0 if all_drawn else 1)
 
 
 _SWEEP = "Run a long sweep; what is finished is kept and not computed again. Times are for one core."
@@ -176,8 +172,13 @@ def _sweeps_help() -> str:
 @click.argument("name", metavar="NAME", shell_complete=completion.sweeps)
 @click.option(
     "--profile",
-    type=click.Choice(["quick", "standard", "full"]),
-    help="Size of nonlinearity-generator, by default standard.",
+    type=click.Choice(["quick", "standard", "full", "paper"]),
+    help="Size of nonlinearity-generator, by default standard; paper trains the paper's own networks.",
+)
+@click.option(
+    "--epochs",
+    type=click.IntRange(min=1),
+    help="Epochs of the paper's own networks, at most; by default until the test error stalls.",
 )
 @click.option(
     "--data",
@@ -185,25 +186,46 @@ def _sweeps_help() -> str:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Folder of data sets for nonlinearity-generator, by default RELUCIDATE_DATA; see 'relucidate data'.",
 )
+@options.engine
+@options.scheduler
 @options.out_folder
 @options.processes
-def sweep(name: str, profile: str | None, folder: Path | None, out: Path, workers: int) -> None:
+@click.pass_context
+def sweep(
+    ctx: click.Context,
+    name: str,
+    profile: str | None,
+    epochs: int | None,
+    folder: Path | None,
+    engine: str,
+    scheduler: str | None,
+    out: Path,
+    workers: int,
+) -> None:
     """Run a long sweep by name."""
     from numerics.data import DataError
-    from numerics.sweeps.running import terminal_bar
+    from numerics.sweeps.running import ChunkError, terminal_bar
     from relucidate import sweeps
+    from relucidate.engines import executor_of
 
     if name not in sweeps.SWEEPS:
         raise click.UsageError(f"no sweep {name!r}; there is {', '.join(sweeps.SWEEPS)}")
-    options = {key: value for key, value in {"profile": profile, "data": folder}.items() if value is not None}
+    given_options = {"profile": profile, "data": folder, "epochs": epochs}
+    options = {key: value for key, value in given_options.items() if value is not None}
+    if epochs is not None and profile != "paper":
+        raise click.UsageError("--epochs goes with --profile paper")
     if options and not sweeps.SWEEPS[name].in_sizes:
         given = ", ".join(f"--{option}" for option in options)
         raise click.UsageError(f"the sweep {name!r} has no {given}")
+    if engine != "local" and ctx.get_parameter_source("workers") != ParameterSource.DEFAULT:
+        raise click.UsageError("-n is for processes here; a cluster has its own workers")
     try:
-        with terminal_bar() as bar:
-            files = sweeps.run(name, out, workers, bar, **options)
+        with executor_of(engine, scheduler) as executor, terminal_bar() as bar:
+            files = sweeps.run(name, out, workers, bar, executor, **options)
     except (DataError, ImportError) as error:
         raise click.UsageError(str(error)) from error
+    except ChunkError as error:
+        raise click.ClickException(f"{error}; what was finished is kept") from error
     for file in files:
         click.echo(f"wrote {file}")
 
@@ -231,5 +253,5 @@ def data(ctx: click.Context, folder: Path | None) -> None:
     ctx.exit(data_sets.report(folder))
 
 
-for command in (show, where, list_, report, lessons, new, diff, kernel):
+for command in (figures, show, where, list_, report, lessons, new, diff, kernel):
     main.add_command(command)

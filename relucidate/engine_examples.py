@@ -122,6 +122,11 @@ proofs_check.ledger.evidence.Rejected: left holds 0.5 of type float, which is no
 >>> outcomes = np.random.default_rng(0).random(400) < 0.9
 >>> prevails(often, p, outcomes)
 """,
+    "recorded": """
+>>> from relucidate import recorded
+>>> made = {"command": "python train.py --epochs 1", "kernel": "OpenBLAS Haswell"}
+>>> recorded([1.78, 1.71], "<", [2.05, 2.02], of=made, because="mean losses of two runs after an epoch")
+""",
     "refutes": """
 >>> from sympy import Eq, symbols
 >>> from relucidate import Claim, Reals, refutes

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -73,21 +75,50 @@ def add_kernel(checked: Check, wanted: list[Claim], out: Path) -> None:
     rechecking.add_known(checked.ledger, wanted, out / rechecking.FOLDER)
 
 
-def draw(names: Iterable[str], folder: Path) -> tuple[list[dict[str, Any]], bool]:
-    """Draw figures, with a progress bar; return the ledger's rows, and whether all could be drawn."""
+def draw(
+    names: Iterable[str], folder: Path, outcomes: Mapping[str, str], *, slides: bool = False
+) -> tuple[list[dict[str, Any]], bool]:
+    """Draw figures, with a progress bar; return the ledger's rows, and whether all could be drawn.
+
+    Parameters are those of `relucidate.drawing.draw`.
+    """
     from relucidate import drawing  # noqa: PLC0415 - Matplotlib is slow to import
 
-    try:
-        with progress("figures") as advance:
-            drawn, broken = drawing.draw(names, folder, advance)
-    except UnknownNameError as error:
-        raise click.UsageError(str(error)) from error
+    with _figures() as advance:
+        drawn, broken = drawing.draw(names, folder, advance, outcomes, slides=slides)
     for figure_id, reason in broken:
         click.echo(f"figure {figure_id} cannot be drawn: {reason}", err=True)
     return drawn, not broken
 
 
-def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool) -> None:
+def animate(names: Iterable[str], folder: Path) -> list[Path]:
+    """Draw animations, with a progress bar."""
+    from relucidate import drawing  # noqa: PLC0415 - Matplotlib is slow to import
+
+    with _figures() as advance:
+        return drawing.animate(names, folder, advance)
+
+
+def stale_figures(names: Iterable[str], folder: Path) -> dict[str, str]:
+    """Find figures that no longer show what the code computes, with a progress bar."""
+    from relucidate import drawing  # noqa: PLC0415 - Matplotlib is slow to import
+
+    with _figures() as advance:
+        return drawing.stale(names, folder, advance)
+
+
+@contextmanager
+def _figures() -> Iterator[Callable[[int, int, str], None]]:
+    try:
+        with progress("figures") as advance:
+            yield advance
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def mutate(
+    checked: Check, store: Path, *, workers: int, quick: bool, fresh: bool, executor: Executor | None = None
+) -> None:
     """Mutate the claims whose proofs pass, with a progress bar; the results go into the ledger."""
     try:
         with progress("mutants", lines=False) as advance:
@@ -98,7 +129,13 @@ def mutate(checked: Check, store: Path, *, workers: int, quick: bool, fresh: boo
                 said(done, total, latest)
 
             checked.unwritten = mutate_sound(
-                checked.ledger, store, workers=workers, quick=quick, fresh=fresh, progress=tell
+                checked.ledger,
+                store,
+                workers=workers,
+                quick=quick,
+                fresh=fresh,
+                progress=tell,
+                executor=executor,
             )
     except (RuntimeError, ValueError) as error:
         raise click.ClickException(str(error)) from error

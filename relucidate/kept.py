@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import subprocess
 import sys
@@ -14,10 +15,14 @@ import relucidate
 from proofs_check.ledger import document as ledgers
 from proofs_check.ledger.merging import merge
 
-__all__ = ["NAME", "keep", "last"]
+__all__ = ["FIGURE_FIELDS", "NAME", "figures", "keep", "last"]
 
 #: Of the file, in the folder for what is written.
 NAME = "ledger.json"
+#: What the ledger keeps of a figure's sidecar.
+FIGURE_FIELDS = (
+    "id", "title", "caption", "paper", "shows", "seeds", "source_hash", "stamp", "data_hash", "files",
+)  # fmt: skip
 
 
 def last(out: Path) -> dict[str, Any] | None:
@@ -29,6 +34,24 @@ def last(out: Path) -> dict[str, Any] | None:
     except (OSError, ValueError) as error:
         print(f"no evidence of earlier runs: {error}", file=sys.stderr)
         return None
+
+
+def figures(ledger: Mapping[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """Return the figures of a ledger, in the state in which their files are, and those drawn since.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    folder
+        Where their files are.
+    """
+    rows = {row["id"]: dict(row) for row in ledger["figures"]}
+    for file in sorted(folder.glob("*.json")):
+        said = json.loads(file.read_text(encoding="utf-8"))
+        if set(FIGURE_FIELDS) <= set(said):
+            rows[said["id"]] = {field: said[field] for field in FIGURE_FIELDS}
+    return list(rows.values())
 
 
 def keep(found: Mapping[str, Any], out: Path, command: str, *, whole: bool = False) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ def mutate_sound(
     quick: bool,
     fresh: bool,
     progress: Callable[[int, int, str], None],
+    executor: Executor | None = None,
 ) -> str:
     """Mutate the claims of a ledger whose proofs pass, and put the results into their rows.
 
@@ -39,6 +41,8 @@ def mutate_sound(
         Disregard earlier results.
     progress
         Told after each mutant.
+    executor
+        What judges instead of processes here.
 
     Returns
     -------
@@ -52,6 +56,7 @@ def mutate_sound(
                 list(rows),
                 targets=arguments(house),
                 workers=workers,
+                executor=executor,
                 store=store.absolute(),
                 quick=QUICK if quick else None,
                 fresh=fresh,

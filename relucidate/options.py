@@ -44,6 +44,16 @@ badge_file = click.option(
 processes = click.option(
     "-n", "workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use."
 )
+engine = click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="What computes: processes here, or the workers of a Dask cluster.",
+)
+scheduler = click.option(
+    "--scheduler", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://127.0.0.1:8786."
+)
 thoroughly = click.option("--thorough", is_flag=True, help="Draw many more examples for every sampled proof.")
 
 EXIT_CODES = {

@@ -16,7 +16,7 @@ from relucidate.usage import Command
 @options.out_folder
 def report(out: Path) -> None:
     """Make the site from the ledger and the figures that are in the folder already."""
-    from relucidate.kept import NAME, last
+    from relucidate.kept import NAME, figures, last
     from relucidate.site import write_site
 
     ledger = last(out)
@@ -24,6 +24,7 @@ def report(out: Path) -> None:
         raise click.UsageError(
             f"there is no ledger {out / NAME}; 'relucidate' or 'relucidate check' writes it"
         )
+    ledger["figures"] = figures(ledger, out / "figures")
     click.echo(write_site(ledger, out / "figures", out / "report"))
 
 

@@ -68,6 +68,8 @@ def show(
         for source in dict.fromkeys(claim.printed_sources.values()):
             printed = ", ".join(name for name, of in claim.printed_sources.items() if of == source and name)
             heading(f"{_SOURCES[source]}: {claim.erratum} {printed}".rstrip(), console)
+        if claim.objection:
+            console.print(Text(to_text(claim.objection)))
         _formula(claim, console, printed=True)
     if claim.conjecture:
         heading("open", console)

@@ -1,6 +1,10 @@
 """Settings and fixtures of all tests."""
 
+import json
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +52,60 @@ def prove() -> Callable[..., Recorder]:
         return recorder
 
     return run
+
+
+class Cluster:
+    """A Dask scheduler and its workers, each a process of its own, ended together."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self.scheduler = self._start("scheduler", "--port", "0", "--host", "127.0.0.1")
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def address(self) -> str:
+        """Where the scheduler listens, once it does."""
+        deadline = time.monotonic() + 60
+        while not self.file.exists() or not self.file.read_text().endswith("}"):
+            assert time.monotonic() < deadline, "the scheduler does not start"
+            time.sleep(0.05)
+        return str(json.loads(self.file.read_text())["address"])
+
+    def add_worker(self, *options: str) -> subprocess.Popen[bytes]:
+        """Start a worker, by default one with a single thread; those that run are waited for by clients."""
+        options = options or ("--nthreads", "1")
+        worker = self._start(
+            "worker", self.address, *options, "--no-nanny", "--local-directory", str(self.folder)
+        )
+        self.workers.append(worker)
+        return worker
+
+    def end(self) -> None:
+        """End every process that still runs."""
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+    def _start(self, kind: str, *options: str) -> subprocess.Popen[bytes]:
+        own = ("--scheduler-file", str(self.file)) if kind == "scheduler" else ()
+        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *own, *options, "--no-dashboard"]
+        path = os.pathsep.join([str(self.folder), *sys.path])  # so that tests find their work there
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path}, stdout=log, stderr=log)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A Dask cluster without workers so far."""
+    pytest.importorskip("distributed", reason="needs Dask: pip install 'relucidate[dask]'")
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    made = Cluster(folder)
+    try:
+        yield made
+    finally:
+        made.end()
 
 
 @pytest.fixture(scope="session")

@@ -116,8 +116,7 @@ def draw(data: Mapping[str, Array]) -> Figure:
     picture = Figure(figsize=(FULL_WIDTH, 3.5))
     left, right = picture.subplots(1, 2, width_ratios=[1.15, 1])
     mesh = left.pcolormesh(data["w"], data["b"], data["least"], vmin=-0.3, vmax=0.9, rasterized=True)
-    bar = picture.colorbar(mesh, ax=left, pad=0.02, aspect=25, extend="both")
-    bar.set_label("smaller eigenvalue of the Hessian")
+    picture.colorbar(mesh, ax=left, pad=0.02, aspect=25, extend="both")
     lines = left.contour(
         data["w"], data["b"], data["least"], levels=LEVELS, colors="white", linewidths=1.0,
         linestyles=["-", (0, (1, 1))],
@@ -144,7 +143,7 @@ def _draw_trap(ax: Axes, runs: Array) -> None:
     ax.plot(1, 0, **ROLES["optimum"].point, markersize=9, markeredgecolor="black", markeredgewidth=0.6,
             label="optimum", zorder=5)  # fmt: skip
     ax.set(xlabel=r"$w / \gamma$", ylabel=r"$b / \gamma$", aspect="equal", xlim=WINDOW[0], ylim=WINDOW[1])
-    ax.set_title("How convex the loss is")
+    ax.set_title("Smaller eigenvalue of the Hessian")
 
 
 def _draw_onsets(ax: Axes, data: Mapping[str, Array]) -> None:

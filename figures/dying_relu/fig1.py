@@ -116,7 +116,7 @@ def draw(data: Mapping[str, Array]) -> Figure:
     left, middle, right = picture.subplots(1, 3)
     _draw_scales(left, data, "error")
     left.axhline(1, color="0.5", linestyle=":", linewidth=0.8)
-    left.legend(loc="upper left", handlelength=2.2, fontsize="x-small")
+    left.legend(loc="upper right", handlelength=2.2, fontsize="x-small")
     left.set(
         yscale="log", ylim=(None, 8 * np.max(data["error"])), ylabel=r"root mean square error / $\gamma$"
     )
@@ -148,7 +148,6 @@ def _draw_scales(ax: Axes, data: Mapping[str, Array], what: str) -> None:
         )
     ax.set(xscale="log", xlabel=r"scale of the targets $\gamma$", xticks=data["gamma"])
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.invert_xaxis()  # from usual targets to small ones
 
 
 def _draw_course(ax: Axes, data: Mapping[str, Array]) -> None:

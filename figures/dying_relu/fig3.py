@@ -21,6 +21,9 @@ KAPPA = 3.0
 CELLS = 80
 """Even, so that no cell centre lies on w = 0, where the unit's direction is undefined."""
 
+APART = 0.05
+"""Target scale below which nullclines and attracting line merge in the window."""
+
 EVERY = slice(2, None, 5)
 """Cells, along either axis, that carry an arrow."""
 
@@ -51,7 +54,8 @@ Array = npt.NDArray[Any]
         optimum (star) has zero bias at every scale, but a smaller target moves it towards the tip that the
         dead and the linear cone share. At the lower right all orbits approach one line, between the two lines
         on which one component of the gradient vanishes. Where the weight is well above the scale, the law
-        w^3 = scale * b^2 describes it, and for a small target it runs inside the dead cone. On the left, the
+        w^3 = scale * b^2 describes it, and for a small target it runs inside the dead cone. At scale 0.01
+        the lines beside it would lie within one line's width, and only itself is drawn. On the left, the
         exact boundary of death runs into the origin at slope 0.622: starts below it die, and the smaller the
         target, the more of the left half that takes.
     """,
@@ -151,7 +155,7 @@ def draw(data: Mapping[str, Array]) -> Figure:
     panels = picture.subplots(2, 2).ravel()
     for index, (ax, gamma) in enumerate(zip(panels, data["gamma"], strict=False)):
         mesh = _draw_field(ax, *(data[name][index] for name in ("cell_centres", "log_norm", "direction")))
-        _draw_lines(ax, data, float(gamma), WINDOW)
+        _draw_lines(ax, data, float(gamma), WINDOW, alone=gamma < APART)
         ax.set(xticks=[-1, -0.5, 0, 0.5, 1], yticks=[-1, -0.5, 0, 0.5, 1])
         ax.set(title=rf"$\gamma = {gamma:g}$", xlabel=r"weight $w$", ylabel=r"bias $b$")
     last = panels[-1]
@@ -181,12 +185,18 @@ def _draw_field(ax: Axes, centres: Array, log_norm: Array, direction: Array) -> 
 
 
 def _draw_lines(
-    ax: Axes, data: Mapping[str, Array], scale: float, window: tuple[tuple[float, float], tuple[float, float]]
+    ax: Axes,
+    data: Mapping[str, Array],
+    scale: float,
+    window: tuple[tuple[float, float], tuple[float, float]],
+    *,
+    alone: bool = False,
 ) -> None:
+    """Draw cones, attracting line, separatrix and optimum; unless `alone`, what lies beside the line too."""
     kappa, edge = float(data["kappa"]), np.array([window[0][0], 0.0, window[0][1]])
     _line(ax, edge, kappa * np.abs(edge), ROLES["linear cone"].line, rf"linear cone, $b = {kappa:g}|w|$")
     _line(ax, edge, -kappa * np.abs(edge), ROLES["dead"].line, rf"dead cone, $b = -{kappa:g}|w|$")
-    for which in "wb":
+    for which in "" if alone else "wb":
         look = ROLES[f"nullcline of {which}"].line
         halves = scale * data[f"nullcline_{which}"]
         for (w, b), label in zip(halves, ("", rf"$\partial J / \partial {which} = 0$"), strict=True):
@@ -194,7 +204,8 @@ def _draw_lines(
     w, b = scale * data["attracting_line"]
     _line(ax, w, b, ATTRACTING, "attracting line", casing="white")
     bias = window[1][0] * np.linspace(0, 1, 100) ** 2
-    _line(ax, np.cbrt(scale * bias**2), bias, LAW, r"$w^3 = \gamma b^2$")
+    if not alone:
+        _line(ax, np.cbrt(scale * bias**2), bias, LAW, r"$w^3 = \gamma b^2$")
     w, b = scale * data["separatrix"]
     _line(ax, w, b, ROLES["separatrix"].line, "separatrix: below it dies")
     ax.plot(scale, 0, **ROLES["optimum"].point, markersize=9, markeredgecolor="black", markeredgewidth=0.6,

@@ -17,14 +17,15 @@ from numerics.dying_relu.relu_unit import train
 
 ETA, KAPPA = 0.1, 3.0
 STEPS = 2000
-BETAS = (0.7, 0.8, 0.9, 0.95, 0.99)
+FORMS = {"ema": ("averaging form", (0.8, 0.9, 0.95)), "classical": ("classical form", (0.8, 0.9, 0.97))}
+"""Form of momentum, what it is called, and the momentum coefficients of its lines."""
 GAMMAS = np.geomspace(1e-3, 1e-1, 9)
 SHOWN = ((0.03, 0.9), (0.01, 0.8))
 """Target scale and momentum of the two clouds of starts."""
 STARTS, CLOUD = 300, 500
 SEED = 5
 DECIMALS = 8
-DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (4, 1, 1, 1)), (0, (1, 0.8)), "-")
+MARKERS = "os^"
 
 Array = npt.NDArray[Any]
 
@@ -34,20 +35,23 @@ Array = npt.NDArray[Any]
     title="The mirror law predicts whom momentum kills",
     caption="""
         Starts at random in the linear cone (bias above three weight norms), trained with momentum (averaging
-        form, step size 0.1, 2000 updates from rest). The affine unit swings to minus q times its first
-        distance from the optimum; the law says that a start dies exactly if its mirror image lies in the dead
-        cone. Left and middle: the line is the boundary that the law predicts, crosses are starts that
-        ended in the dead cone, dots those that did not. Right: share of starts whose fate the law predicts.
-        In the two clouds its errors lie along the boundary.
+        form unless said, step size 0.1, 2000 updates from rest). The affine unit swings to minus q times its
+        first distance from the optimum; the law says that a start dies exactly if its mirror image lies in
+        the dead cone. Above: the line is the boundary that the law predicts, crosses are starts that ended in
+        the dead cone, dots those that did not; its errors lie along the boundary. Below: share of starts
+        whose fate the law predicts (lines with marks), against the share that the better of the guesses "all
+        die" and "none does" gets right (dotted, in the same colour). The law says something where its line is
+        the higher one: at middle scales. With classical momentum near 1 units overshoot again and again, and
+        it fails.
         Opening of the cones, step size and distribution of the starts are chosen here.
     """,
-    shows=("dying_relu.beyond.mirror", "dying_relu.momentum_harms"),
+    shows=("dying_relu.beyond.mirror", "dying_relu.mirror_prediction", "dying_relu.oscillation"),
     seeds=(SEED,),
 )
 def mirrored(seed: int) -> dict[str, npt.ArrayLike]:
     """Two clouds of starts with their fates and predicted boundaries, and agreement by scale and momentum."""
     rng = np.random.default_rng(seed)
-    data: dict[str, npt.ArrayLike] = {"gamma": GAMMAS, "beta": np.array(BETAS), "shown": np.array(SHOWN)}
+    data: dict[str, npt.ArrayLike] = {"gamma": GAMMAS, "shown": np.array(SHOWN)}
     height = np.linspace(0, 1, 201)
     for index, (gamma, beta) in enumerate(SHOWN):
         w, b = _starts(rng, CLOUD)
@@ -57,13 +61,13 @@ def mirrored(seed: int) -> dict[str, npt.ArrayLike]:
         data[f"dead_{index}"] = _dead(w, b, gamma, beta)
         data[f"edges_{index}"] = np.round([*edges, height], DECIMALS)
     w, b = _starts(rng, STARTS)
-    scale, inertia = (x[..., None] for x in np.meshgrid(GAMMAS, BETAS))
-    dead = _dead(w, b, scale, inertia)
-    predicted = np.stack([
-        dormancy.mirror_predicts_death(w, b, GAMMAS[:, None], q=dormancy.overshoot(ETA, beta), kappa=KAPPA)
-        for beta in BETAS
-    ])  # fmt: skip
-    data["agreement"] = np.round(np.mean(dead == predicted, axis=-1), DECIMALS)
+    for form, (_, betas) in FORMS.items():
+        scale, inertia = (x[..., None] for x in np.meshgrid(GAMMAS, betas))
+        dead = _dead(w, b, scale, inertia, form)
+        predicted = np.stack([_predicted(w, b, GAMMAS[:, None], beta, form) for beta in betas])
+        share = dead.mean(axis=-1)
+        data[f"agreement_{form}"] = np.round(np.mean(dead == predicted, axis=-1), DECIMALS)
+        data[f"base_{form}"] = np.round(np.maximum(share, 1 - share), DECIMALS)
     return data
 
 
@@ -72,27 +76,42 @@ def _starts(rng: np.random.Generator, count: int) -> tuple[Array, Array]:
     return rng.uniform(-1, 1, count) * b / KAPPA, b
 
 
-def _dead(w: Array, b: Array, gamma: npt.ArrayLike, beta: npt.ArrayLike) -> Array:
-    end = train(w[:, None], b, gamma=gamma, eta=ETA, beta=beta, steps=STEPS)
+def _predicted(w: Array, b: Array, gamma: Array, beta: float, form: str) -> Array:
+    q = dormancy.overshoot(ETA, beta, form)
+    return np.asarray(dormancy.mirror_predicts_death(w, b, gamma, q=q, kappa=KAPPA))
+
+
+def _dead(w: Array, b: Array, gamma: npt.ArrayLike, beta: npt.ArrayLike, form: str = "ema") -> Array:
+    end = train(w[:, None], b, gamma=gamma, eta=ETA, beta=beta, steps=STEPS, form=form)
     return np.asarray(end.b < -KAPPA * np.abs(end.w[..., 0]))
 
 
 @mirrored.drawing
 def draw(data: Mapping[str, Array]) -> Figure:
-    """Draw the two clouds and the agreement side by side."""
-    picture = Figure(figsize=(FULL_WIDTH, 3.0))
-    *clouds, right = picture.subplots(1, 3, width_ratios=[1, 1, 1.15])
+    """Draw the two clouds above and the agreement for both forms below."""
+    picture = Figure(figsize=(FULL_WIDTH, 5.4))
+    clouds, agreements = picture.subplots(2, 2)
     for index, ax in enumerate(clouds):
         _draw_cloud(ax, data, index)
     clouds[0].set_ylabel(r"bias $b$ at the start")
-    looks = zip(data["beta"], data["agreement"], shades(len(BETAS)), DASHES, strict=True)
-    for beta, share, colour, dashes in looks:
-        right.plot(data["gamma"], share, color=colour, linestyle=dashes, label=f"{beta:g}")
-    right.set(
-        xscale="log", xlabel=r"target scale $\gamma$", ylabel="share predicted rightly", ylim=(0.5, 1.01)
-    )
-    right.set_title("Agreement")
-    right.legend(title=r"momentum $\beta$", loc="lower right", ncols=2, columnspacing=1)
+    for ax, (form, (title, betas)) in zip(agreements, FORMS.items(), strict=True):
+        for i, (beta, colour) in enumerate(zip(betas, shades(len(betas)), strict=True)):
+            ax.plot(data["gamma"], data[f"base_{form}"][i], color=colour, linestyle=":", linewidth=1.3)
+            ax.plot(
+                data["gamma"],
+                data[f"agreement_{form}"][i],
+                color=colour,
+                linestyle="-",
+                marker=MARKERS[i],
+                markersize=4,
+                label=rf"$\beta = {beta:g}$",
+            )
+        ax.plot([], [], color="0.3", linestyle=":", linewidth=1.3, label="better guess")
+        ax.set(
+            xscale="log", xlabel=r"target scale $\gamma$", ylim=(0.34, 1.02), title=f"Law and guess, {title}"
+        )
+        ax.legend(loc="lower center", fontsize="small", ncols=2)
+    agreements[0].set_ylabel("share predicted rightly")
     handles, labels = clouds[0].get_legend_handles_labels()
     picture.legend(handles, labels, loc="outside lower left", ncols=3)
     return picture

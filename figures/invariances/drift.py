@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from figures.registry import figure
 from figures.style import FULL_WIDTH, ROLES
 from numerics.invariances import descent, gradient_flow, sliding
-from numerics.invariances.architecture import Layered, Plain, dense
+from numerics.invariances.architecture import Layered, Plain, block, convolution, dense, in_matrix, out_matrix
 from numerics.invariances.network import RELU
 
 Array = npt.NDArray[Any]
@@ -90,12 +90,15 @@ def draw_step_drift(data: Mapping[str, Array]) -> Figure:
     "invariances.heatmaps",
     title="Entries of Q(t) - Q(0)",
     caption="""
-        Change of Q = W_1 W_1^T - W_2^T W_2 along the flow to time 2, on one scale. Linear: nothing moves.
-        ReLU: the diagonal stays (Lemma 2), pairs of units with different patterns move (Lemma 4). Motion with
-        friction, linear: everything moves.
+        Change of what Theorem 1 balances, along the flow to time 2, on one scale; the largest entry is
+        written below. Linear dense maps, two linear convolutions and the inside of a linear free block:
+        nothing moves. ReLU: the diagonal stays (Lemma 2), pairs of units with different patterns move
+        (Lemma 4). Motion with friction, linear: everything moves.
     """,
     shows=(
         "invariances.theorem1.1",
+        "invariances.theorem1.2",
+        "invariances.theorem1.3",
         "invariances.lemma2.eq4",
         "invariances.lemma4",
         "invariances.beyond.momentum",
@@ -103,36 +106,105 @@ def draw_step_drift(data: Mapping[str, Array]) -> Figure:
     seeds=(46,),
 )
 def heatmaps(seed: int) -> dict[str, npt.ArrayLike]:
-    """Changes of Q in a linear network, in one with ReLU, and with inertia."""
+    """Changes of Q in linear networks of three kinds, in one with ReLU, and with inertia."""
     rng = np.random.default_rng(seed)
     relu = Layered([Plain(dense(6, 4), RELU), Plain(dense(5, 6), RELU), Plain(dense(1, 5))])
     linear = Layered([Plain(dense(6, 4)), Plain(dense(5, 6)), Plain(dense(1, 5))])
     theta, x = rng.normal(size=relu.size) / 2, rng.normal(size=(8, 4))
     y = np.where(x @ rng.normal(size=4) > 0, 1.0, -1.0)
     times = [0.0, 2.0]
+    first, second = convolution(1, 3, (4,), (2,)), convolution(3, 2, (3,), (2,))
+    convolutions = Layered([Plain(first), Plain(second), Plain(dense(1, second.shape[0]))])
+    free = Layered([block(4, 4, 3, "free", inner=(1, 1)), Plain(dense(1, 3))])
+    cases: dict[str, tuple[Layered, Callable[[Layered, Array], Array]]] = {
+        "linear": (linear, _q), "convolution": (convolutions, _channels), "block": (free, _q),
+        "relu": (relu, _q),
+    }  # fmt: skip
     data: dict[str, npt.ArrayLike] = {}
-    for name, net in (("linear", linear), ("relu", relu)):
-        run = gradient_flow.flow(net, theta, x, y, loss="logistic", times=times)
-        data[name] = np.round(_q(net, run.theta[-1]) - _q(net, run.theta[0]), 10)
+    for name, (net, kept) in cases.items():
+        start = theta if net.size == len(theta) else rng.normal(size=net.size) / 2
+        run = gradient_flow.flow(net, start, x, y, loss="logistic", times=times)
+        data[name] = np.round(kept(net, run.theta[-1]) - kept(net, run.theta[0]), 10)
     run = gradient_flow.flow(linear, theta, x, y, loss="logistic", times=times, friction=0.5)
     data["inertia"] = np.round(_q(linear, run.theta[-1, 0]) - _q(linear, run.theta[0, 0]), 10)
     return data
 
 
+def _channels(net: Layered, theta: Array) -> Array:
+    """Out(T_1) Out(T_1)^T - In(T_2) In(T_2)^T of two convolutions."""
+    out, into = out_matrix(net.split(theta)[0]), in_matrix(net.split(theta)[1])
+    return np.asarray(out @ out.T - into @ into.T)
+
+
 @heatmaps.drawing
 def draw_heatmaps(data: Mapping[str, Array]) -> Figure:
-    """Draw the three matrices on one scale."""
-    picture = Figure(figsize=(FULL_WIDTH, 2.7))
-    panels = picture.subplots(1, 3)
+    """Draw the matrices on one scale, with their largest entries."""
+    picture = Figure(figsize=(FULL_WIDTH, 2.5))
+    panels = picture.subplots(1, 5)
     most = max(float(np.abs(matrix).max()) for matrix in data.values())
-    titles = {"linear": "flow, linear", "relu": "flow, ReLU", "inertia": "with friction, linear"}
+    titles = {
+        "linear": "linear", "convolution": "convolutions", "block": "free block", "relu": "ReLU",
+        "inertia": "friction",
+    }  # fmt: skip
     for ax, (name, title) in zip(panels, titles.items(), strict=True):
         image = ax.imshow(data[name], cmap="PuOr", vmin=-most, vmax=most)
         ax.set_title(title)
-        ax.set(xlabel="unit", xticks=range(6), yticks=range(6))
+        largest = float(np.abs(data[name]).max())
+        below = "largest below $10^{-9}$" if largest < 1e-9 else f"largest {largest:.2g}"
+        ax.set_xlabel(below, fontsize=7)
+        ax.set(xticks=range(len(data[name])), yticks=range(len(data[name])))
+        ax.tick_params(labelsize=6)
         ax.grid(False)
-    panels[0].set_ylabel("unit")
-    picture.colorbar(image, ax=list(panels), label="$Q(2) - Q(0)$", shrink=0.85)
+    panels[0].set_ylabel("unit or channel")
+    picture.colorbar(image, ax=list(panels), label="$Q(2) - Q(0)$", shrink=0.7)
+    return picture
+
+
+@figure(
+    "invariances.sliding_share",
+    title="How often the flow slides along a kink",
+    caption="""
+        Share of 12 random starts whose gradient flow has slid along a kink by a time: 3-h-1 networks with
+        ReLU units, logistic loss on 6 points of two classes. What a vertex conserves stays as it is all the
+        same: the largest drift is written in the legend.
+    """,
+    shows=("invariances.beyond.sliding", "invariances.lemma2.eq4"),
+    seeds=(9,),
+)
+def sliding_share(seed: int) -> dict[str, npt.ArrayLike]:
+    """Times of the first slide for two widths, and the largest drift at a vertex."""
+    data: dict[str, npt.ArrayLike] = {}
+    for width in (3, 6):
+        rng = np.random.default_rng(seed)
+        net = Layered([Plain(dense(width, 3), RELU), Plain(dense(1, width))])
+        first, drift = [], 0.0
+        for _ in range(12):
+            theta, x = rng.normal(size=net.size), rng.normal(size=(6, 3))
+            y = np.where(x @ rng.normal(size=3) > 0, 1.0, -1.0)
+            run = gradient_flow.flow(net, theta, x, y, loss="logistic", times=[0.0, 4.0])
+            first.append(run.first_slide)
+            moved = np.diagonal(_q(net, run.theta[-1]) - _q(net, run.theta[0]))
+            drift = max(drift, float(np.abs(moved).max()))
+        data[f"first_{width}"] = np.round(np.sort(first), 6)
+        data[f"drift_{width}"] = np.array([1e-12 if drift < 1e-12 else drift])
+    return data
+
+
+@sliding_share.drawing
+def draw_sliding_share(data: Mapping[str, Array]) -> Figure:
+    """Draw the shares as steps."""
+    picture = Figure(figsize=(FULL_WIDTH * 0.6, 3.0))
+    ax = picture.subplots()
+    for width, look in ((3, "measured"), (6, "alternative")):
+        first = data[f"first_{width}"]
+        known = first[np.isfinite(first)]
+        times = np.concatenate([[0.0], known, [4.0]])
+        share = np.concatenate([np.arange(len(known) + 1), [len(known)]]) / len(first)
+        label = f"{width} units, drift below {data[f'drift_{width}'][0]:.0e}"
+        ax.step(times, share, where="post", **ROLES[look].line, label=label)
+    ax.set(xlabel="time", ylabel="share of starts that have slid", ylim=(0, 1))
+    ax.set_title("Sliding along kinks")
+    ax.legend(loc="lower right")
     return picture
 
 

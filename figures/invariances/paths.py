@@ -20,6 +20,7 @@ from numerics.invariances.network import (
     count_tree_vertices,
     dense_network,
     sign_tree,
+    unroll,
 )
 from numerics.invariances.spirals import crossings, spiral
 
@@ -43,7 +44,7 @@ def _complete(hidden: int) -> Network:
         Paths from an input to the output, counted exactly in time proportional to the edges, against
         depth. Dense networks of widths 2, 4 and 8: as many as the product of all widths. The complete
         graph with one input: two to the number of hidden vertices, like width 2. Dotted: edges of the
-        dense network of width 8.
+        dense network of width 8. Dashed: vertices of its unrolled tree, one for every path from any vertex.
     """,
     shows=("invariances.def4", "invariances.beyond.dp", "invariances.lemma6"),
 )
@@ -77,6 +78,7 @@ def draw_counts(data: Mapping[str, Array]) -> Figure:
     ax.plot(
         data["depth"], data["complete"], **role.point, markersize=8, fillstyle="none", label="complete graph"
     )
+    ax.plot(data["depth"], data["tree_8"], **ROLES["bound"].line, label="vertices of the tree, width 8")
     ax.plot(data["depth"], data["edges_8"], **ROLES["reference"].line, label="edges, width 8")
     ax.set(yscale="log", xlabel="layers before the output (hidden vertices)", ylabel="paths")
     ax.set_title("Number of paths")
@@ -86,23 +88,30 @@ def draw_counts(data: Mapping[str, Array]) -> Figure:
 
 @figure(
     "invariances.tree",
-    title="A 2-2-1 network, its tree, and its tree of signs",
+    title="A 2-2-1 network, its unrolled tree, and its trees of signs",
     caption="""
-        Left: a network with two inputs, two hidden units and its weights. Middle: its tree over the sizes
-        of its paths (Lemma 5): a leaf a path, weights plus or minus one. Right: its tree over the path
-        activations (Lemma 1), every leaf's edge split by a vertex with the product of the signs of the
-        path. Solid: +1, dashed: -1.
+        First: a network with two inputs, two ReLU units and its weights. Second: unrolled (Lemma 6), a leaf
+        a path, under it the input at which the path begins; every unit is copied below every path from it,
+        with its activation. Third: the sizes of the weights are pulled back into the leaves (Lemma 5), which
+        now read the input times the sizes on the path; what is left are signs. Fourth: the signs of each path
+        go to a vertex of its own (Lemma 1), so that leaves read the entries of h. Solid: +1 or a positive
+        weight; dashed: -1 or a negative one.
     """,
     shows=("invariances.lemma1", "invariances.lemma5", "invariances.lemma6", "invariances.lemma7"),
 )
 def trees() -> dict[str, npt.ArrayLike]:
-    """Edges, weights and places of the vertices of the three graphs."""
+    """Edges, weights and places of the vertices of the graphs, and what every leaf reads of which input."""
     net = Network(2, EDGES, WEIGHTS, {2: (1, 0), 3: (1, 0)}, 4)
+    unrolled = unroll(net)
     data: dict[str, npt.ArrayLike] = {}
-    for name, shown in (("network", net), ("sizes", absolute_tree(net)), ("paths", sign_tree(net))):
+    graphs = {"network": net, "tree": unrolled.network, "sizes": absolute_tree(net), "paths": sign_tree(net)}
+    for name, shown in graphs.items():
         data[f"edges_{name}"] = np.array(shown.edges)
         data[f"weights_{name}"] = np.asarray(shown.weights, dtype=float)
         data[f"places_{name}"] = _places(shown)
+    products = np.array([np.prod([WEIGHTS[e] for e in path]) for path in unrolled.paths])
+    data["starts"] = np.array(unrolled.starts)
+    data["reads_tree"], data["reads_sizes"], data["reads_paths"] = np.ones(4), np.abs(products), products
     return data
 
 
@@ -124,29 +133,47 @@ def _places(net: Network) -> Array:
 
 @trees.drawing
 def draw_trees(data: Mapping[str, Array]) -> Figure:
-    """Draw the three graphs side by side."""
-    picture = Figure(figsize=(FULL_WIDTH, 3.0))
-    panels = picture.subplots(1, 3)
-    titles = {"network": "network", "sizes": "tree over |h|", "paths": "tree over h"}
-    for ax, (name, title) in zip(panels, titles.items(), strict=True):
-        _draw_graph(
-            ax, data[f"edges_{name}"], data[f"weights_{name}"], data[f"places_{name}"], name == "network"
+    """Draw the four graphs, with what leaves read and which units are rectified."""
+    picture = Figure(figsize=(FULL_WIDTH, 5.4))
+    panels = picture.subplots(2, 2)
+    titles = {
+        "network": "network", "tree": "unrolled: a leaf a path", "sizes": "tree of signs over $|h|$",
+        "paths": "tree of signs over $h$",
+    }  # fmt: skip
+    for ax, (name, title) in zip(panels.flat, titles.items(), strict=True):
+        places = data[f"places_{name}"]
+        weights = data[f"weights_{name}"]
+        _draw_graph(ax, data[f"edges_{name}"], weights, places, written=name in ("network", "tree"))
+        reads = [1.0, 1.0] if name == "network" else data[f"reads_{name}"]
+        starts = [0, 1] if name == "network" else data["starts"]
+        for leaf, (factor, start) in enumerate(zip(reads, starts, strict=True)):
+            text = f"${'' if factor == 1 else f'{factor:g}'}x_{start + 1}$"
+            ax.annotate(
+                text, places[leaf], (0, -9), textcoords="offset points", ha="center", va="top", fontsize=8
+            )
+        units = places[places[:, 1] == -1]
+        for x, y in units:
+            ax.annotate(
+                "relu", (x, y), (9, 0), textcoords="offset points", ha="left", va="center", fontsize=7
+            )
+        ax.annotate(
+            "$f$", places[places[:, 1] == 0][0], (0, 9), textcoords="offset points", ha="center", fontsize=8
         )
         ax.set_title(title)
     return picture
 
 
-def _draw_graph(ax: Axes, edges: Array, weights: Array, places: Array, written: bool) -> None:
+def _draw_graph(ax: Axes, edges: Array, weights: Array, places: Array, *, written: bool) -> None:
     for (start, end), weight in zip(edges, weights, strict=True):
         role = ROLES["measured"] if weight > 0 else ROLES["dead"]
         ends = np.array([places[start], places[end]])
         ax.plot(ends[:, 0], ends[:, 1], **role.line, linewidth=1.4)
         if written:
-            x, y = ends[0] + 0.27 * (ends[1] - ends[0])
+            x, y = ends[0] + 0.3 * (ends[1] - ends[0])
             box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
             ax.text(x, y, f"{weight:g}", ha="center", va="center", fontsize=8, bbox=box)
     ax.plot(places[:, 0], places[:, 1], "o", color="white", markeredgecolor="black", markersize=9, zorder=3)
-    ax.margins(0.18)
+    ax.margins(0.2)
     ax.set_axis_off()
 
 

@@ -73,11 +73,16 @@ def draw_maps(data: Mapping[str, Array]) -> Figure:
     caption="""
         Left: largest rho R^2 (rho = eta_w/eta_a, R the radius of the ball) with which every start of the
         rim succeeds from the first angle pi/3, k = 16 and small steps, against q^2; the bound .2615 of the
-        constant step ratio is nearly sharp for small q. Right: squared distances of filter and output
-        weights (over N) from the optimum in a run of stage II from phi = 5 pi/12 and a = .3 a*, k = 16, q^2
-        = .1, with the bounds of Lemma 14 (dashed) and of Lemma 15 with the run's own angle (dotted).
+        constant step ratio is what it comes down to as q vanishes. Right: squared distances of filter and
+        output weights (over N) from the optimum in a run of stage II from phi = 5 pi/12 and a = .3 a*, k =
+        16, q^2 = .1, with the bounds of Lemma 14 (dashed) and of Lemma 15 with the run's own angle (dotted).
     """,
-    shows=("shortcut.beyond.stage1", "shortcut.lemma14", "shortcut.lemma15"),
+    shows=(
+        "shortcut.beyond.stage1",
+        "shortcut.beyond.sharp",
+        "shortcut.lemma14",
+        "shortcut.lemma15",
+    ),
 )
 def ratios() -> dict[str, npt.ArrayLike]:
     """Critical ratios and one run."""

@@ -23,9 +23,9 @@ Array = npt.NDArray[Any]
     title="A convolutional network with a shortcut, and its teacher",
     caption="""
         Each patch Z_j goes through one filter, shared by all patches, and a ReLU, and the results are added
-        up with the output weights. Student (left): the filter is w plus the constant unit vector 1/sqrt p,
-        the shortcut, divided by the length of the sum. Teacher (right): the filter v*, which w has to make
-        up for, and the output weights a*.
+        up with the output weights. Student (left): a patch goes two ways, through the trained filter w and,
+        by the shortcut (curved), to 1'Z_j/sqrt p, which is sqrt p times its mean; the two are added and
+        divided by the length of 1/sqrt p + w. Teacher (right): one filter v*, and the output weights a*.
     """,
     shows=("shortcut.eq1",),
 )
@@ -37,34 +37,48 @@ def architecture() -> dict[str, npt.ArrayLike]:
 @architecture.drawing
 def draw(data: Mapping[str, Array]) -> Figure:
     """Draw student and teacher side by side."""
-    picture = Figure(figsize=(FULL_WIDTH, 2.3))
-    student, teacher = picture.subplots(1, 2)
-    _network(student, data["height"], r"$\frac{1/\sqrt{p}+w}{\|1/\sqrt{p}+w\|}$", "a", OKABE_ITO["blue"])
-    _network(teacher, data["height"], r"$v^*$", "a^*", OKABE_ITO["vermillion"])
+    picture = Figure(figsize=(FULL_WIDTH, 2.7))
+    student, teacher = picture.subplots(1, 2, width_ratios=(1.25, 1))
+    _network(student, data["height"], ("a", OKABE_ITO["blue"]), "$w^T Z$", shortcut=True)
+    _network(teacher, data["height"], ("a^*", OKABE_ITO["vermillion"]), "$v^{*T} Z$", shortcut=False)
     student.set_title("Student")
     teacher.set_title("Teacher")
     return picture
 
 
-def _network(ax: Axes, heights: Array, name: str, output: str, colour: str) -> None:
-    ax.set(xlim=(-0.15, 3.3), ylim=(-0.2, 1.35))
+def _network(ax: Axes, heights: Array, outputs: tuple[str, str], filtered: str, *, shortcut: bool) -> None:
+    """Draw patches, filters, ReLUs and their weighed sum, from left to right."""
+    output, colour = outputs
+    ax.set(xlim=(-0.2, 4.2), ylim=(-0.25, 1.4))
     ax.axis("off")
-    box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": colour}
-    arrow = {"arrowstyle": "->", "color": "0.4", "linewidth": 0.9}
-    labels = ["1", "2", "k"]
-    for height, index in zip(heights, labels, strict=True):
-        ax.annotate("", (1.6, height), (0.15, height), arrowprops=arrow)
-        ax.annotate("", (2.95, 0.5), (1.9, height), arrowprops=arrow)
-        ax.text(0, height, f"$Z_{index}$", ha="center", va="center", bbox=box)
-        ax.text(1.75, height, "ReLU", ha="center", va="center", fontsize=7, bbox=box)
+    box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": colour}
+    arrow: dict[str, Any] = {"arrowstyle": "->", "color": "0.4", "linewidth": 0.9}
+    for height, index in zip(heights, ("1", "2", "k"), strict=True):
+        entries = (("$Z_{" + index + "}$", 0.0), (filtered[:-1] + "_{" + index + "}$", 1.0), ("ReLU", 2.5))
+        for text, place in entries:
+            ax.text(place, height, text, ha="center", va="center", fontsize=7.5, bbox=box)
+        ax.annotate("", (0.6, height), (0.18, height), arrowprops=arrow)
+        ax.annotate("", (1.65 if shortcut else 2.1, height), (1.4, height), arrowprops=arrow)
+        ax.annotate("", (3.65, 0.5), (2.88, height), arrowprops=arrow)
+        middle = 0.5 + 0.62 * (height - 0.5) + 0.06
+        ax.text(3.2, middle, f"${output}_{index}$", ha="center", va="bottom", fontsize=8)
+        if shortcut:
+            bypass = {**arrow, "color": OKABE_ITO["bluish green"], "linewidth": 1.4}
+            bent = {**bypass, "connectionstyle": "arc3,rad=-0.32"}
+            ax.annotate("", (1.75, height + 0.07), (0.1, height + 0.1), arrowprops=bent)
+            ax.text(
+                1.75, height, "+", ha="center", va="center", fontsize=8, bbox={**box, "boxstyle": "circle"}
+            )
+            ax.annotate("", (2.1, height), (1.88, height), arrowprops=arrow)
+    if shortcut:
         ax.text(
-            2.42,
-            0.5 + 0.5 * (height - 0.5) + 0.07,
-            f"${output}_{index}$",
+            0.95,
+            1.3,
+            r"shortcut $1^T Z_j/\sqrt{p}$",
             ha="center",
-            va="bottom",
+            color=OKABE_ITO["bluish green"],
             fontsize=8,
         )
-    ax.text(0.85, 1.2, name, ha="center", va="center", color=colour, fontsize=9)
+        ax.text(1.98, 1.14, r"$/\,\|1/\sqrt{p}+w\|$", ha="left", va="bottom", fontsize=7, color="0.3")
     ax.text(0, 0.25, r"$\vdots$", ha="center", va="center")
-    ax.text(3.1, 0.5, r"$\Sigma$", ha="center", va="center", bbox=box)
+    ax.text(3.85, 0.5, r"$\Sigma$", ha="center", va="center", bbox=box)

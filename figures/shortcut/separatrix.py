@@ -31,7 +31,7 @@ Array = npt.NDArray[Any]
         (g-1)/h. All edges end in the saddle (dot). Right: how much lower than its limit form the edge lies
         at phi = 1.2, a share that falls like 1/sqrt(rho N) (dashed).
     """,
-    shows=("shortcut.beyond.basins", "shortcut.beyond.saddle"),
+    shows=("shortcut.beyond.edge", "shortcut.beyond.saddle"),
 )
 def edges() -> dict[str, npt.ArrayLike]:
     """Edges and their limit forms."""
@@ -54,12 +54,14 @@ def draw(data: Mapping[str, Array]) -> Figure:
     turn = data["phi"] / np.pi
     looks = zip(PULLS, shades(len(PULLS)), DASHES, strict=True)
     for i, (pull, colour, dashes) in enumerate(looks):
-        left.plot(turn, data["limit"][i], **ROLES["theory"].line, linewidth=0.7)
+        left.plot(
+            turn, data["limit"][i], **ROLES["theory"].line, linewidth=0.7, label="" if i else "limit forms"
+        )
         left.plot(turn, data["edge"][i], color=colour, linestyle=dashes, label=rf"$\rho N = {pull}$")
-    left.plot(0.5, 0, "o", color=ROLES["separatrix"].colour, markersize=4)
+    left.plot(0.5, 0, "o", color=ROLES["separatrix"].colour, markersize=4, label="saddle")
     left.set(xlabel=r"angle $\phi / \pi$", ylabel="share $x$", xlim=(0, 0.52), ylim=(-1.5, 0.06))
     left.legend(loc="lower right")
-    right.loglog(data["pull"], data["gap"], **ROLES["measured"].line, marker="o")
+    right.loglog(data["pull"], data["gap"], **ROLES["measured"].line, marker="o", label="measured")
     last = data["gap"][-1] * np.sqrt(data["pull"][-1] / data["pull"])
     right.loglog(data["pull"], last, **ROLES["bound"].line, label=r"$\propto 1/\sqrt{\rho N}$")
     right.set(xlabel=r"$\rho N$", ylabel="edge / limit form - 1")

@@ -81,7 +81,7 @@ function start() {
     plot.dot(at, { radius: 8 });
     plot.dot(path[path.length - 1], { fill: live.colour("ink"), radius: 4 });
     const word = { optimum: "reaches the optimum", dead: "is dead", undecided: "is neither dead nor at the optimum" }[fate];
-    say.textContent = `From w = ${at[0].toFixed(2)}, b = ${at[1].toFixed(2)} the unit ${word} after ${path.length - 1} updates.`;
+    say.textContent = `From w = ${at[0].toFixed(2)}, b = ${at[1].toFixed(2)} the unit ${word} after ${path.length - 1} updates.`.replaceAll("-", "\u2212");
   };
 
   const again = live.run(form, [plot], draw);

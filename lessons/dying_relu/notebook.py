@@ -11,10 +11,10 @@ def tools():
     import marimo as mo
     from sympy import symbols
 
-    from lessons.shared.judging import judge
+    from lessons.shared.judging import judge, said
     from numerics.dying_relu import relu_unit
 
-    return judge, mo, relu_unit, symbols
+    return judge, mo, relu_unit, said, symbols
 
 
 @app.cell
@@ -29,6 +29,12 @@ def question(mo):
         $|T| < 1 + \beta$ and $\beta < 1$ (Jury's conditions).
         """
     )
+
+
+@app.cell
+def claim(mo, said):
+    """Say what is claimed."""
+    mo.md(said("dying_relu.ripples"))
 
 
 @app.cell

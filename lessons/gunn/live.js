@@ -57,10 +57,12 @@ function start() {
     const samples = Array.from({ length: 16 }, () => [normal(), normal(), normal()]);
     const read = [1, first, second], targets = samples.map((x) => x[0] - x[1] + 0.5 * x[2]);
     const lines = [];
+    let gradualWeights = omega;
     for (const gradual of [true, false]) {
       let now = lesson.collapse(omega, 1, 2, gradual);
       const line = [];
       for (let t = 0; t <= steps; t++) {
+        if (gradual) gradualWeights = now;
         const y = gradual ? lesson.forward(now, probe).y : lesson.simultaneous(now, probe);
         line.push([t, Math.max(Math.abs(y[2] - y[1]), 1e-16)]);
         now = lesson.step(now, samples[t % 16], { read, target: targets[t % 16], eta }, gradual);
@@ -71,6 +73,20 @@ function start() {
     gap.clear();
     gap.line(lines[0], { stroke: "#0b57a4", width: 2.4 });
     gap.line(lines[1], { stroke: "#c2571a", width: 2.4, dash: [7, 4] });
+    document.querySelector("#weights").replaceChildren(
+      ...gradualWeights.map((row, i) => {
+        const line = document.createElement("tr"), head = document.createElement("th");
+        head.scope = "row";
+        head.textContent = `unit ${i + 1}`;
+        const cells = row.map((weight) => {
+          const cell = document.createElement("td");
+          cell.textContent = weight.toFixed(3).replace("-", "\u2212");
+          return cell;
+        });
+        line.append(head, ...cells);
+        return line;
+      }),
+    );
     const last = (line) => line[line.length - 1][1].toExponential(1).replace("-", "\u2212");
     say.textContent = `Gap at the end: gradual ${last(lines[0])}, simultaneous ${last(lines[1])}.`;
   };

@@ -11,10 +11,10 @@ def tools():
     import marimo as mo
     from sympy import symbols
 
-    from lessons.shared.judging import judge
+    from lessons.shared.judging import judge, said
     from numerics import gunn
 
-    return gunn, judge, mo, symbols
+    return gunn, judge, mo, said, symbols
 
 
 @app.cell
@@ -29,6 +29,12 @@ def question(mo):
         all inputs?
         """
     )
+
+
+@app.cell
+def claim(mo, said):
+    """Say what is claimed."""
+    mo.md(said("gunn.theorem"))
 
 
 @app.cell

@@ -11,9 +11,9 @@ def tools():
     import marimo as mo
     from sympy import symbols
 
-    from lessons.shared.judging import judge
+    from lessons.shared.judging import judge, said
 
-    return judge, mo, symbols
+    return judge, mo, said, symbols
 
 
 @app.cell
@@ -30,6 +30,12 @@ def question(mo):
         $u_1^2 + u_2^2 - c^n$ with $n = 2$.
         """
     )
+
+
+@app.cell
+def claim(mo, said):
+    """Say what is claimed."""
+    mo.md(said("invariances.lemma2.eq4"))
 
 
 @app.cell

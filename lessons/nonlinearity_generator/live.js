@@ -32,12 +32,22 @@ const lesson = (() => {
     return found.reverse();
   }
 
+  /** Mean and variance of the outputs of layers whose pre-activations have these energies and mean 0. */
+  function outputs(levels, { activation, t = -1 }) {
+    return levels.map((level) => {
+      const [mean, square] = moments(0, Math.sqrt(level), activation === "generator" ? t : 0);
+      const slope = activation === "prelu" ? 1 / 4 : 0; // max(x, 0) + slope min(x, 0)
+      const shift = (1 - slope) * mean;
+      return [shift, square + slope ** 2 * (level - square) - shift ** 2];
+    });
+  }
+
   /** Variance of the entries of d z^T in its three parts (Jiang et al., Theorem 1 as an identity). */
   function parts({ meanD, varD, meanZ, varZ }) {
     return [varD * varZ, varD * meanZ ** 2, varZ * meanD ** 2];
   }
 
-  return { moments, energies, gradients, parts };
+  return { moments, energies, gradients, outputs, parts };
 })();
 
 function start() {
@@ -46,6 +56,10 @@ function start() {
   const depths = new live.Plot(document.querySelector("#depths"), {
     x: [0, 56], y: [1e-18, 100], log: "y", xlabel: "layer", ylabel: "energy of the gradient",
   });
+  const signals = new live.Plot(document.querySelector("#signals"), {
+    x: [0, 56], y: [1e-18, 100], log: "y", xlabel: "layer", ylabel: "variance of the outputs",
+  });
+  const means = new live.Plot(document.querySelector("#means"), { x: [0, 56], y: [-1, 1], xlabel: "layer", ylabel: "mean of the outputs" });
   const styles = { generator: ["#0b57a4", []], relu: ["#c2571a", [7, 4]], prelu: ["#2a7f4f", [2, 4]] };
 
   const draw = ({ t, depth, scale, q }) => {
@@ -68,10 +82,25 @@ function start() {
       const [stroke, dash] = styles[activation];
       depths.line(line.map((value, n) => [n, value]), { stroke, dash, width: 2.2 });
     }
+    const through = Object.keys(styles).map((activation) => {
+      const setting = { depth, scale, activation, t };
+      return [activation, lesson.outputs(lesson.energies(q, setting), setting)];
+    });
+    const variances = through.flatMap(([, line]) => line.map(([, variance]) => Math.max(variance, 1e-30)));
+    const largest = Math.max(0.1, ...through.flatMap(([, line]) => line.map(([shift]) => Math.abs(shift))));
+    signals.x = means.x = [0, depth];
+    signals.y = [Math.min(...variances) / 3, Math.max(...variances) * 3];
+    means.y = [-1.1 * largest, 1.1 * largest];
+    for (const plot of [signals, means]) plot.clear();
+    for (const [activation, line] of through) {
+      const [stroke, dash] = styles[activation];
+      means.line(line.map(([shift], n) => [n, shift]), { stroke, dash, width: 2.2 });
+      signals.line(line.map(([, variance], n) => [n, Math.max(variance, 1e-30)]), { stroke, dash, width: 2.2 });
+    }
     const first = all.map(([name, line]) => `${name} ${line[0].toExponential(1)}`).join(", ").replaceAll("-", "\u2212");
     say.textContent = `Mean output for a standard normal input: ${mean.toFixed(4)}. Gradient that reaches the first layer: ${first}.`.replace("-", "\u2212");
   };
-  live.run(form, [unit, depths], draw);
+  live.run(form, [unit, depths, signals, means], draw);
 }
 
 if (document.querySelector("#unit")) start();

@@ -11,10 +11,10 @@ def tools():
     import marimo as mo
     from sympy import symbols
 
-    from lessons.shared.judging import judge
+    from lessons.shared.judging import judge, said
     from numerics import nonlinearity_generator as ng
 
-    return judge, mo, ng, symbols
+    return judge, mo, ng, said, symbols
 
 
 @app.cell
@@ -31,6 +31,12 @@ def question(mo):
         How small can the factor be?
         """
     )
+
+
+@app.cell
+def claim(mo, said):
+    """Say what is claimed."""
+    mo.md(said("nonlinearity_generator.theorem1"))
 
 
 @app.cell

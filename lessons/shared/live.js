@@ -230,11 +230,33 @@ const live = (() => {
       if (input.type === "range") {
         value = input.dataset.log === undefined ? +value : 10 ** +value;
         const out = form.querySelector(`output[for=${input.id}]`);
-        if (out) out.textContent = String(+value.toPrecision(3));
+        if (out) out.textContent = String(+value.toPrecision(3)).replace("-", "\u2212");
       }
       found[input.name] = value;
     }
     return found;
+  }
+
+  /** Let a button move a range from its least value to its largest, a step a frame; pressed again it stops. */
+  function play(button, form) {
+    const input = form.querySelector(`#${button.dataset.plays}`), word = button.textContent;
+    let timer = 0;
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      button.textContent = word;
+    };
+    button.addEventListener("click", () => {
+      if (timer) return stop();
+      const least = +input.min, most = +input.max, frames = 60;
+      let frame = 0;
+      button.textContent = "Stop";
+      timer = setInterval(() => {
+        input.value = String(least + ((most - least) * frame) / frames);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        if (frame++ >= frames || !button.isConnected) stop();
+      }, 80);
+    });
   }
 
   /** Draw now, and again whenever a control moves, the window changes or day turns to night. */
@@ -245,6 +267,7 @@ const live = (() => {
     };
     form.addEventListener("input", () => draw(values(form)));
     form.addEventListener("submit", (event) => event.preventDefault());
+    form.querySelectorAll("button[data-plays]").forEach((button) => play(button, form));
     window.addEventListener("resize", again);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
     draw(values(form));

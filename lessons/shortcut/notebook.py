@@ -11,10 +11,10 @@ def tools():
     import marimo as mo
     from sympy import symbols
 
-    from lessons.shared.judging import judge
+    from lessons.shared.judging import judge, said
     from numerics.shortcut import reduced
 
-    return judge, mo, reduced, symbols
+    return judge, mo, reduced, said, symbols
 
 
 @app.cell
@@ -31,6 +31,12 @@ def question(mo):
         one step is $\sigma' = (1 - \kappa) \sigma + e$.
         """
     )
+
+
+@app.cell
+def claim(mo, said):
+    """Say what is claimed."""
+    mo.md(said("shortcut.lemma5"))
 
 
 @app.cell

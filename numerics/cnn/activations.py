@@ -167,9 +167,15 @@ class NonlinearityGenerator(_Activation):
 
     def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:
         """Return the gradients by inputs and thresholds."""
-        whole = self._collect(gradient)
-        to_x = _where(self._right(kept), gradient, overwrite)
-        return to_x, [whole - self._collect(to_x)]
+        # What goes to t is summed by itself: the difference of two sums would keep their rounding errors.
+        left = self._left(kept)
+        to_t = _where(left, gradient, overwrite=False)
+        found = self._collect(to_t)
+        return _rest(gradient, to_t, overwrite), [found]
+
+    def _left(self, kept: Array) -> Array:
+        right = self._right(kept)
+        return np.logical_not(right, out=right) if batches.plain(kept) else ~right
 
     def _right(self, kept: Array) -> Array:
         if batches.plain(kept) and len(self._trained.value.shape) == 1:
@@ -197,3 +203,11 @@ def _where(right: Array, gradient: Array, overwrite: bool) -> Array:
         return compat.array_namespace(gradient).where(right, gradient, zero(gradient))
     out = gradient if overwrite else workspace.empty(gradient.shape, gradient.dtype)
     return np.multiply(gradient, right, out=out)
+
+
+def _rest(gradient: Array, taken: Array, overwrite: bool) -> Array:
+    """Return what is left of a gradient: it itself where nothing was taken, else 0."""
+    if not batches.plain(gradient):
+        return gradient - taken
+    out = gradient if overwrite else workspace.empty(gradient.shape, gradient.dtype)
+    return np.subtract(gradient, taken, out=out)

@@ -9,11 +9,42 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["DIVERGED", "FINISHED", "History", "TrainingProgress"]
+__all__ = ["DIVERGED", "FINISHED", "History", "TrainingProgress", "rises"]
 
 FINISHED, DIVERGED = "finished", "diverged"
 
 Array = npt.NDArray[Any]
+
+REST = 4
+"""A run has diverged if its loss is above its start throughout the last of so many equal parts."""
+
+
+def rises(losses: Array) -> npt.NDArray[np.bool_]:
+    """Whether losses stay above where they began, or not finite, throughout the last quarter of a run.
+
+    What stalls at the level of guessing falls below its start now and then, as minibatches differ, and does
+    not count.
+
+    Parameters
+    ----------
+    losses : ndarray, shape (..., updates)
+        Of each minibatch, before its update.
+
+    Returns
+    -------
+    ndarray of bool, shape (...)
+        False where there are fewer than four updates.
+
+    Examples
+    --------
+    >>> rises(np.array([[2.3, 1.0, 2.4, 1e19], [2.3, 9.0, 9.0, 2.2]])).tolist()
+    [True, False]
+    """
+    count = losses.shape[-1] // REST
+    if not count:
+        return np.zeros(losses.shape[:-1], dtype=bool)
+    last = losses[..., -count:]
+    return np.asarray((~(last <= losses[..., :1])).all(axis=-1))
 
 
 @dataclass
@@ -22,10 +53,8 @@ class History:
 
     Attributes
     ----------
-    outcome : {"finished", "diverged"}
-        Diverged if a loss was not finite.
     diverged_at : int or None
-        After how many updates, if so.
+        After how many updates a loss was not finite, which ended the run; None if none was.
     losses : ndarray, shape (updates,)
         Of each minibatch, before its update.
     batch_accuracies : ndarray, shape (updates,)
@@ -42,7 +71,6 @@ class History:
         Parts of the variance of the gradient of the next minibatch.
     """
 
-    outcome: str = FINISHED
     diverged_at: int | None = None
     losses: Array = field(default_factory=lambda: np.zeros((0,)))
     batch_accuracies: Array = field(default_factory=lambda: np.zeros((0,)))
@@ -76,6 +104,11 @@ class History:
     )
 
     @property
+    def outcome(self) -> str:
+        """Say "finished", or "diverged" where a loss was not finite or rose to the end (`rises`)."""
+        return DIVERGED if self.diverged_at is not None or bool(rises(self.losses)) else FINISHED
+
+    @property
     def shares(self) -> Array:
         """Parts of the variances as shares of their sum, of the shape of `variances`."""
         total = self.variances.sum(axis=-1, keepdims=True)
@@ -84,22 +117,22 @@ class History:
         return shares
 
     def last(self, window: int = 20, *, lost: float = 0.1) -> float:
-        """Training accuracy: the mean of the last minibatches' accuracies, or `lost` if the run diverged."""
-        if self.outcome == DIVERGED:
+        """Training accuracy: the mean of the last minibatches' accuracies, or `lost` if it ended early."""
+        if self.diverged_at is not None:
             return lost
         return float(self.batch_accuracies[-window:].mean()) if self.batch_accuracies.size else float("nan")
 
     def arrays(self) -> dict[str, Array]:
         """Everything as named arrays, for `numerics.sweeps.chunk_store`."""
-        found = {f.name: np.asarray(getattr(self, f.name)) for f in fields(self) if f.name not in _SCALARS}
+        found = {f.name: np.asarray(getattr(self, f.name)) for f in fields(self) if f.name != _SCALAR}
         return found | {"diverged_at": np.asarray(-1 if self.diverged_at is None else self.diverged_at)}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> History:
         """Make a history of what `arrays` gave."""
         step = int(arrays["diverged_at"])
-        kept = {f.name: arrays[f.name] for f in fields(cls) if f.name not in _SCALARS}
-        return cls(FINISHED if step < 0 else DIVERGED, None if step < 0 else step, **kept)
+        kept = {f.name: arrays[f.name] for f in fields(cls) if f.name != _SCALAR}
+        return cls(None if step < 0 else step, **kept)
 
     def add_step(self, loss: float, accuracy: float) -> None:
         """Add one minibatch."""
@@ -114,7 +147,7 @@ class History:
             setattr(self, name, np.concatenate([before, row]) if before.size else row)
 
 
-_SCALARS = ("outcome", "diverged_at")
+_SCALAR = "diverged_at"
 
 
 @dataclass(frozen=True)

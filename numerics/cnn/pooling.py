@@ -21,7 +21,8 @@ class MaxPool(Layer):
 
     Notes
     -----
-    Of equal values, the first in reading order receives the gradient.
+    Of equal values, the first in reading order receives the gradient. A square that holds NaN gives NaN, and
+    its gradient is not lost.
 
     Examples
     --------
@@ -45,7 +46,7 @@ class MaxPool(Layer):
         first, *rest = self._windows()
         largest = x[first]
         for window in rest:
-            largest = xp.where(x[window] <= largest, largest, x[window])
+            largest = xp.maximum(largest, x[window])
         return largest, (x, largest)
 
     def pull(self, gradient: Array, kept: Any, overwrite: bool = False) -> tuple[Array, Gradients]:  # noqa: ARG002
@@ -56,8 +57,10 @@ class MaxPool(Layer):
         xp = compat.array_namespace(gradient)
         out = xp.zeros(x.shape, dtype=gradient.dtype, device=compat.device(gradient))
         left = xp.ones_like(gradient, dtype=xp.bool)
-        for window in self._windows():
-            hit = left & (x[window] == largest)
+        *most, last = self._windows()
+        for window in [*most, last]:
+            # The last pixel takes what is left, also where NaN equals nothing.
+            hit = left if window is last else left & (x[window] == largest)
             out[window] = xp.where(hit, gradient, zero(gradient))
             left = left & ~hit
         return out, []

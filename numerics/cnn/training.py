@@ -17,18 +17,18 @@ import numpy.typing as npt
 
 from numerics.arrays import arguments
 from numerics.cnn.evaluation import accuracy, like, on_host, pair, right
-from numerics.cnn.history import DIVERGED, History, TrainingProgress
+from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.layer import Layer, checked
 from numerics.cnn.loss import softmax_cross_entropy
 from numerics.cnn.measurement import clipped_shares, mean_levels, variance_parts
-from numerics.cnn.rates import Augmentation, Schedule
+from numerics.cnn.rates import Augmentation, Plateau, Schedule
 from numerics.cnn.sgd import SGD
 from numerics.data.augmentation import augment
 from numerics.sweeps.chunk_store import Arrays, ChunkStore, content_key
 
-__all__ = ["Augmentation", "History", "Schedule", "TrainingProgress", "accuracy", "train"]
+__all__ = ["Augmentation", "History", "Plateau", "Schedule", "TrainingProgress", "accuracy", "train"]
 
-VERSION = "2"
+VERSION = "3"
 """Of the numbers: to be changed with them, as checkpoints are found by it."""
 
 SAMPLE = 1000
@@ -44,7 +44,7 @@ def train(
     *,
     steps: int,
     batch: int,
-    rate: float | Schedule,
+    rate: float | Schedule | Plateau,
     seed: int,
     momentum: float = 0.9,
     decay: float = 5e-4,
@@ -69,8 +69,8 @@ def train(
     labels : ndarray of int, shape (n,)
     steps, batch : int
         Updates to make, and images for each, at most n.
-    rate : float or Schedule
-        Learning rate.
+    rate : float, Schedule or Plateau
+        Learning rate; the last needs `test`, and may end the run before `steps`.
     seed : int
         Not negative.
     momentum, decay : float
@@ -106,7 +106,7 @@ def train(
         *pair(images, labels),
         steps=arguments.count(steps, "steps"),
         batch=arguments.count(batch, "batch", at_least=1),
-        rate=rate if isinstance(rate, Schedule) else Schedule(rate),
+        rate=rate if isinstance(rate, Schedule | Plateau) else Schedule(rate),
         seed=arguments.count(seed, "seed"),
         test=None if test is None else pair(*test, "test "),
         augmentation=augmentation,
@@ -119,6 +119,8 @@ def train(
         else {arguments.count(moment, "record") for moment in moments}
     )
     arguments.require(not run.record or run.record[-1] <= run.steps, "record", record, f"at most {steps}")
+    tells = test is not None or not isinstance(rate, Plateau)
+    arguments.require(tells, "test", test, "images and labels, where the rate waits for a plateau")
     save_every = arguments.count(save_every, "save_every", at_least=1)
     arguments.optional_callable(progress, "progress")
     run.optimiser = SGD(model.parameters, run.rate.start, momentum, decay)
@@ -135,7 +137,7 @@ class _Run:
     labels: Array
     steps: int
     batch: int
-    rate: Schedule
+    rate: Schedule | Plateau
     seed: int
     test: tuple[Array, Array] | None
     augmentation: Augmentation | None
@@ -154,7 +156,7 @@ class _Run:
         self.key = content_key(
             what="training", version=VERSION, start=[self.model_arrays()], data=[self.images, self.labels],
             test=None if self.test is None else list(self.test), steps=self.steps, batch=self.batch,
-            rate=[self.rate.start, list(self.rate.drops), self.rate.factor], seed=self.seed,
+            rate=list(self.rate_settings()), seed=self.seed,
             optimiser=[self.optimiser.momentum, self.optimiser.decay], record=self.record,
             augmentation=None if self.augmentation is None else list(astuple(self.augmentation)),
             decays=[parameter.decays for parameter in self.model.parameters],
@@ -169,23 +171,24 @@ class _Run:
         resumed = len(history.losses)
         saved = resumed
         for step in range(resumed, self.steps + 1):
-            if history.outcome == DIVERGED:
+            if history.diverged_at is not None or self.ends():
                 break
             measured = self.evaluate() if self.to_measure(step) else None
             if step == self.steps and measured is None:
                 break
-            before = self.state_copy() if step == self.steps else {}
+            maybe_last = step == self.steps or (measured is not None and isinstance(self.rate, Plateau))
+            before = self.state_copy() if maybe_last else {}
             loss, share = self.descend(step)
             if not np.isfinite(loss):
-                history.outcome, history.diverged_at = DIVERGED, step
+                history.diverged_at = step
                 break
             if measured is not None:
                 history.add_record(step, **measured, **self.inside())
-            if step == self.steps:  # the last pass was for measurement alone
+            if step == self.steps or self.ends():  # the last pass was for measurement alone
                 self.put_state(before)
                 break
             history.add_step(loss, share)
-            self.optimiser.step(self.rate.at(step))
+            self.optimiser.step(self.rate_at(step))
             if (step + 1) % save_every == 0 and step + 1 < self.steps:
                 self.save()
                 saved = step + 1
@@ -195,6 +198,18 @@ class _Run:
         if saved < self.steps or not self.steps:
             self.save()
         return history
+
+    def rate_settings(self) -> tuple[Any, ...]:
+        name, *values = type(self.rate).__name__, *astuple(self.rate)
+        return (name, *[list(v) if isinstance(v, tuple) else v for v in values])
+
+    def rate_at(self, step: int) -> float:
+        if isinstance(self.rate, Plateau):
+            return self.rate.after(self.history.test_accuracies)
+        return self.rate.at(step)
+
+    def ends(self) -> bool:
+        return isinstance(self.rate, Plateau) and self.rate.ends(self.history.test_accuracies)
 
     def to_measure(self, step: int) -> bool:
         return step in self.record and step not in self.history.steps

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from numerics.arrays import arguments
 from numerics.cnn.batches import alone
+from numerics.cnn.history import rises
 from numerics.cnn.layer import Layer
 from numerics.cnn.sgd import SGD
 from numerics.cnn.side_by_side import cross_entropies, side_by_side
@@ -45,8 +46,8 @@ class Trials:
 
     @property
     def diverged(self) -> npt.NDArray[np.bool_]:
-        """Whether the loss of a run stopped being finite, shape (runs,)."""
-        return np.asarray(~np.isfinite(self.loss).all(axis=1))
+        """Whether a loss was not finite, or stayed above its start to the end (`rises`), shape (runs,)."""
+        return np.asarray(~np.isfinite(self.loss).all(axis=1) | rises(self.loss))
 
 
 def run_trials(

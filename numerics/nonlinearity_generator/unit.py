@@ -82,7 +82,8 @@ def moments(mu: Any, sigma: Any, t: Any) -> tuple[Doubles, Doubles]:
     Returns
     -------
     mean, energy : ndarrays, shape (...)
-        mean = t + sigma E (Z - A)^+ with A = (t - mu)/sigma; energy accordingly.
+        With A = (t - mu)/sigma, mean = max(mu, t) + sigma E (Z - |A|)^+: two terms that do not cancel unless
+        both mu and t are negative; energy accordingly.
 
     Raises
     ------
@@ -93,10 +94,13 @@ def moments(mu: Any, sigma: Any, t: Any) -> tuple[Doubles, Doubles]:
     arguments.require(values[1] > 0, "sigma", sigma, "positive")
     named = dict(zip(("mu", "sigma", "t"), values, strict=True))
     centre, width, level = (gaussian.to_numpy(value) for value in arguments.broadcast(named))
-    cut = (centre - level) / width
+    # Z - |A| is rarely positive, so that what it adds to the larger of mu and t is a correction.
+    cut = -np.abs((centre - level) / width)
     excess = width * np.asarray(gaussian.mean_excess(cut))
     square = width**2 * np.asarray(gaussian.mean_square_excess(cut))
-    return level + excess, level**2 + 2 * level * excess + square
+    below = level**2 + 2 * level * excess + square
+    above = centre**2 + width**2 + 2 * level * excess - square
+    return np.maximum(centre, level) + excess, np.where(level > centre, below, above)
 
 
 def _pair(x: Any, t: Any) -> tuple[Array, ...]:

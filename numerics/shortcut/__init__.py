@@ -9,6 +9,7 @@
 | `coordinates` | the three numbers that carry a run |
 | `starts` | random output weights and filters |
 | `trained_length` | a student whose filter is never normalised |
+| `stochastic` | stochastic descent on fresh patches, and the noise of its gradient |
 
 The exact reduction to three numbers is in `numerics.shortcut.reduced`; the chances of success, certificates
 and the paper's table build on it (`numerics.shortcut.chances`, `numerics.shortcut.certificate`,

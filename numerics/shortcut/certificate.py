@@ -7,7 +7,8 @@ each step its state is replaced by the lower ends of sigma and chi and the upper
 this only moves it down, and balls never grow.
 
 A trajectory is done once it certainly is in {phi < pi/2, x >= 0, sigma <= 1}, or has a positive margin
-q^2 min(sigma, sigma_e) + (1-q^2) min(chi, chi_e); neither set is ever left (`numerics.shortcut.reduced`).
+q^2 min(sigma, sigma_e) + (1-q^2) min(chi, chi_e); neither set is ever left (`numerics.shortcut.reduced`):
+from a corner of the staircase |x| stays below 1.21, so that condition H keeps eta_w N |x| below 4.
 
 Source: the setting is that of Liu et al. 2019, arXiv 1909.04653, Sections 3 and 4; the certificate is ours.
 """
@@ -85,16 +86,29 @@ def staircase(corners: int) -> list[tuple[Fraction, Fraction]]:
     return found
 
 
-def _lower(x: arb) -> arb:
+def lower(x: arb) -> arb:
+    """Lower end of a ball."""
     return arb(x.lower())
 
 
-def _upper(x: arb) -> arb:
+def upper(x: arb) -> arb:
+    """Upper end of a ball."""
     return arb(x.upper())
 
 
 def step_below(state: Triple, k: int, q2: arb, size: arb, eta_a: arb, eta_w: arb) -> Triple:
     """One update, rounded downwards in the order."""
+    sigma, chi, phi = _step(state, k, q2, size, eta_a, eta_w)
+    return lower(sigma), lower(chi), upper(phi)
+
+
+def step_above(state: Triple, k: int, q2: arb, size: arb, eta_a: arb, eta_w: arb) -> Triple:
+    """One update, rounded upwards in the order."""
+    sigma, chi, phi = _step(state, k, q2, size, eta_a, eta_w)
+    return upper(sigma), upper(chi), lower(phi)
+
+
+def _step(state: Triple, k: int, q2: arb, size: arb, eta_a: arb, eta_w: arb) -> Triple:
     sigma, chi, phi = state
     pi = arb.pi()
     sine, cosine = phi.sin_cos()
@@ -104,9 +118,9 @@ def step_below(state: Triple, k: int, q2: arb, size: arb, eta_a: arb, eta_w: arb
     x = q2 * sigma + (1 - q2) * chi
     turned = phi - (eta_w * size / (2 * pi) * x * back * sine).atan()
     return (
-        _lower(sigma + rate * (k - 1 + g - (k + pi - 1) * sigma)),
-        _lower(chi + rate * (g - 1 - (pi - 1) * chi)),
-        _upper(turned),
+        sigma + rate * (k - 1 + g - (k + pi - 1) * sigma),
+        chi + rate * (g - 1 - (pi - 1) * chi),
+        turned,
     )
 
 
@@ -117,9 +131,29 @@ def _done(state: Triple, k: int, q2: arb) -> bool:
         return True
     if not phi < pi:
         return False
-    g = (pi - phi) * phi.cos() + phi.sin()
-    sigma_e, chi_e = (k - 1 + g) / (k + pi - 1), (g - 1) / (pi - 1)
+    sigma_e, chi_e = rests(phi, k)
     return bool(q2 * sigma.min(sigma_e) + (1 - q2) * chi.min(chi_e) > 0)
+
+
+def rests(phi: arb, k: int) -> tuple[arb, arb]:
+    """Where sigma and chi would settle at a fixed angle."""
+    pi = arb.pi()
+    g = (pi - phi) * phi.cos() + phi.sin()
+    return (k - 1 + g) / (k + pi - 1), (g - 1) / (pi - 1)
+
+
+def problem(
+    k: Any, q2: Any, size: Any, turn: Any, schedule: Iterable[Sequence[Any]]
+) -> tuple[int, dict[str, fmpq], tuple[descent.Phase, ...]]:
+    """Check the arguments of a certificate."""
+    k = arguments.count(k, "k", at_least=2)
+    exact = {"q2": _exact(q2, "q2"), "size": _exact(size, "size"), "turn": _exact(turn, "turn")}
+    arguments.require(0 < exact["q2"] < 1, "q2", q2, "in (0, 1)")
+    arguments.require(exact["size"] > 0, "size", size, "above 0")
+    arguments.require(0 < exact["turn"] < 1, "turn", turn, "in (0, 1)")
+    plan = descent.phases([tuple(float(x) if i else x for i, x in enumerate(phase)) for phase in schedule])
+    descent.require_certifiable(plan, k, float(Fraction(size)))
+    return k, exact, plan
 
 
 def certify_ball(
@@ -162,23 +196,17 @@ def certify_ball(
     ... ).failed
     0
     """
-    k = arguments.count(k, "k", at_least=2)
-    exact = {"q2": _exact(q2, "q2"), "size": _exact(size, "size"), "turn": _exact(turn, "turn")}
-    arguments.require(0 < exact["q2"] < 1, "q2", q2, "in (0, 1)")
-    arguments.require(exact["size"] > 0, "size", size, "above 0")
-    arguments.require(0 < exact["turn"] < 1, "turn", turn, "in (0, 1)")
-    plan = descent.phases([tuple(float(x) if i else x for i, x in enumerate(phase)) for phase in schedule])
-    descent.require_certifiable(plan, k, float(Fraction(size)))
+    k, exact, plan = problem(k, q2, size, turn, schedule)
     before = ctx.prec
     ctx.prec = BITS
     try:
         share, size_ = arb(exact["q2"]), arb(exact["size"])
         tilt = (share / (1 - share)).sqrt()
-        angle = _upper(arb.pi() * arb(exact["turn"]))
+        angle = upper(arb.pi() * arb(exact["turn"]))
         found = []
         for u1, u2 in staircase(corners):
             chi = arb(fmpq(u2.numerator, u2.denominator)) * tilt
-            start = (_lower(arb(fmpq(u1.numerator, u1.denominator))), _lower(chi), angle)
+            start = (lower(arb(fmpq(u1.numerator, u1.denominator))), lower(chi), angle)
             found.append(_follow(start, k, share, size_, plan))
     finally:
         ctx.prec = before

@@ -63,3 +63,19 @@ def state_of(sigma: Any, chi: Any, phi: Any) -> State:
     names = ("sigma", "chi", "phi")
     arrays = arguments.broadcast(dict(zip(names, found, strict=True)))
     return State(*(np.array(array, dtype=float) for array in arrays))
+
+
+def reach(state: State, q2: float) -> Doubles:
+    """Largest |x| that a run from a state can come to, whatever the angle does, for eta_a <= 2pi/(k+pi-1).
+
+    It is the larger of q^2 max(sigma, 1) + (1-q^2) max(chi, 1) and, the other way round, of
+    -q^2 min(sigma, 0) - (1-q^2) min(chi, -1/(pi-1)); neither grows in a step.
+
+    Examples
+    --------
+    >>> float(reach(state_of(20.0, -0.95, 0.25), 0.5))
+    10.5
+    """
+    above = q2 * np.maximum(state.sigma, 1) + (1 - q2) * np.maximum(state.chi, 1)
+    below = q2 * np.minimum(state.sigma, 0) + (1 - q2) * np.minimum(state.chi, -1 / (np.pi - 1))
+    return np.asarray(np.maximum(above, -below))

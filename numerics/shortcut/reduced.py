@@ -14,8 +14,9 @@ neither p nor the rest of a matters. sigma has no meaning for q = 0 and chi none
 at 0.
 
 Exits. With sigma_e = (k-1+g)/(k+pi-1), chi_e = (g-1)/(pi-1) and steps under condition H (eta_a <=
-2pi/(k+pi-1), eta_w <= 1.656/N) these sets are never left: the first two lead to the optimum, the third to
-the spurious point.
+2pi/(k+pi-1), eta_w <= 1.656/N) these sets are never left while eta_w N |x| <= 4, which H ensures from the
+ball: the first two lead to the optimum, the third to the spurious point. Far outside the ball a step may turn
+the filter past the teacher's and out of them, see `reach`.
 
     q^2 min(sigma, sigma_e) + (1-q^2) min(chi, chi_e) > 0;       phi < pi/2, x >= 0, sigma <= 1;
     q^2 max(sigma, sigma_e) + (1-q^2) max(chi, chi_e) < 0.
@@ -31,7 +32,7 @@ import numpy.typing as npt
 
 from numerics.arrays import arguments
 from numerics.shortcut import descent
-from numerics.shortcut.coordinates import State, reduce, state_of
+from numerics.shortcut.coordinates import State, reach, reduce, state_of
 from numerics.shortcut.descent import Phase
 from numerics.shortcut.points import teacher_shape
 
@@ -39,6 +40,8 @@ Doubles = npt.NDArray[np.float64]
 
 LABELS = ("undecided", "global", "spurious")
 """Labels of starts; a code is a position in it."""
+LARGEST_PULL = 4.0
+"""Largest eta_w N |x| with which no step, folded back into [0, pi], turns a filter the wrong way."""
 
 
 class Outcome(NamedTuple):
@@ -107,7 +110,10 @@ def equilibrium(g: Doubles, k: int) -> tuple[Doubles, Doubles]:
 
 
 def exits(state: State, k: int, q2: float) -> npt.NDArray[np.int8]:
-    """Codes of `LABELS`: in which of the sets that are never left, if in any, a state is."""
+    """Codes of `LABELS`: in which of the sets that are never left, if in any, a state is.
+
+    They are never left while eta_w N `reach` is at most `LARGEST_PULL`.
+    """
     sigma, chi, phi = state
     sigma_e, chi_e = equilibrium((np.pi - phi) * np.cos(phi) + np.sin(phi), k)
     least = q2 * np.minimum(sigma, sigma_e) + (1 - q2) * np.minimum(chi, chi_e)
@@ -168,7 +174,8 @@ def success(
     Raises
     ------
     TypeError, ValueError
-        If an argument is not as described, in particular if step sizes violate condition H.
+        If an argument is not as described, in particular if step sizes violate condition H, or a start is so
+        far outside the ball that eta_w N |x| could exceed 4, beyond which exits may be left.
 
     Examples
     --------
@@ -181,6 +188,9 @@ def success(
     descent.require_certifiable(plan, patches, size_)
     every = arguments.count(every, "every", at_least=1)
     starts = state_of(sigma, chi, phi)
+    most = LARGEST_PULL / (size_ * max(phase.eta_w for phase in plan))
+    allowed = f"such that |x| stays at most {most:.6g}, 4/(eta_w N), for a certified answer"
+    arguments.require(reach(starts, share_) <= most * (1 + 1e-12), "sigma, chi", (sigma, chi), allowed)
     shape = starts.phi.shape
     return _run(State(*(x.ravel() for x in starts)), patches, share_, size_, plan, every, shape)
 
@@ -222,11 +232,13 @@ def _run(
 
 __all__ = [
     "LABELS",
+    "LARGEST_PULL",
     "Outcome",
     "State",
     "equilibrium",
     "exits",
     "loss_of",
+    "reach",
     "reduce",
     "share",
     "state_of",

@@ -19,6 +19,7 @@ Source: Liu et al. 2019, arXiv 1909.04653, Table 1 and Section 4.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -144,6 +145,7 @@ def table(
     nodes: Any = 24,
     folder: str | os.PathLike[str] | None = None,
     workers: int | None = 1,
+    executor: Executor | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> Iterator[Entry]:
     """Compute every entry of every setting, in the order of settings, rows and k.
@@ -158,8 +160,8 @@ def table(
         Steps of the warm-up.
     nodes : int
         Of the quadrature.
-    folder, workers, progress
-        As in `numerics.sweeps.running.sweep`.
+    folder, workers, executor, progress
+        As in `numerics.sweeps.running.sweep`; with an executor, `workers` is None.
     """
     common = {
         "runs": arguments.count(runs, "runs", at_least=1),
@@ -173,8 +175,9 @@ def table(
         for k in PATCHES
     ]
     found = paired(
-        entry, tasks, name="shortcut table 1", seed=seed, folder=folder, workers=workers, progress=progress
-    )
+        entry, tasks, name="shortcut table 1", seed=seed, folder=folder, workers=workers, executor=executor,
+        progress=progress,
+    )  # fmt: skip
     for task, result in found:
         yield Entry(
             task["setting"], task["row"], task["k"], int(result["successes"]), int(result["undecided"]),

@@ -107,8 +107,9 @@ def sweep(
     executor : concurrent.futures.Executor, optional
         Runs the chunks instead of local processes, and is left running.
     window : int, optional
-        Most chunks under way or waiting for their turn; by default 4 per worker or, with `executor`, per CPU
-        here (give it for an executor that is larger). A single worker has no use for it.
+        Most chunks under way or waiting for their turn; by default 4 per worker or, with `executor`, per
+        worker that its attribute ``workers`` counts, and without one per CPU here. A single local worker has
+        no use for it.
     progress : callable, optional
         Called in this thread with a `Progress`, at the start and whenever it changes; see `terminal_bar`.
 
@@ -153,7 +154,7 @@ def sweep(
         raise ValueError(f"workers must be left out when an executor is given, got {workers!r}")
     optional_callable(progress, "progress")
     if workers is None:
-        workers = processors.available()
+        workers = getattr(executor, "workers", None) or processors.available()
     workers = count(workers, "workers", at_least=1)
     window = CHUNKS_PER_WORKER * workers if window is None else count(window, "window", at_least=1)
     what = f"{work.__module__}:{work.__qualname__}"

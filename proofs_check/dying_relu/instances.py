@@ -8,6 +8,9 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
+#: What no engine takes: the step from vectors of any dimension to the plane of two of them.
+INDEPENDENT = "A normal input has independent normal components along directions that are orthogonal."
+
 small = st.fractions(-3, 3, max_denominator=12)
 rates = st.fractions(Fraction(1, 12), 1, max_denominator=12)
 momenta = st.fractions(0, Fraction(11, 12), max_denominator=12)

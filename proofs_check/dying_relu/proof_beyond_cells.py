@@ -15,8 +15,8 @@ from proofs_check.ledger.evidence import Rejected, Strength, record
 from proofs_check.proof import proof, relies_on, saboteur
 from theory.dying_relu.cells import certified_cells
 from theory.dying_relu.critical_points import hessian
-from theory.dying_relu.gradient import plane
 from theory.dying_relu.regions import switches_sign
+from theory.dying_relu.target_plane import plane
 
 HALF = Fraction(1, 80)
 CELLS = {

@@ -10,8 +10,8 @@ from numerics import gaussian
 from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import gradient_flow, plane_orbits
 from numerics.integration import orbit
-from proofs_check.engines import agrees, certifies, coincides, consistent, exactly, for_all, identity
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.engines import agrees, certifies, coincides, consistent, for_all, identity
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.flow import LOST, fate, t
 from theory.dying_relu.regions import PEAK
@@ -28,6 +28,7 @@ def proof_by_integration_and_differentiation():
 @proof(fate, "ratio", "angle", "scale", "target_weight", "size")
 def proof_of_the_flow():
     relies_on(unit_gradient)
+    by_hand("With $L$ inputs the weights across the target enter by their length alone; $w_1$ stands for it.")
     identity(fate)
 
 
@@ -157,7 +158,7 @@ def proof_that_small_targets_kill(k, c):
     while not gradient_flow.dies(c, k, u):
         u /= 4
         assert u > 1e-30
-    exactly([int(gradient_flow.dies(c, k, u / 8))], [1])
+    coincides([gradient_flow.dies(c, k, u / 8)], [True], because="a smaller target kills as well")
 
 
 @saboteur(fate)

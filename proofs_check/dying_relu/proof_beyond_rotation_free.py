@@ -2,6 +2,7 @@
 
 import numpy as np
 from hypothesis import given
+from hypothesis import strategies as st
 
 from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import quadrature
@@ -12,12 +13,31 @@ from theory.dying_relu.closed_forms import rotation_free
 from theory.dying_relu.gradient import truncated_moments
 from theory.dying_relu.unit import unit_gradient
 
+CHAIN_RULE = "In any dimension the norm has the gradient $w/r$, the cosine $(e-k_Lw/r)/r$: the chain rule."
 BECAUSE = "quadrature and rounding, relative to terms of size at most 20"
 
 
-@proof(rotation_free)
-def proof_by_differentiation():
+ANYWHERE = ("by_length", "by_target_weight", "linear_anywhere", "bias_anywhere")
+IN_SPACE = ("linear_weights", "linear_bias", "turning")
+
+
+@proof(rotation_free, *ANYWHERE)
+def proof_in_any_dimension():
+    relies_on(unit_gradient)
+    by_hand(CHAIN_RULE)
+    identity(rotation_free)
+
+
+@proof(rotation_free, *IN_SPACE)
+def proof_in_coordinates():
+    relies_on(unit_gradient)
+    identity(rotation_free)
+
+
+@proof(rotation_free, *[part for part in rotation_free.parts if part not in (*ANYWHERE, *IN_SPACE)])
+def proof_for_the_rectified_target():
     relies_on(unit_gradient, truncated_moments)
+    by_hand(CHAIN_RULE)
     by_hand("$B$ and the mean product vanish as $c$ falls, and so does the derivative of the latter.")
     identity(rotation_free)
 
@@ -33,17 +53,19 @@ def proof_for_the_linear_target_by_quadrature(unit):
 
 
 @proof(rotation_free)
-@given(units(dimension=3))
+@given(st.integers(2, 5).flatmap(lambda dimension: units(dimension=dimension)))
 def proof_for_the_rectified_target_by_quadrature(unit):
     w = np.array(unit.w)
     r = float(np.linalg.norm(w))
-    cosines = w / r
-    corner = quadrature.expectation(lambda at: at.x_last > 0, w, unit.b, active_only=True)
-    point = {"r": r, "k": cosines[-1], "b": unit.b, "gamma": unit.gamma, "B": float(corner)}
-    directed = point | {f"k_{i + 1}": cosine for i, cosine in enumerate(cosines)}
+    cosine = w[-1] / r
+    corner = float(quadrature.expectation(lambda at: at.x_last > 0, w, unit.b, active_only=True))
+    point = {"r": r, "k": cosine, "b": unit.b, "gamma": unit.gamma, "B": corner}
     by_weights, by_bias = quadrature.quadrature_gradient(w, unit.b, unit.gamma, "relu")
     loss = quadrature.quadrature_loss(w, unit.b, unit.gamma, "relu")
-    claimed = np.ravel(rotation_free.rhs_at(directed, "rectified_weights"))
+    # Along the weights, and across them in the plane of the target.
+    along = rotation_free.rhs_at(point, "rectified_along")
+    across = rotation_free.rhs_at(point, "rectified_across") / r
+    claimed = along * w / r + across * (np.eye(len(w))[-1] - cosine * w / r)
     agrees(claimed, by_weights, atol=1e-11, because=BECAUSE)
     agrees(rotation_free.rhs_at(point, "rectified_bias"), by_bias, atol=1e-11, because=BECAUSE)
     agrees(rotation_free.rhs_at(point, "rectified_loss"), loss, atol=1e-11, rtol=1e-11, because=BECAUSE)

@@ -10,8 +10,8 @@ from numerics.dying_relu import relu_unit
 from proofs_check.engines import bounded, certifies, for_all, identity, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.dying_relu import half_line
-from theory.dying_relu.cones import cone_is_critical as claim
 from theory.dying_relu.gradient import across_w, along_b, along_w
+from theory.dying_relu.saddles import cone_is_critical as claim
 from theory.dying_relu.setting import c, gamma, k, r
 from theory.gaussian import phi
 

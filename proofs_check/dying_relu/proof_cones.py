@@ -12,7 +12,7 @@ from theory.dying_relu.cones import cones
 from theory.dying_relu.unit import active
 
 
-@proof(cones, "mirror", "ratio")
+@proof(cones, "mirror")
 def proof_by_scaling_and_reflection():
     for_all(cones)
 

@@ -8,7 +8,7 @@ from theory.dying_relu.targets import target_scaling
 
 
 @proof(target_scaling)
-def proof_for_laws_on_two_points():
+def proof_for_any_law():
     identity(target_scaling)
 
 

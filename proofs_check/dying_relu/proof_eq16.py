@@ -6,10 +6,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs_check.dying_relu.instances import positives, small
+from proofs_check.dying_relu.instances import INDEPENDENT, positives, small
 from proofs_check.engines import exactly, for_all, identity
-from proofs_check.proof import proof
+from proofs_check.proof import by_hand, proof
 from theory.dying_relu.affine import affine_loss
+
+
+@proof(affine_loss, "loss_anywhere", "direction_apart", "direction_anywhere", "bias_anywhere")
+def proof_in_any_dimension():
+    by_hand(INDEPENDENT)
+    identity(affine_loss)
 
 
 @proof(affine_loss, "loss", "weights", "bias")

@@ -5,9 +5,9 @@ from hypothesis import given
 
 from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import quadrature
-from proofs_check.dying_relu.instances import units
+from proofs_check.dying_relu.instances import INDEPENDENT, units
 from proofs_check.engines import agrees, for_all, identity, refutes
-from proofs_check.proof import proof, refutation, saboteur
+from proofs_check.proof import by_hand, proof, refutation, saboteur
 from theory.dying_relu.setting import b, gamma
 from theory.dying_relu.unit import unit_gradient, w
 
@@ -17,6 +17,12 @@ BECAUSE = "quadrature and rounding, relative to terms of size at most 10"
 def _at(unit):
     w_1, w_2 = unit.w
     return {"w_1": w_1, "w_2": w_2, "b": unit.b, "gamma": unit.gamma}
+
+
+@proof(unit_gradient, "loss_anywhere", "by_length", "by_cosine", "elsewhere", "by_bias")
+def proof_in_any_dimension():
+    by_hand(INDEPENDENT)
+    identity(unit_gradient)
 
 
 @proof(unit_gradient, "loss", "weights", "bias", "least_loss")

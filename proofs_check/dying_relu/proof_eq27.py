@@ -4,13 +4,19 @@ import numpy as np
 from hypothesis import given
 
 from numerics.dying_relu import relu_unit, rotation
-from proofs_check.dying_relu.instances import units
+from proofs_check.dying_relu.instances import INDEPENDENT, units
 from proofs_check.engines import agrees, identity
-from proofs_check.proof import proof
+from proofs_check.proof import by_hand, proof
 from theory.dying_relu.gradient import across_w
 
 
-@proof(across_w)
+@proof(across_w, "sideways", "anywhere", "turned")
+def proof_in_any_dimension():
+    by_hand(INDEPENDENT)
+    identity(across_w)
+
+
+@proof(across_w, "first", "second", "derivative")
 def proof_by_integration_and_by_differentiation():
     identity(across_w)
 

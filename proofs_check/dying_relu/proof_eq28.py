@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import quadrature
-from proofs_check.dying_relu.instances import units
+from proofs_check.dying_relu.instances import INDEPENDENT, units
 from proofs_check.engines import agrees, identity
 from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from theory.dying_relu.gradient import along_w, truncated_moments
@@ -15,7 +15,7 @@ from theory.dying_relu.gradient import along_w, truncated_moments
 @proof(along_w, "orthogonal", "length", "target", "plane")
 def proof_in_any_dimension():
     relies_on(truncated_moments)
-    by_hand("A normal input has independent normal components along two directions that are orthogonal.")
+    by_hand(INDEPENDENT)
     identity(along_w)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numerics.dying_relu import relu_unit
 from proofs_check.engines import agrees, identity
 from proofs_check.proof import proof, saboteur
-from theory.dying_relu.gradient import plane
+from theory.dying_relu.target_plane import plane
 
 BECAUSE = "rounding of terms of size at most 10"
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from numerics import gaussian
 from numerics.dying_relu import relu_unit
 from numerics.dying_relu.relu_unit import gradient_flow
-from proofs_check.engines import exactly, for_all, identity, refutes
-from proofs_check.proof import proof, refutation, relies_on, saboteur
+from proofs_check.engines import agrees, bounded, coincides, for_all, identity, refutes
+from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
 from theory.dying_relu.flow import lower_left
 from theory.dying_relu.gradient import along_b, along_w
 from theory.dying_relu.setting import c, gamma, r
@@ -27,20 +27,34 @@ def proof_from_the_moments():
     for_all(lower_left)
 
 
+@proof(lower_left, "never_rests")
+def proof_that_the_weight_goes_to_zero():
+    relies_on(along_b)
+    by_hand(
+        "Weight and bias only fall in size and are bounded, so they converge; a limit with $w<0$ would be a "
+        "point where the bias rests."
+    )
+    for_all(lower_left)
+
+
 @proof(lower_left, "bias_falls", "weight_shrinks", "size_falls")
 @given(st.floats(0.05, 3), st.floats(-3, -0.05), st.floats(0.01, 2))
 def proof_on_units(size, bias, scale):
     by_weights, by_bias = relu_unit.population_gradient([-size], bias, scale)
     pdf, cdf = float(gaussian.pdf(bias / size)), float(gaussian.cdf(bias / size))
-    shrinks = -size * float(by_weights[0]) + bias * float(by_bias) >= scale * size * cdf * (1 - ROUNDING)
-    falls = [by_bias >= scale * pdf * (1 - ROUNDING), -by_weights[0] >= (size + scale) * cdf * (1 - ROUNDING)]
-    exactly([int(f) for f in [*falls, shrinks]], [1, 1, 1])
+    point = {"r": size, "c": bias / size, "gamma": scale}
+    moved = [float(by_bias), -float(by_weights[0])]
+    moved.append(-size * float(by_weights[0]) + bias * float(by_bias))
+    least = [scale * pdf, (size + scale) * cdf, scale * size * cdf]
+    bounded([value * (1 + ROUNDING) for value in moved], ">=", least, because="the claim's bounds")
+    claimed = lower_left.lhs_at(point, "weight_shrinks")
+    agrees(claimed, moved[1], rtol=ROUNDING, because="cancellation in the tail, to about 1/c^2")
 
 
 @proof(lower_left, "bias_falls")
 @given(st.floats(0.05, 3), st.floats(-3, -0.05), st.floats(0.01, 2))
 def proof_that_every_unit_dies(size, bias, scale):
-    exactly([int(gradient_flow.dies(bias / size, -1.0, scale / size))], [1])
+    coincides([gradient_flow.dies(bias / size, -1.0, scale / size)], [True], because="every such unit dies")
 
 
 @refutation(lower_left)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from scipy.integrate import quad
-from sympy import And, Rational
+from sympy import And
 
 from numerics import gaussian
 from numerics.dying_relu import relu_unit
@@ -12,12 +12,12 @@ from numerics.dying_relu.relu_unit import plane_orbits
 from proofs_check.arithmetic import balls
 from proofs_check.dying_relu import maps
 from proofs_check.dying_relu.instances import units
-from proofs_check.engines import agrees, certifies, chain, for_all, identity, refutes
-from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
+from proofs_check.engines import agrees, certifies, chain, for_all, identity
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from theory.dying_relu.flow import fate
 from theory.dying_relu.gradient import across_w, along_b, along_w
-from theory.dying_relu.regions import SHARE_TOLERANCE, STOPPED, P, S, across, majority, misfit, p, tau
-from theory.dying_relu.setting import b, eta, gamma
+from theory.dying_relu.regions import SHARE_TOLERANCE, SOON, STOPPED, P, S, across, majority, misfit, p
+from theory.dying_relu.setting import b
 
 #: Where the barriers are cut off, in units of the window; one over the scale is in the part's name.
 CUTS = {
@@ -128,9 +128,11 @@ def proof_of_the_shares_of_stopped_runs(scale):
     agrees(float(STOPPED[scale][0][0]), share, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE, share=True)
 
 
-@refutation(majority)
-def proof_that_a_small_scale_needs_a_smaller_tolerance():
-    refutes(majority, {gamma: Rational(1, 10**6), eta: Rational(1, 10), tau: Rational(1, 10**6)})
+@pytest.mark.parametrize("scale", SOON, ids=str)
+@proof(majority, "stops_far", "stops_at_once")
+def proof_of_the_shares_at_a_tenth_of_the_budget(scale):
+    share = maps.converged(gamma=float(scale), steps=2000)
+    agrees(float(SOON[scale]), share, atol=float(SHARE_TOLERANCE), because=maps.BECAUSE, share=True)
 
 
 for wrong in maps.WRONG_FIELDS:

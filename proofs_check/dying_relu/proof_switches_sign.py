@@ -1,15 +1,16 @@
 """The dead region stays on the left at every scale (Section 5)."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from sympy import Rational
+from sympy import Eq, Le, Rational
 
 from numerics import gaussian
 from numerics.dying_relu import relu_unit
-from proofs_check.engines import agrees, certifies, for_all, identity, refutes
-from proofs_check.proof import proof, refutation, relies_on, saboteur
+from proofs_check.engines import agrees, bounded, certifies, for_all, identity, induction, refutes
+from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
 from theory.dying_relu.gradient import along_b, along_w
-from theory.dying_relu.regions import switches_sign
+from theory.dying_relu.regions import moved, n, s, switches_sign
 from theory.dying_relu.setting import c, eta, gamma, r
 
 
@@ -21,6 +22,22 @@ def proof_by_integration():
 @proof(switches_sign, "peak", "rests_on_the_right")
 def proof_by_covering():
     certifies(switches_sign)
+
+
+@proof(switches_sign, "drift")
+def proof_by_induction():
+    by_hand("Until it leaves the box every update is that short, and lengths add up at most.")
+    induction(switches_sign, on=n, begin=(Eq(moved(0), 0),), step=(Le(moved(n + 1), moved(n) + s),))
+
+
+@proof(switches_sign, "drift")
+def proof_that_a_unit_sleeps_in_the_box():
+    w, b = np.meshgrid([0.1, 0.125, 0.15], [-0.95])
+    for scale in (0.001, 0.01):
+        end = relu_unit.train(w.reshape(-1, 1), b.reshape(-1), gamma=scale, eta=0.1, steps=1000)
+        way = np.hypot(end.w[:, 0] - w.reshape(-1), end.b - b.reshape(-1))
+        bound = switches_sign.rhs_at({"n": 1000, "s": 1e-6}, "drift")
+        bounded(way, "<=", float(bound), because="the claim's way in 1000 updates")
 
 
 @proof(switches_sign, "tail", "stays_left", "bias_falls", "sign_dropped")

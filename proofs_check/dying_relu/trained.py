@@ -42,10 +42,14 @@ def course(
     batch: int = BATCH,
     record: tuple[int, ...] | None = None,
     runs: int = RUNS,
+    second: bool = False,
 ) -> regression.Course:
-    """Train networks of a kind, depth and width on a real table, or the made-up one without scikit-learn."""
+    """Train networks of a kind, depth and width on a real table, or the made-up one without scikit-learn.
+
+    The second table is another one of scikit-learn's, or another draw of the made-up one.
+    """
     kind, depth, width = net
-    data = tables.load(tables.preferred())
+    data = _second() if second else tables.load(tables.preferred())
     return regression.train(
         data.inputs.astype(np.float32),
         data.targets.astype(np.float32),
@@ -57,6 +61,12 @@ def course(
         batch=batch,
         record=record,
     )
+
+
+def _second() -> tables.Table:
+    if tables.preferred() == "synthetic":
+        return tables.synthetic(seed=1)
+    return tables.load("breast_cancer")
 
 
 def afresh(patch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from proofs_check.engines.looseness import loosens
 from proofs_check.engines.nonnegative import leaves_nonnegative
 from proofs_check.engines.orderings import bounded, coincides
 from proofs_check.engines.proportion import prevails
+from proofs_check.engines.recorded import recorded
 from proofs_check.engines.smt import for_all
 from proofs_check.engines.statistics import consistent
 from proofs_check.engines.symbolic import identity
@@ -31,6 +32,7 @@ __all__ = [
     "leaves_nonnegative",
     "loosens",
     "prevails",
+    "recorded",
     "refutes",
 ]
 

@@ -85,11 +85,12 @@ def induction(
 
 
 def induction_on_vertices(
-    goal: Eq,
+    what: Claim | Eq,
+    part: str | None = None,
     *,
     on: Symbol,
     recursion: Mapping[Indexed, Expr],
-    over: Mapping[Any, Set],
+    over: Mapping[Any, Set] | None = None,
 ) -> None:
     """Prove an equation at every vertex of a directed graph without circles, from those before it.
 
@@ -98,14 +99,17 @@ def induction_on_vertices(
 
     Parameters
     ----------
-    goal
-        An equation whose left side is one of the families at the vertex, ``H[v]``.
+    what
+        A claim, or an equation that serves as a step of an argument. Its left side is one of the families at
+        the vertex, ``H[v]``.
+    part
+        One part of the claim; by default those that the running proof speaks for.
     on
         The vertex, with the domain of all integers from 1 on.
     recursion
         For each family its value at the vertex, from values at earlier ones only.
     over
-        Domain.
+        Domain of a step; for a claim, of what the recursion speaks of besides.
 
     Raises
     ------
@@ -116,12 +120,25 @@ def induction_on_vertices(
     ValueError
         If the goal's left side has no recursion, or the index does not start at 1.
     """
-    (statement,) = statements(goal, None, over, ())
-    _check_index(statement, on, 1)
-    if goal.lhs not in recursion:
-        raise ValueError(f"goal={goal}: its left side must be one of {', '.join(map(str, recursion))}")
-    for value in recursion.values():
-        _require_earlier(value, on, [place.base for place in recursion], statement)
+    for statement in statements(what, part, None if isinstance(what, Claim) else over, ()):
+        goal, domain = statement.formula, {**(over or {}), **statement.domain}
+        _check_index(statement, on, 1)
+        if not isinstance(goal, Eq) or goal.lhs not in recursion:
+            raise ValueError(f"{goal}: its left side must be one of {', '.join(map(str, recursion))}")
+        for value in recursion.values():
+            _require_earlier(value, on, [place.base for place in recursion], domain)
+        conclusion = _at_vertex(goal, on, recursion)
+        used = variables(conclusion)
+        try:
+            if conclusion.lhs != conclusion.rhs:  # two families with one recursion are the same already
+                identity(conclusion, over={s: v for s, v in domain.items() if s in used})
+        except Rejected as failure:
+            raise Rejected(f"{statement.name}: the step fails: {failure}") from failure
+        _shown(statement, f"induction on vertices in topological order: {on} from 1 on")
+
+
+def _at_vertex(goal: Eq, on: Symbol, recursion: Mapping[Indexed, Expr]) -> Eq:
+    """The equation at a vertex: values in the place of families, the hypothesis at earlier vertices."""
     base = goal.lhs.base
 
     def by_hypothesis(node: Indexed) -> Expr:
@@ -131,9 +148,7 @@ def induction_on_vertices(
         lambda node: isinstance(node, Indexed) and node.base == base, by_hypothesis
     )
     right = goal.rhs.xreplace({place: value for place, value in recursion.items() if place != goal.lhs})
-    conclusion = Eq(left, right, evaluate=False)
-    identity(conclusion, over={s: v for s, v in statement.domain.items() if s in variables(conclusion)})
-    _shown(statement, f"induction on vertices in topological order: {on} from 1 on")
+    return Eq(left, right, evaluate=False)
 
 
 def _check_index(statement: Statement, on: Symbol, first: int) -> None:
@@ -163,9 +178,9 @@ class _Names:
         """Put symbols in the place of sequences and powers."""
         if hasattr(relation, "rel_op"):
             return relation.func(*map(self._side, relation.args), evaluate=False)
-        if not isinstance(relation, And):
-            raise ValueError(f"relation={relation}: must be a relation, or several")
-        return And(*map(self.read, relation.args), evaluate=False)
+        if not isinstance(relation, And | Implies):
+            raise ValueError(f"relation={relation}: must be a relation, several, or an implication")
+        return relation.func(*map(self.read, relation.args), evaluate=False)
 
     def _side(self, side: Expr) -> Expr:
         named = side.replace(lambda node: isinstance(node, AppliedUndef), self._sequence)
@@ -230,7 +245,7 @@ def _members(relation: Boolean) -> Iterator[Boolean]:
         yield relation
 
 
-def _require_earlier(value: Expr, on: Symbol, bases: list[Any], statement: Statement) -> None:
+def _require_earlier(value: Expr, on: Symbol, bases: list[Any], domain: Mapping[Any, Set]) -> None:
     """Check that a recursion reads earlier vertices only, each under a sum over them."""
     places = [node for node in value.atoms(Indexed) if node.base in bases]
     limits = {index: (low, high) for node in value.atoms(Sum) for index, low, high in node.limits}
@@ -239,7 +254,7 @@ def _require_earlier(value: Expr, on: Symbol, bases: list[Any], statement: State
         if low is None or len(place.indices) != 1:
             raise Undecided(f"{place} is not read under a sum over its index")
         earlier = And(Ge(low, 1, evaluate=False), Le(high, on - 1, evaluate=False), evaluate=False)
-        over = {symbol: statement.domain[symbol] for symbol in variables(earlier)}
+        over = {symbol: domain[symbol] for symbol in variables(earlier)}
         try:
             prove(Statement(earlier, over, (), (), "supports", f"{place} comes from an earlier vertex"))
         except Rejected as failure:

@@ -57,11 +57,7 @@ def bounded(left: Any, relation: str, right: Any, *, because: str, slack: float 
         x, y = _fitting(np.array(a, dtype=object), np.array(b, dtype=object))
         kept = np.array([holds(p, q) for p, q in zip(x, y, strict=True)])
         strength, instance = Strength.EXACT, hash((tuple(x), tuple(y)))
-    if not kept.all():
-        worst = int(np.argmin(kept.ravel()))
-        raise Rejected(
-            f"entry {worst}: {x.ravel()[worst]} {relation} {y.ravel()[worst]} is false ({because})"
-        )
+    _require(kept, x, relation, y, because)
     record_values(
         "bounded",
         strength,
@@ -69,6 +65,36 @@ def bounded(left: Any, relation: str, right: Any, *, because: str, slack: float 
         instance=(relation, instance),
         size=different(x, y),
     )
+
+
+def ordered(left: Any, relation: str, right: Any, because: str) -> tuple[Any, Any]:
+    """Compare finite floats entry by entry.
+
+    Returns
+    -------
+    x, y
+        Both sides, flat.
+
+    Raises
+    ------
+    Rejected
+        If an entry is out of order, shapes do not fit, or a value is not finite.
+    ValueError
+        If there is no such relation.
+    """
+    if relation not in _RELATIONS:
+        raise ValueError(f"relation={relation!r}: must be one of {', '.join(_RELATIONS)}")
+    x, y = _fitting(*arrays(left, right))
+    _require(_RELATIONS[relation](x, y), x, relation, y, because)
+    return x, y
+
+
+def _require(kept: Any, x: Any, relation: str, y: Any, because: str) -> None:
+    if not kept.all():
+        worst = int(np.argmin(kept.ravel()))
+        raise Rejected(
+            f"entry {worst}: {x.ravel()[worst]} {relation} {y.ravel()[worst]} is false ({because})"
+        )
 
 
 def coincides(first: Any, second: Any, *, because: str) -> None:

@@ -11,6 +11,7 @@ from sympy.logic.boolalg import Boolean
 from proofs_check.arithmetic import balls, domain, smt
 from proofs_check.arithmetic.wellposed import require_defined
 from proofs_check.engines.reduction import in_elementary_functions, reduces_to_zero
+from proofs_check.engines.sides import shown_sides
 from proofs_check.engines.smt import prove
 from proofs_check.engines.statement import Statement
 from proofs_check.engines.symbolic import WIDTH
@@ -56,13 +57,15 @@ def refutes(claim: Claim, at: Values, part: str | None = None) -> None:
         if name not in claim.printed:
             raise ValueError(f"part={name!r} of {claim.id}: must be one of {list(claim.printed)}")
         _require_assumptions(claim.printed_assuming, values, f"witness of {claim.id}")
-        how = _false_at(claim.printed[name], values, claim.printed_domain, f"printed form of {claim.id}")
+        relation = claim.printed[name]
+        how = _false_at(relation, values, claim.printed_domain, f"printed form of {claim.id}")
+        sides = shown_sides(relation, values)
         record(
             "refutes",
             Strength.PROVED,
             parts=(name,),
             bearing="refutes",
-            detail=f"the printed form is false there, {how}",
+            detail=f"the printed form is false there, {how}{': ' if sides else ''}{sides}",
             witness=domain.shown(values),
             of=claim,
         )

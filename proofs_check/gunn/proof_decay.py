@@ -14,7 +14,7 @@ from theory.gunn.beyond import decay
 _implications = [name for name, part in decay.parts.items() if not isinstance(part, Eq)]
 
 
-@proof(decay, "gradual")
+@proof(decay, "gradual", "any_number")
 def proof_by_expansion():
     identity(decay)
 

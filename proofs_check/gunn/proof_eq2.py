@@ -9,7 +9,7 @@ from numerics import gunn
 from numerics.gunn import learning
 from proofs_check.engines import exactly, identity, refutes
 from proofs_check.gunn.instances import by_each_weight, exact, layers
-from proofs_check.proof import proof, refutation, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
 from theory.gunn.appendix import gradient, sequential, solved, weight_gradient
 from theory.gunn.setting import everything, g, weight, x
 
@@ -19,6 +19,11 @@ ENTRIES = [(n, i, j) for n in (2, 3) for i in range(1, n + 1) for j in range(1, 
 @proof(gradient)
 def proof_by_differentiation():
     relies_on(sequential)
+    by_hand(
+        "Unit by unit the right side of the system for the moves is the sum of the moves of its "
+        "weights times "
+        "what it reads, so that the derivative by one weight is that entry times the total gradient."
+    )
     identity(gradient)
 
 

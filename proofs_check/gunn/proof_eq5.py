@@ -2,18 +2,22 @@
 
 import pytest
 from hypothesis import given, settings
-from sympy import Eq
+from sympy import Eq, Sum
 
 from numerics import gunn
 from numerics.gunn import learning
-from proofs_check.engines import exactly, for_all, identity, refutes
+from proofs_check.engines import exactly, for_all, identity, induction_on_vertices, refutes
 from proofs_check.gunn.instances import exact, layers
 from proofs_check.proof import proof, refutation, relies_on, saboteur
+from theory.claim import RealArrays
+from theory.gunn import any_number
 from theory.gunn.appendix import change, coefficient, gradient, isolated, read, size, w
 from theory.gunn.setting import A, delta, eps, everything, weight
 
-_coefficients = [name for name, part in isolated.parts.items() if isinstance(part, Eq)]
-_conclusions = [name for name in isolated.parts if name not in _coefficients]
+_coefficients = [
+    name for name, part in isolated.parts.items() if isinstance(part, Eq) and name != "unaffected"
+]
+_conclusions = [name for name, part in isolated.parts.items() if not isinstance(part, Eq)]
 PAIRS = [(p, q) for q in range(2, 6) for p in range(1, q)]
 
 
@@ -34,6 +38,15 @@ def proof_for_all_pairs_up_to_five(pair):
         found.append(coefficient(p, q, p, -(weight(q, p) - 1) * A[p - 1]))
     for step in found:
         identity(step, over=everything(step))
+
+
+@proof(isolated, "unaffected")
+def proof_that_units_before_do_not_depend_on_it():
+    """V_i, the coefficient in the rate of unit i before k, is a sum over the units before."""
+    i, j, weights = any_number.i, any_number.j, any_number.omega
+    read = Sum(weights[i, j] * any_number.slope[j], (j, 1, i - 1))
+    recursion = {any_number.slope[i]: read}
+    induction_on_vertices(isolated, on=i, recursion=recursion, over={weights.label: RealArrays(2)})
 
 
 @proof(isolated, *_conclusions)

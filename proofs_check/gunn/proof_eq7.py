@@ -17,7 +17,7 @@ WEIGHTS = [[fmpq(-1, 4), fmpq(-1, 4)], [fmpq(3, 8), fmpq(-11, 16)]]
 """A layer that collapses at (1, 1) only and satisfies Eq. 7 there."""
 
 
-@proof(divided, "coefficient", "simplified", "untied")
+@proof(divided, "coefficient", "simplified", "untied", "sizes", "any_pair")
 def proof_by_differentiation():
     relies_on(neighbours)
     identity(divided)

@@ -6,17 +6,23 @@ from hypothesis import strategies as st
 
 from numerics import gunn
 from numerics.gunn import layer, learning
-from proofs_check.engines import exactly, for_all
+from proofs_check.engines import exactly, for_all, identity
 from proofs_check.gunn.instances import Dual, by_each_weight, collapsed, exact, layers, small, steps
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import by_hand, proof, saboteur
 from theory.gunn.beyond import relu_layer
 
 RELU = {"activation": "relu"}
 
 
-@proof(relu_layer)
+@proof(relu_layer, "active", "inactive", "collapsed", "maximum")
 def proof_by_cases():
     for_all(relu_layer)
+
+
+@proof(relu_layer, "any_number")
+def proof_for_any_number_of_units():
+    by_hand("Where unit $q$ is active its output is the input and what its weights make of what it reads.")
+    identity(relu_layer)
 
 
 @proof(relu_layer, "active")

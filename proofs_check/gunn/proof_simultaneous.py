@@ -1,4 +1,4 @@
-"""In a simultaneous layer two units that are read alike stay together (Section 4.1)."""
+"""In a simultaneous layer two units that are read alike stay together."""
 
 import numpy as np
 from flint import fmpq

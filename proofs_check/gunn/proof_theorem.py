@@ -1,4 +1,4 @@
-"""When two units collapse, and what a step makes of them (Section 4.1 and Appendix A)."""
+"""When two units collapse, and what a step makes of them (Appendix A)."""
 
 from math import prod
 
@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from flint import fmpq, fmpq_mat
 from hypothesis import given, settings
-from sympy import Eq, Rational
+from sympy import And, Eq, Implies, Ne, Or, Rational
 
 from numerics import gunn
 from numerics.gunn import layer, learning
-from proofs_check.engines import bounded, exactly, for_all, has_order, identity, refutes
+from proofs_check.engines import bounded, chain, exactly, for_all, has_order, identity, refutes
 from proofs_check.gunn.instances import collapsed, exact, layers, steps, vectors
-from proofs_check.proof import proof, refutation, relies_on, saboteur
+from proofs_check.proof import by_hand, proof, refutation, relies_on, saboteur
+from theory.claim import equation
 from theory.gunn.appendix import change, gradient
 from theory.gunn.setting import delta, eps, everything, weight, x
 from theory.gunn.theorem import (
@@ -35,6 +36,11 @@ PAIRS = [(n, p, q) for n in (2, 3, 4) for q in range(2, n + 1) for p in range(1,
 @proof(theorem, *_equations)
 def proof_by_expansion():
     relies_on(gradient, change)
+    by_hand(
+        "A product of invertible matrices is invertible and has the product of the determinants; "
+        "what vanishes "
+        "for all inputs is the zero row."
+    )
     identity(theorem)
 
 
@@ -53,9 +59,31 @@ def proof_of_what_a_unit_reads_for_other_sizes(n):
         identity(determinant(n), over=everything(determinant(n)))
 
 
-@proof(theorem, *_conclusions)
+@proof(theorem, *[name for name in _conclusions if name != "one_sample"])
 def proof_of_the_conclusions():
     for_all(theorem)
+
+
+@proof(theorem, "one_sample")
+def proof_of_the_separation_by_one_sample():
+    """By factors: at the first unit vector the difference is a product, at the second too where that is 0."""
+    part = theorem.part("one_sample")
+    first, second = (difference.lhs for difference in part.args[1].args)
+    pivot, pull = 1 + weight(1, 1), eps * delta[1]
+    read = pivot * x[0] + weight(1, 2) * x[1]
+    moved, turned = pivot - eps * delta[0] * x[0], weight(1, 2) - eps * delta[0] * x[1]
+    steps = {
+        "first": equation(first, -pull * read * moved),
+        "second": equation(second, -pull * (read * turned + x[1])),
+        "input": Implies(And(Ne(pivot, 0), Or(Ne(x[0], 0), Ne(x[1], 0))), Or(Ne(read, 0), Ne(x[1], 0))),
+        "pull": Implies(Ne(delta[1], 0), Ne(pull, 0)),
+        "by_the_first": Implies(And(Ne(pull, 0), Ne(read, 0), Ne(moved, 0)), Ne(-pull * read * moved, 0)),
+        "by_the_second": Implies(
+            And(Ne(pull, 0), Eq(read, 0), Ne(x[1], 0)), Ne(-pull * (read * turned + x[1]), 0)
+        ),
+    }
+    over = {symbol: values for symbol, values in theorem.domain.items() if symbol in part.free_symbols}
+    for_all(theorem, "one_sample", given=chain(steps, over=over))
 
 
 @pytest.mark.parametrize("pair", [(3, 1, 2), (3, 1, 3), (3, 2, 3)])

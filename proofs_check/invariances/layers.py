@@ -61,6 +61,17 @@ def moving(matrix: Array) -> bool:
     return any(matrix[i, j] != 0 for i in range(n) for j in range(n) if i != j or n == 1)
 
 
+def ahead(rng: random.Random, width: int) -> list[Plain]:
+    """What may stand in front of a pair of maps: inputs, a dense map or a convolution with ReLU."""
+    kind = rng.choice(("nothing", "dense", "convolution"))
+    if kind == "nothing":
+        return []
+    if kind == "dense":
+        return [Plain(architecture.dense(width, rng.randint(1, 3)), RELU)]
+    kernel = rng.randint(1, 2)
+    return [Plain(architecture.convolution(1, 1, (width + kernel - 1,), (kernel,)), RELU)]
+
+
 def behind(rng: random.Random, width: int) -> list[Plain]:
     """Some network from so many features to one output, with mixed activations."""
     middle = rng.randint(1, 3)

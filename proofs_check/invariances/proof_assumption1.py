@@ -6,16 +6,18 @@ from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
+from sympy import Sum
 
 from numerics.invariances import architecture, descent, spirals
 from numerics.invariances.architecture import Layered, Plain
-from numerics.invariances.network import RELU
-from proofs_check.engines import bounded, exactly, for_all, has_order, identity
+from numerics.invariances.network import RELU, Network
+from proofs_check.engines import bounded, exactly, for_all, has_order, identity, leaves_nonnegative
 from proofs_check.invariances import saboteurs
 from proofs_check.invariances.instances import network as random_network
 from proofs_check.invariances.instances import sample, seeds, through
 from proofs_check.invariances.trained import observed
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import by_hand, proof, saboteur
+from theory.invariances import assumptions
 from theory.invariances.assumptions import (
     limit_without_zeros,
     signs_are_not_needed,
@@ -42,6 +44,19 @@ def proof_with_any_slopes(seed):
         total = [old + w * g for old, w, g in zip(total, net.weights, slope, strict=True)]
     for v in plain.hidden:
         exactly(*through(plain, v, total))
+
+
+@proof(signs_are_not_needed, "turned")
+def proof_that_turning_needs_equal_slopes():
+    """Two ReLU units with arguments 1 and -1 and weights 1 out, turned by a right angle: 1 becomes 0."""
+    weights = [[Fraction(w) for w in row] for row in ((1, -1, 1, 1), (-1, -1, 1, -1))]
+    relu = Network(1, [(0, 1), (0, 2), (1, 3), (2, 3)], weights[0], {1: RELU, 2: RELU}, 3)
+    x = [Fraction(1)]
+    turned = relu.with_weights(weights[1])
+    exactly(relu.forward(x), 1)
+    exactly(turned.forward(x), 0)
+    linear = [Network(1, relu.edges, net.weights, {}, 3).forward(x) for net in (relu, turned)]
+    exactly(*linear)
 
 
 WIDTHS = (4, 6, 5, 1)
@@ -80,9 +95,24 @@ def proof_of_the_radius():
     for_all(limit_without_zeros)
 
 
-@proof(spiral, "direction", "mean", "energy")
+@proof(spiral, "mean", "energy")
 def proof_by_integration():
+    by_hand(
+        "A continuous function with integral 0 over a period that is not 0 throughout takes both signs in it."
+    )
     identity(spiral)
+
+
+@proof(spiral, "length")
+def proof_of_the_length():
+    """What is left of d - 1 is the sum of the squared cosines."""
+    j = assumptions.index
+    leaves_nonnegative(spiral, rest=Sum(assumptions.cosines[j] ** 2, (j, 1, assumptions.others)))
+
+
+@proof(spiral, "direction")
+def proof_of_the_direction():
+    for_all(spiral)
 
 
 @proof(spiral)

@@ -8,7 +8,7 @@ from numerics.invariances.tail.course import layers_of
 from proofs_check.engines import agrees, bounded
 from proofs_check.invariances import trained
 from proofs_check.proof import proof, saboteur
-from theory.invariances.beyond import conv_ratio_tends_to_one
+from theory.invariances.beyond import conv_ratio_may_stall, conv_ratio_tends_to_one
 
 SEEDS = range(200, 208)
 
@@ -55,3 +55,27 @@ def a_path_that_rests_at_its_start(patch):
         return np.broadcast_to(path[:1], path.shape)
 
     patch.setattr(gradient_flow, "log_risk_flow", wrong)
+
+
+@proof(conv_ratio_may_stall)
+def proof_that_a_ratio_stalls():
+    """Two channels in: from step 400 to 800 the squared norm grows a hundredfold."""
+    net = Layered([Plain(architecture.convolution(2, 3, (4,), (2,))),
+                   Plain(architecture.convolution(3, 4, (3,), (2,))),
+                   Plain(architecture.dense(1, 8))])  # fmt: skip
+    rng = np.random.default_rng(6)
+    x = rng.normal(size=(12, 8))
+    y = np.where(x @ rng.normal(size=8) > 0, 1.0, -1.0)
+    path = gradient_flow.log_risk_flow(net, rng.normal(size=net.size) * 0.3, x, y, step=0.01, steps=800)
+    norms = [tail.norms(layers_of(net, at)) for at in path[400::100]]
+    frobenius, spectral = (np.array([found[which][1] for found in norms]) for which in (0, 1))
+    bounded(frobenius[-1] / frobenius[0], ">", 100, because="the norm is a floating-point number")
+    ratios = spectral / frobenius
+    bounded(ratios, ">=", 0.65, because="the ratio is a floating-point number")
+    bounded(ratios, "<=", 0.75, because="the ratio is a floating-point number")
+
+
+@saboteur(conv_ratio_may_stall)
+def the_other_layer(patch):
+    right = tail.norms
+    patch.setattr(tail, "norms", lambda layers: tuple(norm[::-1] for norm in right(layers)))

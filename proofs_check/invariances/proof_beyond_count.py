@@ -9,7 +9,7 @@ import pytest
 from flint import fmpz_mat
 from hypothesis import given
 
-from numerics.invariances import architecture, conservation, network
+from numerics.invariances import conservation, network
 from numerics.invariances.conservation import PRIME
 from numerics.invariances.network import Network
 from proofs_check.engines import exactly, identity
@@ -104,16 +104,11 @@ def proof_of_k_squared_quadratic_laws(k):
     exactly(conservation.quadratic_laws(outputs), k * k + 1)
 
 
-@pytest.mark.parametrize(("h", "kernel", "expected"), [(2, 2, 4), (2, 3, 4), (3, 3, 9)])
+@pytest.mark.parametrize(("kernel", "stride", "expected"), [(2, 1, 4), (3, 1, 4), (2, 2, 3), (3, 2, 3)])
 @proof(count)
-def proof_for_pairs_of_convolutions(h, kernel, expected):
-    first = architecture.convolution(1, h, (2 * kernel - 1,), (kernel,))
-    second = architecture.convolution(h, 1, (kernel,), (kernel,))
-    w = conservation.weights(first.size + second.size)
-    product = conservation.multiply(
-        conservation.piece_matrix(second, w[first.size :]), conservation.piece_matrix(first, w[: first.size])
-    )
-    exactly(conservation.quadratic_laws(conservation.entries(product)), expected)
+def proof_for_pairs_of_convolutions(kernel, stride, expected):
+    outputs = conservation.convolution_pair(1, 2, kernel, strides=(stride, 1))
+    exactly(conservation.quadratic_laws(outputs), expected)
 
 
 def _random_graph(rng):

@@ -1,23 +1,23 @@
 """Discrete steps drift by a law of their own; inertia conserves something else."""
 
 import random
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from flint import fmpq
 from hypothesis import given
 
-from numerics.invariances import architecture, descent, gradient_flow
+from numerics.invariances import architecture, conservation, descent, gradient_flow
 from numerics.invariances.architecture import Layered, Plain
 from numerics.invariances.network import RELU
-from proofs_check.engines import agrees, attains, exactly, for_all, has_order, identity
+from proofs_check.engines import agrees, attains, exactly, for_all, has_order, identity, leaves_nonnegative
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.trained import observed
-from proofs_check.proof import proof, relies_on, saboteur
-from theory.invariances import beyond
-from theory.invariances.beyond import momentum, steps
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
+from theory.invariances import dynamics
+from theory.invariances.dynamics import momentum, steps
 from theory.invariances.matrices import dense_dense
 
 
@@ -27,6 +27,13 @@ def proof_by_expansion():
     identity(steps)
 
 
+@proof(steps, "entries")
+def proof_of_the_bound_for_any_numbers():
+    """Half the squares of g - g' and r + r' are left; with signs exchanged it bounds the entry from below."""
+    by_hand("With the signs of one neuron's derivatives changed the same bound holds from below.")
+    leaves_nonnegative(steps, rest=dynamics.bound_rest())
+
+
 @proof(steps, "bound", "sum")
 def proof_of_the_bounds():
     for_all(steps)
@@ -34,7 +41,7 @@ def proof_of_the_bounds():
 
 @proof(steps, "bound")
 def proof_that_the_bound_is_attained():
-    attains(steps, {beyond.g_1: 1, beyond.h_1: 1, beyond.k_1: 0, beyond.m_1: 0})
+    attains(steps, {dynamics.g_1: 1, dynamics.h_1: 1, dynamics.k_1: 0, dynamics.m_1: 0})
 
 
 @proof(steps, "drift")
@@ -95,6 +102,24 @@ def proof_by_differentiation():
     identity(momentum)
 
 
+@pytest.mark.parametrize("h", [2, 3, 4])
+@proof(momentum)
+def proof_that_the_entries_are_independent(h):
+    """Of positions and speeds of maps 2-h-1, as polynomials."""
+    w = conservation.weights(6 * h)
+    into, out, speed_in, speed_out = (
+        [w[offset + n * i : offset + n * (i + 1)] for i in range(h)]
+        for offset, n in ((0, 2), (2 * h, 1), (3 * h, 2), (5 * h, 1))
+    )
+    laws = [
+        sum((v * x - u * y for v, x, u, y in zip(speed_in[i], into[j], into[i], speed_in[j], strict=True)),
+            start=w[0] * 0)
+        + speed_out[i][0] * out[j][0] - out[i][0] * speed_out[j][0]
+        for i, j in combinations(range(h), 2)
+    ]  # fmt: skip
+    exactly(conservation.independent(laws), h * (h - 1) // 2)
+
+
 @proof(momentum, "rate")
 def proof_by_integrating_the_motion():
     net, theta, x, y = _linear()
@@ -138,3 +163,9 @@ def friction_forgotten(patch):
     right = gradient_flow.flow
     patch.setattr(gradient_flow, "flow", lambda *args, friction, **named: right(
         *args, friction=friction / 2, **named))  # fmt: skip
+
+
+@saboteur(momentum)
+def speeds_of_the_other_map(patch):
+    right = conservation.independent
+    patch.setattr(conservation, "independent", lambda laws: right([law * 0 for law in laws]))

@@ -3,22 +3,44 @@
 from itertools import pairwise
 
 import numpy as np
+from sympy import Eq, Function, Ge
 
 from numerics.descent import losses
 from numerics.invariances import descent, tail
 from numerics.invariances.architecture import Layered, floating
 from numerics.invariances.tail.course import layers_of
-from proofs_check.engines import bounded, for_all
+from proofs_check.engines import bounded, for_all, identity, induction, leaves_nonnegative
 from proofs_check.invariances import trained
 from proofs_check.invariances.trained import observed
-from proofs_check.proof import proof, relies_on, saboteur
-from theory.invariances import low_rank
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
+from theory.invariances import alignment as names
+from theory.invariances.alignment import alignment, separable, sine_rest
+from theory.invariances.layers import between_layers
+from theory.invariances.low_rank import tail as tail_claim
 
 
-@proof(low_rank.alignment)
+@proof(alignment, "sine")
 def proof_of_the_angle():
-    relies_on(low_rank.tail)
-    for_all(low_rank.alignment)
+    relies_on(tail_claim)
+    by_hand(r"$\lambda-b_k$ is $g$, its least value beside the first, and something nonnegative, $t_k^2$.")
+    leaves_nonnegative(alignment, rest=sine_rest())
+
+
+@proof(alignment, "ratio")
+def proof_of_the_ratio():
+    for_all(alignment)
+
+
+@proof(alignment, "across")
+def proof_for_any_last_layer():
+    by_hand("Where $PWW^\\top P$ is 0 so is $PW$, and the columns of $W$ are multiples of $b$.")
+    identity(alignment)
+
+
+@proof(names.chains)
+def proof_of_equal_spectra():
+    by_hand("Equal sums of all powers mean equal values besides 0; the traces here go on in the same way.")
+    identity(names.chains)
 
 
 def _within(net, theta, skip, atol):
@@ -34,7 +56,7 @@ def _within(net, theta, skip, atol):
     return spectral / frobenius
 
 
-@proof(low_rank.alignment)
+@proof(alignment, "sine", "ratio")
 def proof_on_trained_networks():
     net = Layered(trained.STAGES["8-16-8-1"])
     _, after = trained.ends("8-16-8-1", 0.05, 0.3, 1500, range(4))
@@ -43,24 +65,38 @@ def proof_on_trained_networks():
         bounded(ratios, ">=", 0.99, because="the ratio is above .99 by then")
 
 
-@saboteur(low_rank.alignment)
+@saboteur(alignment)
 def vectors_of_the_other_side(patch):
     right = tail.sines
     patch.setattr(tail, "sines", lambda a, b: (right(a[::-1], b)[0], right(a, b)[1]))
 
 
-@saboteur(low_rank.alignment)
+@saboteur(alignment)
 def training_uphill(patch):
     trained.uphill(patch)
 
 
-@proof(low_rank.separable)
+@proof(separable, "others")
+def proof_for_any_number_of_examples():
+    """Every further example brings a factor 1 + e with e at least 0."""
+    n, e = names.examples, Function("e", real=True)
+    step = (Eq(names.others(n + 1), names.others(n) * (1 + e(n + 1))), Ge(e(n + 1), 0))
+    induction(separable, on=n, begin=(Eq(names.others(0), 1),), step=step)
+
+
+@proof(separable, "classified")
 def proof_that_all_are_classified():
-    relies_on(low_rank.alignment)
-    for_all(low_rank.separable)
+    relies_on(alignment)
+    for_all(separable)
 
 
-@proof(low_rank.separable)
+@proof(separable, "growth")
+def proof_that_every_layer_grows():
+    relies_on(between_layers)
+    identity(separable)
+
+
+@proof(separable)
 def proof_by_training_from_below_the_threshold():
     net = Layered(trained.STAGES["6-7-5-1"])
     x, y = trained.data(0)
@@ -75,6 +111,6 @@ def proof_by_training_from_below_the_threshold():
         _within(net, at, 1, 1e-12)
 
 
-@saboteur(low_rank.separable)
+@saboteur(separable)
 def training_the_other_labels(patch):
     trained.uphill(patch)

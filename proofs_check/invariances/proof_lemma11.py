@@ -3,25 +3,31 @@
 import numpy as np
 from sympy import Integer
 
-from proofs_check.engines import agrees, attains, exactly, for_all, loosens
+from proofs_check.engines import agrees, attains, exactly, for_all, identity, loosens
 from proofs_check.invariances.extremal import FREE_BLOCK, largest, one_eigenvalue
-from proofs_check.proof import proof, relies_on, saboteur
-from theory.invariances import low_rank, matrices
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
+from theory.invariances import flattenings as names
+from theory.invariances import matrices
 
 
-@proof(low_rank.free_block_norms)
-def proof_for_all_matrices_step_by_step():
+@proof(names.free_block_norms, "out", "into", "hidden")
+def proof_along_any_direction():
     relies_on(matrices.inside_block)
-    for_all(low_rank.free_block_norms)
+    identity(names.free_block_norms)
 
 
-@proof(low_rank.free_block_norms, "forward")
+@proof(names.free_block_norms, "forward")
+def proof_for_all_norms():
+    by_hand("Squared norms are the largest squares along unit vectors.")
+    for_all(names.free_block_norms)
+
+
+@proof(names.free_block_norms, "forward")
 def proof_that_two_is_attained():
     """By the kept block, and by its transpose for the converse: squared norms 4 and 2, kappa = 0."""
-    names = low_rank
     at = {names.o: 4, names.i: 2, names.u: 2, names.z: 2, names.y: 2, names.kappa: 0}
-    attains(low_rank.free_block_norms, {symbol: Integer(value) for symbol, value in at.items()})
-    loosens(low_rank.free_block_norms)
+    attains(names.free_block_norms, {symbol: Integer(value) for symbol, value in at.items()})
+    loosens(names.free_block_norms)
     u, z, y = FREE_BLOCK
     for (u_, z_, y_), sizes in (((u, z, y), (4, 2)), ((y.T, z.T, u.T), (2, 4))):
         exactly(u_.T @ u_, y_ @ y_.T)
@@ -30,7 +36,7 @@ def proof_that_two_is_attained():
         one_eigenvalue(into.T @ into, sizes[1])
 
 
-@proof(low_rank.free_block_norms, "forward")
+@proof(names.free_block_norms, "forward")
 def proof_by_maximising_the_actual_ratio():
     """Y = U^T O with orthonormal rows of O has Y Y^T = U^T U; over U, Z and O the ratio comes to 2."""
     rng = np.random.default_rng(1)
@@ -47,6 +53,6 @@ def proof_by_maximising_the_actual_ratio():
     agrees(2, most, rtol=5e-3, because="an optimiser at a maximum that is a kink")
 
 
-@saboteur(low_rank.free_block_norms)
+@saboteur(names.free_block_norms)
 def ratio_of_other_stacks(patch):
     patch.setattr(np, "hstack", lambda pair: pair[1])

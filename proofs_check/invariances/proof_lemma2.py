@@ -63,7 +63,7 @@ def proof_by_integrating_across_kinks_and_changes_of_sign():
         agrees(ends[0], later, atol=4e-14, because="an integrator at 1e-12 a step")
 
 
-@proof(units.between_twins, "rate")
+@proof(units.between_twins, "rate", "any_size")
 def proof_of_the_rate():
     identity(units.between_twins)
 

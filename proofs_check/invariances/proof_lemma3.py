@@ -11,18 +11,44 @@ from sympy import Integer
 from numerics.invariances import architecture, network
 from numerics.invariances.architecture import Layered, Plain
 from numerics.invariances.network import RELU, Network
-from proofs_check.engines import bounded, coincides, exactly, identity, refutes
+from proofs_check.engines import bounded, coincides, exactly, identity, induction_on_vertices, refutes
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import network as random_network
 from proofs_check.invariances.instances import rational, sample, seeds
-from proofs_check.proof import proof, refutation, relies_on
-from theory.invariances import units
+from proofs_check.proof import by_hand, proof, refutation, relies_on
+from theory.invariances import graph_sums
+from theory.invariances import layers as layers_of
+from theory.invariances.graph_sums import C, v, z
 from theory.invariances.paths import path_flow
 
 
-@proof(units.layers)
+def _at_every_vertex(claim):
+    by_hand(
+        "All paths to a vertex have met the layer equally often, as each goes on in the same ways; where the "
+        "derivative of a vertex's value is taken, that of an activation is the slope in use."
+    )
+    recursion = {z[v]: graph_sums.value, C[v]: graph_sums.layer_sum}
+    induction_on_vertices(claim, "sum", on=v, recursion=recursion, over=graph_sums.graph)
+
+
+@proof(layers_of.layers, "sum")
+def proof_at_every_vertex():
+    _at_every_vertex(layers_of.layers)
+
+
+@proof(layers_of.layers, "both", "last")
 def proof_on_the_smallest_network():
-    identity(units.layers)
+    identity(layers_of.layers)
+
+
+@proof(layers_of.between_layers, "sum")
+def proof_for_any_layer():
+    _at_every_vertex(layers_of.between_layers)
+
+
+@proof(layers_of.between_layers, "examples", "shared")
+def proof_for_any_examples_and_shared_weights():
+    identity(layers_of.between_layers)
 
 
 def _subsets(items):
@@ -45,7 +71,7 @@ def _small_graphs():
             yield net, x
 
 
-@proof(units.layers)
+@proof(layers_of.layers)
 def proof_on_all_sets_of_edges_of_small_graphs():
     """Sets that all paths meet once give f exactly; of those that are layers as printed, many do not."""
     literal, broken, correct = 0, 0, 0
@@ -65,10 +91,16 @@ def proof_on_all_sets_of_edges_of_small_graphs():
     bounded([correct, literal, broken], ">", [50, 50, literal // 2], because="enough sets of either kind")
 
 
-@refutation(units.layers)
+@refutation(layers_of.layers)
 def proof_that_the_printed_definition_admits_too_much():
-    one = dict.fromkeys((units.w_1, units.w_2, units.w_3, units.x_1, units.x_2), Integer(1))
-    refutes(units.layers, one)
+    one = dict.fromkeys(
+        (layers_of.w_1, layers_of.w_2, layers_of.w_3, layers_of.x_1, layers_of.x_2), Integer(1)
+    )
+    refutes(layers_of.layers, one)
+
+
+@proof(layers_of.layers)
+def proof_that_what_is_printed_is_not_conserved():
     net = Network(2, [(0, 2), (1, 2), (2, 3)], [Fraction(1)] * 3, {}, 3)
     paths = list(network.paths(net))
     coincides(_is_printed_layer(net, (0,), paths), True, because="it is a layer as printed")
@@ -77,7 +109,7 @@ def proof_that_the_printed_definition_admits_too_much():
     exactly(slopes[2] - slopes[0], 1)
 
 
-@proof(units.between_layers)
+@proof(layers_of.between_layers)
 @given(seeds)
 def proof_on_rational_networks(seed):
     relies_on(path_flow)
@@ -101,7 +133,7 @@ def _layered(net, rng):
     return [(p * g).sum() for p, g in zip(parameters, slopes, strict=True)], total
 
 
-@proof(units.between_layers)
+@proof(layers_of.between_layers)
 @given(seeds)
 def proof_for_convolutions_and_blocks(seed):
     rng = random.Random(seed)
@@ -113,7 +145,7 @@ def proof_for_convolutions_and_blocks(seed):
     exactly([t, u + z, y + z, u_2 + z_2, y_2 + z_2, w], [total] * 6)
 
 
-@proof(units.between_layers)
+@proof(layers_of.between_layers)
 @given(seeds)
 def proof_with_identity_skips(seed):
     """Only what avoids the skips is a layer; within the block Y and U balance."""
@@ -124,7 +156,7 @@ def proof_with_identity_skips(seed):
     exactly([first, last, y - u], [total, total, 0])
 
 
-@proof(units.between_layers)
+@proof(layers_of.between_layers)
 @given(seeds)
 def proof_with_biases(seed):
     """Biases are weights from an input that is 1; those behind cancel from the later layer."""
@@ -136,5 +168,5 @@ def proof_with_biases(seed):
     exactly(sum(flow[:4]), sum(flow[4:6]))
 
 
-for _claim in (units.layers, units.between_layers):
+for _claim in (layers_of.layers, layers_of.between_layers):
     saboteurs.against(_claim, saboteurs.an_edge_missing_on_the_way_back, saboteurs.a_gradient_without_slopes)

@@ -4,39 +4,49 @@ import random
 from fractions import Fraction
 
 from hypothesis import given
-from sympy import Rational
+from sympy import Eq, Function, Rational
 
 from numerics.invariances import network
-from numerics.invariances.network import Network
-from proofs_check.engines import bounded, exactly, for_all, identity, refutes
+from numerics.invariances.network import LINEAR, RELU, Network
+from proofs_check.engines import bounded, exactly, for_all, identity, induction, refutes
 from proofs_check.invariances import instances, saboteurs
 from proofs_check.invariances.instances import off_the_kinks, sample, seeds
-from proofs_check.proof import proof, refutation, saboteur
+from proofs_check.proof import proof, refutation, relies_on, saboteur
 from theory.invariances import units
+from theory.invariances.paths import path_gradient
 from theory.invariances.setting import a, b
 
 
-@proof(units.equal_patterns)
+@proof(units.equal_patterns, "unit")
 def proof_by_cases():
     for_all(units.equal_patterns)
 
 
+@proof(units.equal_patterns, "path")
+def proof_along_paths_of_any_length():
+    relies_on(path_gradient)  # the derivative by a path is the product of its slopes
+    n, d = units.length, Function("d", real=True)
+    both = (units.slopes, units.other_slopes)
+    begin = tuple(Eq(of(0), 1) for of in both)
+    step = tuple(Eq(of(n + 1), d(n + 1) * of(n)) for of in both)
+    induction(units.equal_patterns, on=n, begin=begin, step=step)
+
+
 @proof(units.equal_patterns)
 @given(seeds)
-def proof_on_paths_that_differ_in_a_twin(seed):
+def proof_on_all_pairs_of_paths(seed):
+    """Paths of one length, vertex by vertex active or inactive alike, linear units being active."""
     rng = random.Random(seed)
-    net, u, v = instances.twins(rng)
+    net = instances.network(rng, activations=(LINEAR, RELU))
     x = sample(rng, net.n_inputs)
-    pre, _, _ = net.values(x)
-    if pre[u] * pre[v] <= 0:
+    if not off_the_kinks(net, x):
         return
-    by_path = {}
+    pre, _, _ = net.values(x)
+    active = [net.slopes.get(v, LINEAR) == LINEAR or pre[v] > 0 for v in range(net.n_vertices)]
+    known = {}
     for path, z in zip(network.paths(net), network.path_slopes(net, x), strict=True):
-        by_path[tuple(net.edges[e] for e in path)] = z
-    for path, z in by_path.items():
-        if any(u in edge for edge in path):
-            twin = tuple(tuple(v if k == u else k for k in edge) for edge in path)
-            exactly(z, by_path[twin])
+        pattern = tuple(active[net.edges[e][1]] for e in path)
+        exactly(known.setdefault(pattern, z), z)
 
 
 @refutation(units.equal_patterns)

@@ -9,16 +9,22 @@ from hypothesis import given
 from numerics.invariances import architecture
 from numerics.invariances.architecture import Layered, Plain
 from numerics.invariances.network import RELU
-from proofs_check.engines import bounded, exactly
+from proofs_check.engines import bounded, exactly, identity
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.layers import left, right, velocities
-from proofs_check.proof import proof
+from proofs_check.proof import by_hand, proof
 from theory.invariances import units
 
 
 def _rank(matrix):
     return fmpq_mat([[fmpq(x) for x in row] for row in matrix]).rank()
+
+
+@proof(units.velocity_ranks)
+def proof_for_any_sizes():
+    by_hand("A product through so many columns has no higher rank than there are columns.")
+    identity(units.velocity_ranks)
 
 
 @proof(units.velocity_ranks)

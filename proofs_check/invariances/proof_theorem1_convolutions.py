@@ -18,8 +18,31 @@ from proofs_check.engines import bounded, exactly, identity, refutes
 from proofs_check.invariances import layers, saboteurs
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.layers import left, velocities
-from proofs_check.proof import proof, refutation, saboteur
+from proofs_check.proof import by_hand, proof, refutation, saboteur
 from theory.invariances import matrices
+
+_AT_REST = (
+    "Along the flow a map moves by minus its gradient, and what has the derivative 0 is constant. "
+    "Out, In and Ch list, for each channel, all weights into it or out of it."
+)
+
+
+@proof(matrices.conv_conv)
+def proof_for_convolutions_of_any_sizes():
+    by_hand(_AT_REST)
+    identity(matrices.conv_conv)
+
+
+@proof(matrices.conv_dense)
+def proof_for_any_dense_map_behind_a_convolution():
+    by_hand(_AT_REST)
+    identity(matrices.conv_dense)
+
+
+@proof(matrices.channels)
+def proof_for_any_channels():
+    by_hand(_AT_REST)
+    identity(matrices.channels)
 
 
 @proof(matrices.conv_conv)
@@ -28,9 +51,13 @@ def proof_for_convolutions(seed):
     rng = random.Random(seed)
     first, size = layers.convolution(rng, rng.randint(1, 2), 2)
     second, _ = layers.convolution(rng, 2, rng.randint(1, 2), size)
-    net = Layered([Plain(first), Plain(second), *layers.behind(rng, second.shape[0])])
+    ahead = layers.ahead(rng, first.shape[1])
+    net = Layered([*ahead, Plain(first), Plain(second), *layers.behind(rng, second.shape[0])])
     t, g, _ = velocities(net, rng)
-    layers.conserved(left(out_matrix(t[0]), out_matrix(g[0])), left(in_matrix(t[1]), in_matrix(g[1])))
+    at = len(ahead)
+    layers.conserved(
+        left(out_matrix(t[at]), out_matrix(g[at])), left(in_matrix(t[at + 1]), in_matrix(g[at + 1]))
+    )
 
 
 @proof(matrices.conv_conv)
@@ -81,26 +108,38 @@ def proof_that_relu_and_max_pooling_leave_the_diagonal():
 def proof_for_a_dense_map_behind_a_convolution(seed):
     rng = random.Random(seed)
     conv, _ = layers.convolution(rng, rng.randint(1, 2), 2)
-    net = Layered([Plain(conv), *layers.behind(rng, conv.shape[0])])
+    ahead = layers.ahead(rng, conv.shape[1])
+    net = Layered([*ahead, Plain(conv), *layers.behind(rng, conv.shape[0])])
     t, g, _ = velocities(net, rng)
-    layers.conserved(left(out_matrix(t[0]), out_matrix(g[0])), left(ch_matrix(t[1], 2), ch_matrix(g[1], 2)))
+    at = len(ahead)
+    layers.conserved(
+        left(out_matrix(t[at]), out_matrix(g[at])), left(ch_matrix(t[at + 1], 2), ch_matrix(g[at + 1], 2))
+    )
 
 
 def _conv_block(rng, skip):
     conv, _ = layers.convolution(rng, rng.randint(1, 2), 2)
     p = conv.shape[0]
     q = p if skip != "free" else rng.randint(1, 3)
-    net = Layered([Plain(conv), architecture.block(p, 2, q, skip), *layers.behind(rng, q)])
+    ahead = layers.ahead(rng, conv.shape[1])
+    net = Layered([*ahead, Plain(conv), architecture.block(p, 2, q, skip), *layers.behind(rng, q)])
     t, g, _ = velocities(net, rng)
+    t, g = t[len(ahead) :], g[len(ahead) :]
     return t, g, left(out_matrix(t[0]), out_matrix(g[0]))
 
 
 @proof(matrices.conv_free)
-def proof_on_two_channels():
+def proof_for_any_free_block_behind_a_convolution():
+    by_hand(_AT_REST)
     identity(matrices.conv_free)
 
 
-@proof(matrices.conv_free, "free")
+@proof(matrices.other_skips)
+def proof_on_two_channels():
+    identity(matrices.other_skips)
+
+
+@proof(matrices.conv_free)
 @given(seeds)
 def proof_for_a_free_block_behind_a_convolution(seed):
     t, g, a = _conv_block(random.Random(seed), "free")
@@ -108,7 +147,7 @@ def proof_for_a_free_block_behind_a_convolution(seed):
     layers.conserved(a, left(ch_matrix(into, 2), ch_matrix(slope, 2)))
 
 
-@proof(matrices.conv_free, "diagonal", "diagonal_entries")
+@proof(matrices.other_skips, "diagonal", "diagonal_entries")
 def proof_that_diagonal_skips_leave_the_diagonal():
     rng, broken = random.Random(1), 0
     for _ in range(20):
@@ -118,13 +157,24 @@ def proof_that_diagonal_skips_leave_the_diagonal():
     bounded(broken, ">", 10, because="more than the diagonal moves in most of 20 cases")
 
 
-@refutation(matrices.conv_free)
+_ONES = dict.fromkeys(
+    (matrices.x_1, matrices.x_2, matrices.r_1, matrices.r_2, matrices.y_1, matrices.y_2,
+     matrices.u_1, matrices.u_2, matrices.z_11, matrices.z_22), Integer(1)
+)  # fmt: skip
+
+
+@refutation(matrices.other_skips, "diagonal")
 def proof_that_other_skips_break_it():
-    at = dict.fromkeys(
-        (matrices.x_1, matrices.x_2, matrices.r_1, matrices.r_2, matrices.y_1, matrices.y_2,
-         matrices.u_1, matrices.u_2, matrices.z_11, matrices.z_22), Integer(1)
-    )  # fmt: skip
-    refutes(matrices.conv_free, at)
+    refutes(matrices.other_skips, _ONES)
+
+
+@refutation(matrices.other_skips, "identity")
+def proof_that_the_identity_breaks_it():
+    refutes(matrices.other_skips, _ONES)
+
+
+@proof(matrices.other_skips, "identity_entries")
+def proof_that_an_identity_skip_leaves_nothing():
     t, g, a = _conv_block(random.Random(3), "identity")
     b = left(ch_matrix(t[1], 2), ch_matrix(g[1], 2))
     bounded((a - b) ** 2, ">", 0, because="no entry of the rate is 0")

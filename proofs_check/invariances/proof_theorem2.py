@@ -11,21 +11,33 @@ from sympy import Rational
 from numerics.invariances import tail
 from numerics.invariances.architecture import ch_matrix
 from numerics.invariances.tail.course import layers_of
-from proofs_check.engines import agrees, attains, exactly, for_all, loosens
+from proofs_check.engines import agrees, attains, exactly, for_all, leaves_nonnegative, loosens
 from proofs_check.invariances import trained
 from proofs_check.invariances.extremal import balanced_chain, one_eigenvalue
 from proofs_check.invariances.instances import seeds
 from proofs_check.invariances.trained import observed
 from proofs_check.proof import proof, relies_on, saboteur
+from theory.invariances import flattenings as norms
 from theory.invariances import low_rank, matrices
-from theory.invariances.units import between_layers
+from theory.invariances.layers import between_layers
 
 
 @proof(low_rank.tail)
 def proof_of_the_recursion():
-    relies_on(low_rank.flattenings, low_rank.free_block_norms, matrices.conv_free, matrices.conv_conv,
+    relies_on(norms.flattenings, norms.free_block_norms, matrices.conv_free, matrices.conv_conv,
               matrices.free_free, matrices.dense_dense, between_layers)  # fmt: skip
     for_all(low_rank.tail)
+
+
+@proof(low_rank.better, "mean")
+def proof_that_a_mean_is_below_the_largest():
+    leaves_nonnegative(low_rank.better, rest=low_rank.mean_rest())
+
+
+@proof(low_rank.better, "better")
+def proof_when_the_bound_is_better():
+    relies_on(low_rank.tail)
+    for_all(low_rank.better)
 
 
 @pytest.mark.parametrize("blocks", [1, 2, 3, 4])

@@ -138,6 +138,7 @@ def _printed(claim: Claim) -> dict[str, Any] | None:
         return None
     return {
         "erratum": claim.erratum,
+        "objection": claim.objection,
         "source": min(claim.printed_sources.values(), key=get_args(Source).index),
         "sources": dict(claim.printed_sources),
         "formula": _formulas(claim, printed=True),

@@ -15,12 +15,13 @@ class Strength(IntEnum):
     """How much a piece of evidence is worth; a larger one is stronger."""
 
     NONE = 0
-    STATISTICAL = 1
-    SAMPLED = 2
-    EXACT = 3
-    CERTIFIED = 4
-    PROVED = 5
-    KERNEL = 6
+    RECORDED = 1
+    STATISTICAL = 2
+    SAMPLED = 3
+    EXACT = 4
+    CERTIFIED = 5
+    PROVED = 6
+    KERNEL = 7
 
     @property
     def label(self) -> str:

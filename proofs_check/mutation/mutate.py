@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from proofs_check.mutation.cluster import ClusterPool
 from proofs_check.mutation.mutants import OPERATORS
 from proofs_check.mutation.pool import BASELINE_LIMIT, LIMIT, Pool, Unit
 from proofs_check.mutation.store import Record, load
@@ -29,6 +31,7 @@ def run(
     *,
     targets: Sequence[str],
     workers: int = 1,
+    executor: Executor | None = None,
     store: Path,
     quick: int | None = None,
     fresh: bool = False,
@@ -44,6 +47,8 @@ def run(
         What pytest is given to collect: files, folders, or ``["--pyargs", package]``.
     workers
         How many processes.
+    executor
+        What judges instead of processes of its own.
     store
         The folder in which results are kept.
     quick
@@ -64,11 +69,13 @@ def run(
     ------
     ValueError
         If a number is not positive, a claim has no proof among the targets, or these cannot be collected.
+    RuntimeError
+        If the executor fails.
     """
     for name, number in (("workers", workers), ("quick", quick)):
         if number is not None and number < 1:
             raise ValueError(f"{name}={number!r}: must be at least 1")
-    with Pool(targets, workers) as pool:
+    with Pool(targets, workers) if executor is None else ClusterPool(targets, executor) as pool:
         plans, unknown = pool.ask("plan", _unique(claim_ids), True)
         if unknown:
             raise ValueError(f"claim_ids: no proof among the targets of {', '.join(unknown)}")

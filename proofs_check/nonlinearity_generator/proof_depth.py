@@ -75,7 +75,7 @@ def proof_of_the_factors():
     identity(bn_growth)
 
 
-@proof(bn_growth, "prelu", "generator")
+@proof(bn_growth, "prelu", "generator", "above_one", "lower")
 def proof_of_their_values():
     certifies(bn_growth)
 

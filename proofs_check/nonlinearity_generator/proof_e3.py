@@ -1,12 +1,11 @@
 """Deep networks with batch normalisation."""
 
-from proofs_check.engines import prevails, refutes
-from proofs_check.engines.proportion import largest
+from proofs_check.engines import prevails
 from proofs_check.nonlinearity_generator import saboteurs, trained
 from proofs_check.nonlinearity_generator.trained import FALSE_ALARM, OFTEN
-from proofs_check.proof import proof, refutation, saboteur
-from theory.nonlinearity_generator import experiments as chance
-from theory.nonlinearity_generator.experiments import normalised, small_start
+from proofs_check.proof import proof, saboteur
+from theory.nonlinearity_generator import normalised as chance
+from theory.nonlinearity_generator.normalised import normalised
 
 KINDS = ("generator", "relu", "prelu")
 
@@ -57,21 +56,5 @@ def proof_by_training_residual_networks():
         prevails(normalised, symbol, outcomes, part=part, false_alarm=FALSE_ALARM, against=OFTEN)
 
 
-def _tiny():
-    return _dense("generator", 1e-4, runs=24) > 0.2
-
-
-@proof(small_start)
-def proof_by_training_from_tiny_weights():
-    prevails(small_start, chance.tiny_learns, _tiny(), false_alarm=FALSE_ALARM)
-
-
-@refutation(small_start)
-def proof_that_tiny_weights_rarely_learn():
-    """The largest chance that the runs allow is the witness."""
-    refutes(small_start, {chance.tiny_learns: largest(_tiny(), FALSE_ALARM)})
-
-
 saboteurs.against_training(normalised)
 saboteur(normalised)(saboteurs.normalisation_held_constant_on_the_way_back)
-saboteur(small_start)(saboteurs.scale_forgotten)

@@ -1,123 +1,16 @@
-"""Gaussian inputs: zero means, a linear start, mean and energy of the output."""
-
-from fractions import Fraction
+"""Gaussian inputs: mean, energy and correlation of the output."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import norm
-from sympy import Eq, Rational
+from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
-from proofs_check.engines import agrees, bounded, certifies, exactly, for_all, identity, refutes
-from proofs_check.nonlinearity_generator.instances import vectors
-from proofs_check.proof import proof, refutation, saboteur
-from theory.nonlinearity_generator.gaussian import (
-    a,
-    b,
-    gaussian,
-    linear_start,
-    p,
-    w_1,
-    w_2,
-    w_3,
-    z_1,
-    z_2,
-    z_3,
-    zero_mean,
-)
-from theory.nonlinearity_generator.gaussian import b as bias
-
-
-@proof(zero_mean, "bound", "zero", "unique", "none", "centred")
-def proof_for_two_values():
-    for_all(zero_mean)
-
-
-@proof(zero_mean, "normal", "slope", "prelu")
-def proof_by_integration():
-    identity(zero_mean)
-
-
-@proof(zero_mean, "at_minus_one")
-def proof_of_the_value_at_minus_one():
-    certifies(zero_mean)
-
-
-@proof(zero_mean, "bound", "zero", "unique", "none", "centred")
-@given(vectors(2, 6))
-def proof_on_uniform_laws_of_more_values(values):
-    """The mean is piecewise linear in t: bisection brackets its zero, or there is none."""
-    mean = sum(values, Fraction(0)) / len(values)
-
-    def m(t):
-        return ng.generator(values, t).sum() / len(values)
-
-    low = min(values)
-    exactly(m(low), mean)
-    if mean >= 0:
-        bounded(
-            m(low + 1), ">", 0, because="a mean that is not negative leaves no zero above the least value"
-        )
-        exactly(m(low - 1), mean)
-        return
-    high, at = Fraction(0), low
-    for _ in range(40):
-        middle = (at + high) / 2
-        at, high = (middle, high) if m(middle) < 0 else (at, middle)
-    bounded(m(at), "<", 0, because="the zero lies above")
-    bounded(m(high), ">=", 0, because="the zero lies below")
-    bounded(m(high), "<=", high - at, because="the slope is at most 1")
-
-
-@refutation(zero_mean)
-def proof_that_a_positive_mean_has_no_zero():
-    refutes(zero_mean, {a: -1, b: 2, p: Rational(1, 2)})
-
-
-@saboteur(zero_mean)
-def minimum_in_place_of_the_maximum(patch):
-    patch.setattr(ng, "generator", lambda x, t: np.minimum(np.array(x, dtype=object), t))
-
-
-_starts = [name for name, part in linear_start.parts.items() if isinstance(part, Eq)]
-
-
-@proof(linear_start, *_starts)
-def proof_of_the_averages():
-    identity(linear_start)
-
-
-@proof(linear_start, "bounded", "exceeds")
-def proof_of_the_bound():
-    for_all(linear_start)
-
-
-@proof(linear_start, "share")
-def proof_of_the_clipped_share():
-    certifies(linear_start)
-
-
-@proof(linear_start, "bounded")
-@given(vectors(2, 6), vectors(6, 6))
-def proof_on_rational_units(w, z):
-    size = sum(abs(v) for v in w) or Fraction(1)
-    s = sum(v / size * max(min(u, 1), -1) for v, u in zip(w, z, strict=False))
-    exactly(ng.generator(Fraction(s), Fraction(-1)), s)
-
-
-@refutation(linear_start)
-def proof_that_small_weights_are_not_enough():
-    ones = {z_1: 1, z_2: 1, z_3: 1, w_3: 0, bias: 0}
-    refutes(linear_start, ones | {w_1: -1, w_2: -1})
-
-
-@saboteur(linear_start)
-def clipped_at_zero(patch):
-    right = ng.generator
-    patch.setattr(ng, "generator", lambda x, t: right(x, 0 * t))
-
+from proofs_check.engines import agrees, certifies, identity
+from proofs_check.proof import proof, saboteur
+from theory.nonlinearity_generator.gaussian import gaussian
 
 _maps = [name for name, part in gaussian.parts.items() if isinstance(part, Eq)]
 

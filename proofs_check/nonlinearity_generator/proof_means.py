@@ -5,13 +5,12 @@ from functools import lru_cache
 
 import numpy as np
 from hypothesis import given
-from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
 from proofs_check.engines import exactly, for_all, identity, prevails, refutes
 from proofs_check.nonlinearity_generator.instances import vectors
 from proofs_check.proof import proof, refutation, relies_on, saboteur
-from theory.nonlinearity_generator.variance import (
+from theory.nonlinearity_generator.means import (
     backward,
     d_i,
     d_i_other,
@@ -22,10 +21,10 @@ from theory.nonlinearity_generator.variance import (
     mean_shift,
     q,
     shift_shares,
-    theorem1,
     z_1,
     z_2,
 )
+from theory.nonlinearity_generator.variance import theorem1
 
 RUNS, WIDTH, DEPTH = 60, 64, 56
 
@@ -36,7 +35,7 @@ def proof_by_expansion():
     identity(mean_shift)
 
 
-@proof(mean_shift, "least", "only_there")
+@proof(mean_shift, "least", "only_there", "cancels")
 def proof_of_the_minimum():
     for_all(mean_shift)
 
@@ -56,23 +55,9 @@ def means_exchanged(patch):
     patch.setattr(ng, "variance_parts", lambda d, z: right(z, d[::-1] if len(d) > 1 else z))
 
 
-_factoring = [name for name, part in fisher.parts.items() if isinstance(part, Eq)]
-
-
-@proof(fisher, *_factoring)
+@proof(fisher)
 def proof_that_independence_factors_the_block():
     identity(fisher)
-
-
-@proof(fisher, "vanishes")
-def proof_that_the_block_vanishes():
-    for_all(fisher, given=_known())
-
-
-def _known():
-    factors = fisher.part("factors")
-    identity(factors, over={s: fisher.domain[s] for s in factors.free_symbols})
-    return (factors,)
 
 
 @refutation(fisher)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from numerics.nonlinearity_generator.experiments import printed
 from proofs_check.engines import agrees, bounded, exactly
 from proofs_check.proof import proof, saboteur
-from theory.nonlinearity_generator.architectures import printed_accuracies
+from theory.nonlinearity_generator.architectures import normalisation_helps, printed_accuracies
 
 RIVALS = ("relu", "prelu")
 
@@ -16,7 +16,10 @@ def _percent(share):
 
 
 def _square_of_z(row, rival):
-    p, q = _percent(row.generator), _percent(getattr(row, rival))
+    return _square(_percent(row.generator), _percent(getattr(row, rival)))
+
+
+def _square(p, q):
     return 2 * printed.TEST_IMAGES * (p - q) ** 2 / ((p + q) * (2 - p - q))
 
 
@@ -71,6 +74,55 @@ def proof_of_the_overheads():
         for seconds in (printed.EPOCH_SECONDS["plain"], printed.EPOCH_SECONDS["resnet"])
     ]
     exactly(extra, [59, 80, 132, 149])
+
+
+def _pairs():
+    """Depth by depth, what the generator has with batch normalisation and without."""
+    return {
+        (row.data, row.depth): (_percent(row.generator), _percent(other.generator))
+        for row in printed.ACCURACIES
+        for other in printed.ACCURACIES
+        if row.batch_norm and not other.batch_norm
+        and (row.data, row.family, row.depth) == (other.data, other.family, other.depth)
+    }  # fmt: skip
+
+
+@proof(normalisation_helps)
+def proof_that_every_pair_gains():
+    exactly(len(_pairs()), 8)
+    for normalised, bare in _pairs().values():
+        bounded(normalised, ">", bare, because="the claim")
+
+
+@proof(normalisation_helps)
+def proof_of_the_significant_gains():
+    found = {pair for pair, (p, q) in _pairs().items() if _square(p, q) > 4}
+    expected = {*(("cifar10", depth) for depth in (20, 32, 44, 56)), ("mnist", 32), ("mnist", 56)}
+    exactly(len(found ^ expected), 0)
+    for pair, (p, q) in _pairs().items():
+        bounded(_square(p, q), ">" if pair in expected else "<=", 4, because="two standard errors")
+
+
+@saboteur(normalisation_helps)
+def tables_exchanged(patch):
+    """What has batch normalisation taken for what has none."""
+    rows = [
+        printed.Row(r.table, r.data, not r.batch_norm, r.family, r.depth, r.relu, r.prelu, r.generator)
+        for r in printed.ACCURACIES
+    ]
+    patch.setattr(printed, "ACCURACIES", tuple(rows))
+
+
+@saboteur(normalisation_helps)
+def depths_exchanged(patch):
+    """Plain networks of 20 and 56 layers with normalisation change places."""
+    turned = {20: 56, 56: 20}
+    rows = [
+        printed.Row(r.table, r.data, r.batch_norm, r.family, turned.get(r.depth, r.depth) if r.batch_norm
+                    else r.depth, r.relu, r.prelu, r.generator)
+        for r in printed.ACCURACIES
+    ]  # fmt: skip
+    patch.setattr(printed, "ACCURACIES", tuple(rows))
 
 
 @saboteur(printed_accuracies)

@@ -1,14 +1,11 @@
 """The variance of a weight update: the identity, the published bounds, batches (Theorem 1 and Appendix)."""
 
-import pytest
 from hypothesis import given, settings
-from sympy import Eq
 
 from numerics import nonlinearity_generator as ng
 from proofs_check.engines import (
     attains,
     bounded,
-    chain,
     exactly,
     for_all,
     identity,
@@ -17,18 +14,14 @@ from proofs_check.engines import (
     refutes,
 )
 from proofs_check.nonlinearity_generator.instances import batches, positives, vectors
-from proofs_check.proof import proof, refutation, relies_on, saboteur
-from theory.claim import Reals, positive
+from proofs_check.proof import proof, refutation, saboteur
 from theory.nonlinearity_generator import variance as theory
-from theory.nonlinearity_generator.variance import d, e, eta, theorem1, theorem1_proof, u, z
+from theory.nonlinearity_generator import variance_of_batches as batches_theory
+from theory.nonlinearity_generator.variance import V_d, V_z, a, b, d, eta, theorem1, theorem1_proof, z
 from theory.nonlinearity_generator.variance_of_batches import minibatch
 
 
-def _over(step):
-    return dict.fromkeys(step.free_symbols, Reals) | {eta: positive}
-
-
-@proof(theorem1, "identity", "left_out", "mirrored")
+@proof(theorem1, "identity", "by_squares", "square", "left_out", "mirrored")
 def proof_for_any_numbers_of_outputs_and_inputs():
     identity(theorem1)
 
@@ -40,20 +33,12 @@ def proof_of_the_lower_bound():
 
 @proof(theorem1, "upper")
 def proof_of_the_upper_bound():
-    (known,) = chain({"identity": theory.identity_for(2, 2)}, over=theorem1.domain)
-    for_all(theorem1, given=(known,))
-
-
-@pytest.mark.parametrize("sizes", [(2, 2), (1, 3), (2, 3), (3, 3), (4, 4)])
-@proof(theorem1, "identity")
-def proof_for_other_sizes(sizes):
-    step = theory.identity_for(*sizes)
-    identity(step, over=_over(step))
+    for_all(theorem1)
 
 
 @proof(theorem1, "upper")
 def proof_that_the_upper_bound_is_attained():
-    attains(theorem1, {d[0]: 1, d[1]: 3, z[0]: 0, z[1]: 2, eta: 1})
+    attains(theorem1, {V_d: 1, V_z: 1, a: 2, b: 1, eta: 1})
     loosens(theorem1)
 
 
@@ -79,12 +64,7 @@ def proof_of_the_later_lines():
 
 @proof(theorem1_proof, "first")
 def proof_of_the_first_line():
-    """What the line leaves out is a sum of squares."""
-    relies_on(theorem1)
-    squares = (eta * (d[0] - d[1]) / 2) ** 2 * (z[0] ** 2 + z[1] ** 2) / 2
-    left = theorem1_proof.part("first").lhs - theory.first_line(2, 2, 8)
-    steps = {"rest": Eq(left, squares, evaluate=False)}
-    for_all(theorem1_proof, given=chain(steps, over=theorem1_proof.domain))
+    leaves_nonnegative(theorem1_proof, rest=theory.left_out)
 
 
 @refutation(theorem1_proof)
@@ -95,6 +75,12 @@ def proof_that_the_printed_factor_is_too_large():
 @proof(minibatch)
 def proof_of_the_batch_by_expansion():
     identity(minibatch)
+
+
+@proof(minibatch)
+def proof_that_no_term_is_negative():
+    for step in batches_theory.squares.values():
+        identity(step, over=batches_theory.families)
 
 
 @proof(minibatch)
@@ -111,8 +97,9 @@ def proof_of_the_batch_in_exact_rationals(batch, rate):
 
 @refutation(minibatch)
 def proof_that_pooled_statistics_fail():
-    ones = dict.fromkeys((*d[:2], *e[:2]), 1)
-    refutes(minibatch, ones | {z[0]: 1, z[1]: -1, u[0]: -1, u[1]: 1, eta: 1})
+    ones = dict.fromkeys((*batches_theory.d_1, *batches_theory.d_2), 1)
+    there = dict(zip((*batches_theory.z_1, *batches_theory.z_2), (1, -1, -1, 1), strict=True))
+    refutes(minibatch, ones | there | {eta: 1})
 
 
 @saboteur(minibatch)

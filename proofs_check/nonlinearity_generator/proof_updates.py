@@ -18,7 +18,6 @@ from theory.nonlinearity_generator.unit import (
     t,
     updates,
     x,
-    y,
 )
 
 
@@ -97,15 +96,12 @@ def proof_of_the_split():
 
 @proof(dead_gradient)
 @given(small, small, positives, small)
-def proof_that_nothing_reaches_the_weight_below(w, y, depth, g):
+def proof_of_what_reaches_the_weight_below(w, y, depth, g):
     t = w * y + depth
     to_x, to_t = ng.gradients(w * y, t, g)
     exactly([to_x * y, to_t], [0, g])
-
-
-@refutation(dead_gradient)
-def proof_that_the_dead_gradient_does_not_travel():
-    refutes(dead_gradient, {x: -2, t: -1, G: 1, y: 1})
+    alive, none = ng.gradients(w * y, t - 2 * depth, g)
+    exactly([alive * y, none], [g * y, 0])
 
 
 def _shares_exchanged(patch):

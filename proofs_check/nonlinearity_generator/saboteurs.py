@@ -69,11 +69,49 @@ def step_a_thousand_times_too_long(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SGD, "step", lambda self, rate=None: right(self, 1000 * (rate or self.rate)))
 
 
+def step_a_thousand_times_too_short(patch: pytest.MonkeyPatch) -> None:
+    """A learning rate off by a factor, the other way."""
+    trained.afresh(patch)
+    right = SGD.step
+    patch.setattr(SGD, "step", lambda self, rate=None: right(self, (rate or self.rate) / 1000))
+
+
 def scale_forgotten(patch: pytest.MonkeyPatch) -> None:
     """Weights of the usual size instead of tiny ones."""
     trained.afresh(patch)
     right = initialise
     patch.setattr(models, "initialise", lambda *args, **named: right(*args, **(named | {"scale": 1.0})))
+
+
+def shortcut_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """Residual blocks without what goes round them."""
+    trained.afresh(patch)
+    original = stacked_layers.ManyResidual.forward
+
+    def wrong(layer: Any, x: Any, *, training: bool = True) -> Any:
+        _, shortcut = layer.inner
+        return original(layer, x, training=training) - shortcut.forward(x, training=training)
+
+    patch.setattr(stacked_layers.ManyResidual, "forward", wrong)
+
+
+def divergence_by_losses_that_are_not_finite_only(patch: pytest.MonkeyPatch) -> None:
+    """A loss of a million counts as converged."""
+    trained.afresh(patch)
+    patch.setattr("numerics.cnn.trials.rises", lambda losses: np.zeros(losses.shape[:-1], dtype=bool))
+
+
+def thresholds_held(patch: pytest.MonkeyPatch) -> None:
+    """Thresholds that do not move."""
+    trained.afresh(patch)
+    original = stacked_layers.ManyGenerator.backward
+
+    def wrong(layer: Any, gradient: Any) -> Any:
+        back = original(layer, gradient)
+        layer.own_parameters[0].gradient[...] = 0
+        return back
+
+    patch.setattr(stacked_layers.ManyGenerator, "backward", wrong)
 
 
 def against_training(claim: Claim) -> None:

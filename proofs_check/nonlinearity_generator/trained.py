@@ -40,9 +40,14 @@ def trials(
     initialisation: str | None = None,
     batch_norm: bool = False,
     scale: float = 1.0,
+    shared: bool = True,
+    level: float | None = None,
     runs: int = 24,
 ) -> Trials:
     """Train networks on scikit-learn's digits, each from a seed of its own.
+
+    `shared` says whether the thresholds of a convolutional network are shared by channels, and `level` where
+    thresholds or slopes start, if not as usual.
 
     Dense networks see pixels from 0 to 1 less their mean image, convolutional ones pixels from -1 to 1.
     """
@@ -70,9 +75,16 @@ def trials(
         train, test = 2 * train - 1, 2 * test - 1
         build = {"plain": models.plain, "resnet": models.resnet}[kind]
         nets = [
-            build(depth, activation, rng=rng, image=data.image, widths=widths, bias=not batch_norm, **options)
+            build(
+                depth, activation, rng=rng, image=data.image, widths=widths, bias=not batch_norm,
+                shared=shared, **options,
+            )
             for rng in starts
-        ]
+        ]  # fmt: skip
+    if level is not None:
+        for parameter in (p for net in nets for p in net.parameters):
+            if parameter.name in ("thresholds", "slopes"):
+                parameter.value[...] = level
     labels = data.train_labels, data.test_labels
     return run_trials(
         nets, (train, labels[0]), (test, labels[1]), seeds=seeds, batch=batch, rate=rate, record=record

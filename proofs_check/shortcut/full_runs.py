@@ -31,11 +31,11 @@ def stage_two(size: float, eta_a: float, eta_w: float, least: float) -> float:
     return filters + math.log(2 / (0.2665 * DELTA)) / (0.34085 * eta_a)
 
 
-def keep_to_the_count(a: Array, a_star: Array, eta_a: float, eta_w: float, count: float) -> None:
-    """Runs from a and the angle `ANGLE` are near the optimum after that many steps."""
+def keep_to_the_count(a: Array, a_star: Array, schedule: list[tuple[int, float, float]]) -> None:
+    """Runs from a and the angle `ANGLE` are near the optimum after a schedule."""
     v_star, across = np.full(4, 0.5), np.array([1.0, -1.0, 1.0, -1.0]) / 2
     w = np.cos(ANGLE) * v_star + np.sin(ANGLE) * across - 0.5
-    run = shortcut.gradient_descent(w, a, v_star, a_star, [(int(np.ceil(count)), eta_a, eta_w)])
+    run = shortcut.gradient_descent(w, a, v_star, a_star, schedule)
     filters = np.sum((run.w[0] + 0.5 - v_star) ** 2, axis=-1)
     outputs = np.sum((run.a[0] - a_star) ** 2, axis=-1) / np.sum(a_star**2, axis=-1)
     for found, most in ((filters, DELTA), (outputs, DELTA**2)):

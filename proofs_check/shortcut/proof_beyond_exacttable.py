@@ -7,7 +7,8 @@ from numerics.shortcut import chances, reduced, table
 from proofs_check.engines import agrees, consistent
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
-from theory.shortcut.beyond import basins, exact_table, monotone
+from theory.shortcut.beyond import exact_table, monotone
+from theory.shortcut.exits import basins
 
 
 @proof(exact_table)

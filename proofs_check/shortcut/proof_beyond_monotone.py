@@ -5,9 +5,10 @@ import numpy as np
 from numerics import shortcut
 from numerics.shortcut import reduced
 from proofs_check.engines import agrees, bounded, certifies, for_all, identity
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.beyond import monotone
+from theory.shortcut.model import reduction
 
 
 @proof(monotone, *equations(monotone))
@@ -17,12 +18,24 @@ def proof_by_algebra():
 
 @proof(monotone, *others(monotone, "below"))
 def proof_over_the_whole_domain():
+    relies_on(reduction)
     for_all(monotone)
 
 
 @proof(monotone, "below")
 def proof_by_balls():
     certifies(monotone)
+
+
+@proof(monotone)
+def proof_of_the_order():
+    relies_on(reduction)
+    by_hand(r"The next angle rises in $\phi$ at a fixed share and falls in the share, as $\arctan$ rises.")
+    by_hand(r"The kernel's value $g$ falls in the angle, its slope being $-h$.")
+    for_all(monotone, "mean")
+    for_all(monotone, "perp")
+    for_all(monotone, "share")
+    for_all(monotone, "rises")
 
 
 @proof(monotone)

@@ -4,9 +4,10 @@ import numpy as np
 
 from numerics.shortcut import reduced
 from proofs_check.engines import agrees, bounded, for_all, identity
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.landscape import rates
+from theory.shortcut.model import reduction
 
 
 @proof(rates, *equations(rates))
@@ -16,6 +17,7 @@ def proof_by_algebra():
 
 @proof(rates, *others(rates))
 def proof_over_the_whole_domain():
+    relies_on(reduction)
     for_all(rates)
 
 

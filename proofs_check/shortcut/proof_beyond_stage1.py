@@ -1,16 +1,20 @@
 """A constant step ratio suffices in stage I."""
 
 import numpy as np
+from sympy import And, Eq, Function, Ge, Implies, Le, Naturals0, symbols
 
 from numerics import shortcut
 from numerics.shortcut import reduced
 from numerics.shortcut.separatrix import potential
 from proofs_check.arithmetic import balls
-from proofs_check.engines import agrees, bounded, certifies, coincides, for_all, identity
-from proofs_check.proof import proof, relies_on, saboteur
+from proofs_check.engines import agrees, bounded, certifies, coincides, for_all, identity, induction
+from proofs_check.proof import by_hand, proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
-from theory.shortcut.beyond import basins, stage1
+from theory.claim import Reals, nonnegative
+from theory.shortcut.beyond import stage1
+from theory.shortcut.exits import basins
 from theory.shortcut.first_stage import lemma5
+from theory.shortcut.model import reduction
 
 #: Parts on the potential, which balls decide.
 POTENTIAL = (
@@ -32,6 +36,43 @@ def proof_over_the_whole_domain():
 @proof(stage1, *POTENTIAL)
 def proof_by_balls():
     certifies(stage1)
+
+
+@proof(stage1, "lost", "last", "sum")
+def proof_of_the_balance():
+    """Sequences: the potential P, y = max(-x, 0), the step d of y, and the sum T of the squares of d."""
+    relies_on(reduction, lemma5, basins)
+    by_hand(r"As $F$ falls, $\Psi(\phi_t,\theta)$ loses at most $F(\phi_t)$ times the turn of a step.")
+    by_hand(r"While $x<0$ the angle grows and $y$ falls, so that no $d_t$ is above $d_0$.")
+    for part in ("lost", "last", "sum"):
+        for_all(stage1, part)
+    n = symbols("n", integer=True)
+    psi_t, y, d, total = (Function(name, real=True) for name in ("P", "y", "d", "T"))
+    psi, w, q, d0 = symbols("psi w q d_0", real=True)
+    balance = And(
+        psi_t(n) >= psi - w * (q**2 - y(n) ** 2) - w * total(n), total(n) <= d0 * (q - y(n)), y(n) >= 0
+    )
+    induction(
+        balance,
+        on=n,
+        over={n: Naturals0, psi: Reals, **dict.fromkeys((w, q, d0), nonnegative)},
+        begin=(psi_t(0) >= psi, Le(total(0), 0), Ge(total(0), 0), Le(y(0), q), Ge(y(0), q)),
+        step=(
+            psi_t(n + 1) >= psi_t(n) - w * (y(n) ** 2 - y(n + 1) ** 2) - w * d(n) ** 2,
+            Eq(total(n + 1), total(n) + d(n) ** 2),
+            y(n + 1) <= y(n) - d(n),
+            y(n + 1) >= 0,
+            d(n) >= 0,
+            d(n) <= d0,
+        ),
+    )
+    before, spent, above, last = symbols("P T y d", real=True)
+    end = Implies(
+        And(before >= psi - w * (q**2 - above**2) - w * spent, spent <= d0 * (q - above), last <= d0),
+        before - 2 * w * last**2 >= psi - w * (q**2 + d0 * q + 2 * d0**2),
+    )
+    over = {psi: Reals, before: Reals, **dict.fromkeys((w, q, d0, above, last), nonnegative), spent: Reals}
+    for_all(end, over=over)
 
 
 @proof(stage1, "falls", "lost", "last", "sum")

@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from numerics import shortcut
 from proofs_check.engines import agrees, for_all, identity
 from proofs_check.proof import proof, saboteur
-from proofs_check.shortcut.parts import equations, others
+from proofs_check.shortcut.parts import equations
 from theory.shortcut.model import network
 
 
-@proof(network, *equations(network, "scale", "normalised"))
+@proof(network, *equations(network, "scale"))
 def proof_by_algebra():
     identity(network)
 
 
-@proof(network, *others(network), "scale", "normalised")
+@proof(network, "scale")
 def proof_over_the_whole_domain():
     for_all(network)
 

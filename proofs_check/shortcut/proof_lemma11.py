@@ -4,13 +4,15 @@ import numpy as np
 
 from numerics import shortcut
 from proofs_check.engines import agrees, certifies, identity
-from proofs_check.proof import proof
+from proofs_check.proof import proof, relies_on
 from proofs_check.shortcut.parts import equations
+from theory.shortcut.model import closed_forms
 from theory.shortcut.second_stage import lemma11
 
 
 @proof(lemma11, *equations(lemma11))
 def proof_by_algebra():
+    relies_on(closed_forms)
     identity(lemma11)
 
 

@@ -3,9 +3,10 @@
 from sympy import Rational
 
 from proofs_check.engines import for_all, identity, refutes
-from proofs_check.proof import proof, refutation
+from proofs_check.proof import by_hand, proof, refutation, relies_on
 from proofs_check.shortcut.parts import equations, others
-from theory.shortcut.second_stage import lemma15
+from theory.shortcut.model import closed_forms
+from theory.shortcut.second_stage import lemma12, lemma15
 from theory.shortcut.setting import N, u
 
 
@@ -16,6 +17,8 @@ def proof_by_algebra():
 
 @proof(lemma15, *others(lemma15))
 def proof_over_the_whole_domain():
+    relies_on(closed_forms, lemma12)
+    by_hand(r"The triangle inequality, and the norm of a symmetric matrix by its eigenvalues.")
     for_all(lemma15)
 
 

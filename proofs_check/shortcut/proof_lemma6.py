@@ -4,9 +4,10 @@ import numpy as np
 
 from numerics import shortcut
 from proofs_check.engines import agrees, certifies, for_all, identity
-from proofs_check.proof import proof
+from proofs_check.proof import proof, relies_on
 from proofs_check.shortcut.parts import equations, others
-from theory.shortcut.first_stage import lemma6
+from theory.shortcut.first_stage import lemma6, lemma9
+from theory.shortcut.model import reduction
 
 
 @proof(lemma6, *equations(lemma6))
@@ -16,6 +17,7 @@ def proof_by_algebra():
 
 @proof(lemma6, *others(lemma6, "turning"))
 def proof_over_the_whole_domain():
+    relies_on(reduction, lemma9)
     for_all(lemma6)
 
 

@@ -21,7 +21,7 @@ def proof_by_algebra():
     identity(closed_forms)
 
 
-@proof(closed_forms, "grad_a", "grad_w", "slope", "turn")
+@proof(closed_forms, "moved", "grad_w", "slope", "turn")
 @given(problems())
 def proof_by_differences_of_the_loss(problem):
     h = 1e-6

@@ -8,13 +8,14 @@ from numerics.shortcut import chances, reduced
 from proofs_check.engines import exactly, for_all, refutes
 from proofs_check.proof import proof, refutation, relies_on, saboteur
 from proofs_check.shortcut.parts import others
-from theory.shortcut.beyond import basins
+from theory.shortcut.exits import basins
 from theory.shortcut.experiments import plain_network
 from theory.shortcut.setting import k, q
 
 
 @proof(plain_network, *others(plain_network))
 def proof_over_the_whole_domain():
+    relies_on(basins)
     for_all(plain_network)
 
 

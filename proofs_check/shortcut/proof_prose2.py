@@ -5,7 +5,8 @@ import numpy as np
 from numerics.shortcut import chances as shortcut_chances
 from numerics.shortcut import table
 from proofs_check.engines import bounded
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
+from theory.shortcut.beyond import exact_table
 from theory.shortcut.experiments import more_patches
 
 RANKS = "ranks agree or do not"
@@ -13,6 +14,7 @@ RANKS = "ranks agree or do not"
 
 @proof(more_patches)
 def proof_along_the_families():
+    relies_on(exact_table)
     for setting in ("S1", "S2", "S3"):
         chances = [
             shortcut_chances.success_probability(nodes=8, **table.how(setting, "no warm-up", k))

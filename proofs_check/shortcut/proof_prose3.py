@@ -3,11 +3,18 @@
 import numpy as np
 
 from numerics import shortcut
-from proofs_check.engines import agrees
+from proofs_check.engines import agrees, for_all
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
 from theory.shortcut.beyond import stage1
 from theory.shortcut.experiments import polynomial
+from theory.shortcut.main_theorem import theorem2
+
+
+@proof(polynomial, "count")
+def proof_over_the_whole_domain():
+    relies_on(theorem2)
+    for_all(polynomial)
 
 
 @proof(polynomial)

@@ -4,7 +4,8 @@ import numpy as np
 
 from numerics.shortcut import reduced
 from proofs_check.engines import coincides
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
+from theory.shortcut.exits import basins
 from theory.shortcut.experiments import patience
 
 TRUTH = "truth values agree or do not"
@@ -12,6 +13,7 @@ TRUTH = "truth values agree or do not"
 
 @proof(patience)
 def proof_from_the_worst_start():
+    relies_on(basins)
     k, q2 = 36, 1 / 144
     start = reduced.State(-(q2**0.5), -(q2**0.5), 0.45 * np.pi)
     late = (4000, k**-2.0, k**-2.0)

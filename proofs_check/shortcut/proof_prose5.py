@@ -4,13 +4,15 @@ import numpy as np
 
 from numerics.shortcut import reduced
 from proofs_check.engines import bounded, for_all
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others
 from theory.shortcut.experiments import known_output
+from theory.shortcut.model import reduction
 
 
 @proof(known_output, *others(known_output))
 def proof_over_the_whole_domain():
+    relies_on(reduction)
     for_all(known_output)
 
 

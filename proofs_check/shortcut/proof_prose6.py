@@ -4,9 +4,10 @@ import numpy as np
 
 from numerics.shortcut import reduced
 from proofs_check.engines import agrees, for_all, identity
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import equations, others
 from theory.shortcut.experiments import no_decay
+from theory.shortcut.model import reduction
 
 
 @proof(no_decay, *equations(no_decay))
@@ -16,6 +17,7 @@ def proof_by_algebra():
 
 @proof(no_decay, *others(no_decay))
 def proof_over_the_whole_domain():
+    relies_on(reduction)
     for_all(no_decay)
 
 

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from numerics import shortcut
 from numerics.shortcut import reduced as shortcut_reduced
 from proofs_check.engines import agrees, for_all, identity
-from proofs_check.proof import proof, saboteur
+from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut import saboteurs
 from proofs_check.shortcut.parts import equations, others, problems
-from theory.shortcut.model import reduction
+from theory.shortcut.model import closed_forms, reduction, update
 
 
 @proof(reduction, *equations(reduction, "start"))
@@ -19,6 +19,7 @@ def proof_by_algebra():
 
 @proof(reduction, *others(reduction), "start")
 def proof_over_the_whole_domain():
+    relies_on(closed_forms, update)
     for_all(reduction)
 
 

@@ -1,8 +1,10 @@
 """Both bounds persist in stage II."""
 
 from proofs_check.engines import for_all, identity
-from proofs_check.proof import proof
+from proofs_check.proof import proof, relies_on
 from proofs_check.shortcut.parts import equations, others
+from theory.shortcut.first_stage import lemma9
+from theory.shortcut.model import reduction
 from theory.shortcut.second_stage import theorem10
 
 
@@ -13,4 +15,5 @@ def proof_by_algebra():
 
 @proof(theorem10, *others(theorem10))
 def proof_over_the_whole_domain():
+    relies_on(reduction, lemma9)
     for_all(theorem10)

@@ -9,11 +9,12 @@ from numerics.shortcut import reduced
 from proofs_check.engines import bounded, for_all
 from proofs_check.proof import proof, relies_on, saboteur
 from proofs_check.shortcut.parts import others
-from theory.shortcut.first_stage import lemma5, lemma8, lemma9, theorem4
+from theory.shortcut.first_stage import lemma5, lemma6, lemma8, lemma9, theorem4
 
 
 @proof(theorem4, *others(theorem4))
 def proof_over_the_whole_domain():
+    relies_on(lemma5, lemma6, lemma8, lemma9)
     for_all(theorem4)
 
 

@@ -35,6 +35,7 @@ def tutorial() -> Markup:
 
     marked = re.sub(r"```.*?```|`[^`]*`|\$([^$]+)\$", hold, text, flags=re.DOTALL)
     html = str(MarkdownIt("commonmark", {"html": False}).enable("table").render(marked))
+    html = html.replace("<pre>", '<pre tabindex="0">')  # so that code wider than a phone scrolls by keyboard
     return Markup(re.sub(r"@@(\d+)@@", lambda match: str(held[int(match[1])]), html))
 
 
@@ -64,7 +65,7 @@ def _entry(name: str, value: Any) -> Markup:
             name, value
         )
     head, _, rest = (inspect.getdoc(value) or "").partition("\n\n")
-    return Markup('<h3 id="{}"><code>{}</code></h3>\n<p>{}</p>\n<pre>{}</pre>').format(
+    return Markup('<h3 id="{}"><code>{}</code></h3>\n<p>{}</p>\n<pre tabindex="0">{}</pre>').format(
         name, name + _signature(value), _prose(head), rest
     )
 

@@ -9,9 +9,14 @@ from xml.etree.ElementTree import Element
 
 #: Characters that fit into the column at its full width.
 COLUMN = 74.0
+#: Characters of a formula in a line of text that stay together.
+CHUNK = 22.0
+_OPENING, _CLOSING = frozenset("([{⟨"), frozenset(")]}⟩")
 _RELATIONS = frozenset("=≠<>≤≥∈⇒→⇔")
 _JOINTS = frozenset({"+", "-", "\N{MINUS SIGN}", "∧", "\N{LOGICAL OR}", *_RELATIONS})
 _SPACED = 1.3
+#: Room beside a wide fraction for what stands before and behind it.
+_MARGIN = 14.0
 _STACKED = frozenset({"munder", "mover", "munderover"})
 
 
@@ -60,9 +65,20 @@ def broken(math: Element, column: float = COLUMN) -> Element:
     """
     if width(math) <= column:
         return math
+    for fraction in math.iter("mfrac"):
+        for place, side in enumerate(list(fraction)):
+            if width(side) > column - _MARGIN:
+                fraction[place] = _table(_lines(_pieces([side], column - _MARGIN), column - _MARGIN))
     lines = _lines(_pieces(list(math), column), column)
     if len(lines) == 1:
         return math
+    new = Element("math", dict(math.attrib))
+    new.append(_table(lines))
+    return new
+
+
+def _table(lines: list[list[Element]]) -> Element:
+    """Lines one below the other, all but the first indented."""
     table = Element("mtable", {"columnalign": "left", "displaystyle": "true", "rowspacing": "0.4em"})
     for number, line in enumerate(lines):
         row, cell = Element("mtr"), Element("mtd")
@@ -71,9 +87,54 @@ def broken(math: Element, column: float = COLUMN) -> Element:
         cell.extend(line)
         row.append(cell)
         table.append(row)
-    new = Element("math", dict(math.attrib))
-    new.append(table)
-    return new
+    return table
+
+
+def chunks(math: Element, most: float = CHUNK) -> list[Element]:
+    """Cut a formula in a line of text into formulas between which the line may break.
+
+    Cut is before relations, signs of a sum and connectives outside of brackets, and behind commas there.
+
+    Parameters
+    ----------
+    math
+        A ``math`` element.
+    most
+        Characters that need not be cut.
+    """
+    if width(math) <= most:
+        return [math]
+    inside = list(math)
+    while len(inside) == 1 and inside[0].tag in ("mrow", "mstyle"):
+        inside = list(inside[0])
+    pieces: list[list[Element]] = [[]]
+    depth = 0
+    for before, element in zip([None, *inside], inside, strict=False):
+        text = (element.text or "").strip() if element.tag == "mo" else ""
+        depth += (text in _OPENING) - (text in _CLOSING)
+        follows_comma = before is not None and (before.text or "").strip() in (",", ";")
+        if depth == 0 and pieces[-1] and (follows_comma or (text in _JOINTS and not _is_sign(before))):
+            if text in _JOINTS:
+                element.set("form", "infix")  # at the beginning of a formula it would be a sign
+            pieces.append([])
+        pieces[-1].append(element)
+    merged: list[list[Element]] = []
+    for piece in pieces:
+        if merged and sum(map(width, [*merged[-1], *piece])) <= most:
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    found = []
+    for piece in merged:
+        chunk = Element("math", dict(math.attrib))
+        chunk.extend(piece)
+        found.append(chunk)
+    return found
+
+
+def _is_sign(before: Element | None) -> bool:
+    """Whether what follows this element is a sign rather than a sum's plus or minus."""
+    return before is None or (before.tag == "mo" and (before.text or "").strip() not in _CLOSING)
 
 
 def _pieces(elements: list[Element], column: float) -> list[list[Element]]:

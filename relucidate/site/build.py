@@ -15,13 +15,19 @@ from proofs_check.kernel import allowed_axioms
 from proofs_check.ledger.rung import STATUSES
 from proofs_check.ledger.tables import mutants_text
 from relucidate.papers import folders as authors_folders
-from relucidate.site import author, content, mathematics, search, stories
+from relucidate.site import author, content, mathematics, overview, search, stories
+from relucidate.site.code import kernel_proofs, places
 from relucidate.site.lessons import Lesson, lesson
 from relucidate.site.words import BEARINGS, ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_word
-from theory.bibliography import PAPERS
 
 #: Pictures of the front page, those that are there.
-SIGNATURES = ("dying_relu.cells", "shortcut.beyond_basins", "invariances.step_drift")
+SIGNATURES = (
+    "dying_relu.cells",
+    "shortcut.beyond_basins",
+    "invariances.sliding",
+    "gunn.separation",
+    "nonlinearity_generator.depth",
+)
 _STATIC = ("site.css", "site.js")
 
 
@@ -71,7 +77,9 @@ def write_site(ledger: Mapping[str, Any], figures_folder: Path, out: Path) -> Pa
 def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     """Return the text of every page by its place; parameters are those of `write_site`."""
     rows = {row["id"]: row for row in ledger["claims"]}
-    figures = [content.figure_view(row, figures_folder) for row in ledger["figures"]]
+    outcomes = {name: row["outcome"] for name, row in rows.items()}
+    figures = [content.figure_view(row, figures_folder, outcomes) for row in ledger["figures"]]
+    films = content.animations(figures_folder)
     folders = (Path(), Path(__file__).parents[2], *authors_folders())
     used: dict[str, list[str]] = {}
     for row in ledger["claims"]:
@@ -80,7 +88,7 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
     claims = {
         name: content.claim_view(row, figures, used.get(name, ()), folders) for name, row in rows.items()
     }
-    papers = _papers(claims, figures)
+    papers = overview.papers(claims, figures)
     errata = content.gravest_first(claim for claim in claims.values() if content.is_error_of_the_paper(claim))
     reconstructed = [
         claim
@@ -110,40 +118,42 @@ def pages(ledger: Mapping[str, Any], figures_folder: Path) -> dict[str, str]:
         key: content.whole_graph([rows[c["id"]] for c in own["claims"]]) for key, own in papers.items()
     }
     about = ledger["environment"]
+    drawn_figures = {figure["id"]: figure for figure in figures}
+    lessons = {key: found_ for key in papers if (found_ := lesson(key, claims, drawn_figures, "../"))}
+    proofs = kernel_proofs(papers)
     found = {
         "index.html": page(
             "front.html.j2", "", counts=content.counts(rows.values()), total=len(rows), errata=errata,
-            own=_of_an_author(papers), red=red, signatures=signatures, environment=about,
-            figures_number=len(figures),
+            own=overview.of_an_author(papers), red=red, signatures=signatures, environment=about,
+            figures_number=len(figures), lessons=lessons,
         ),
         "errata.html": page("errata.html.j2", "", errata=errata, reconstructed=reconstructed),
         "open.html": page("open.html.j2", "", claims=[c for c in claims.values() if c["outcome"] == "open"]),
-        "legend.html": page("legend.html.j2", "", examples=_examples(claims), environment=about),
+        "legend.html": page(
+            "legend.html.j2", "", examples=overview.examples(claims.values()), environment=about
+        ),
         "api.html": page("page.html.j2", "", title="For authors", here="api", body=author.reference()),
         "tutorial.html": page("page.html.j2", "", title="Tutorial", here="tutorial", body=author.tutorial()),
         "graph.html": page("graph.html.j2", "", drawings=drawings),
-        "static/search-index.js": search.script(_entries(papers, claims, figures)),
+        "claims.html": page("claims.html.j2", "", counts=content.counts(rows.values())),
+        "static/search-index.js": search.script(
+            overview.entries(papers, claims.values(), figures, lessons.values())
+        ),
     }  # fmt: skip
-    drawn_figures = {figure["id"]: figure for figure in figures}
-    lessons = {key: found_ for key in papers if (found_ := lesson(key, claims, drawn_figures, "../"))}
     found |= _lesson_pages(lessons, page)
     for key, paper in papers.items():
         story = stories.story(key, claims, drawn_figures, "../")
         found[content.paper_link(key)] = page(
-            "paper.html.j2", "../", paper=paper, story=story, lesson=lessons.get(key)
-        )
+            "paper.html.j2", "../", paper=paper, story=story, lesson=lessons.get(key),
+            films=[film for film in films if film["paper"] == key],
+        )  # fmt: skip
     for name, claim in claims.items():
         drawn = content.neighbourhood(rows[name], rows)
         found[claim["link"]] = page(
-            "claim.html.j2", "../", claim=claim, paper=papers[claim["paper"]], drawn=drawn
-        )
+            "claim.html.j2", "../", claim=claim, paper=papers[claim["paper"]], drawn=drawn,
+            places=places(name, folders[1]), kernel=proofs.get(name, ()),
+        )  # fmt: skip
     return found
-
-
-def _of_an_author(papers: Mapping[str, dict[str, Any]]) -> Any:
-    """Return the paper of an author's own if the site tells of no other: its name heads the front page."""
-    (paper,) = papers.values() if len(papers) == 1 else (None,)
-    return paper if paper and paper["reference"] and paper["reference"].modules else None
 
 
 def _lesson_pages(lessons: Mapping[str, Lesson], page: Callable[..., str]) -> dict[str, str]:
@@ -168,62 +178,12 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "prose": mathematics.prose,
-        "values": lambda witness: ", ".join(f"{name} = {value}" for name, value in witness.items()),
+        "values": content.values,
+        "numbers": content.numbers,
         "mutants": mutants_text,
         "word": outcome_word,
     }
     return environment
-
-
-def _papers(claims: Mapping[str, dict[str, Any]], figures: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    keys = dict.fromkeys([*(c["paper"] for c in claims.values()), *(figure["paper"] for figure in figures)])
-    papers = {}
-    for key in keys:
-        own = [claim for claim in claims.values() if claim["paper"] == key]
-        papers[key] = {
-            "key": key,
-            "reference": PAPERS.get(key),
-            "name": PAPERS[key].short if key in PAPERS else key,
-            "link": content.paper_link(key),
-            "claims": own,
-            "figures": [figure for figure in figures if figure["paper"] == key],
-            "counts": content.counts(own),
-            "errata": sum(content.is_error_of_the_paper(claim) for claim in own),
-        }
-    return papers
-
-
-def _examples(claims: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return for each strength a claim that has it, the first that says so in few words."""
-    examples: dict[str, dict[str, Any]] = {}
-    for claim in sorted(
-        claims.values(), key=lambda claim: sum(len(item["text"]) for item in claim["assertions"])
-    ):
-        if claim["assertions"]:
-            examples.setdefault(claim["strength"], claim)
-    return examples
-
-
-def _entries(
-    papers: Mapping[str, dict[str, Any]], claims: Mapping[str, dict[str, Any]], figures: list[dict[str, Any]]
-) -> list[dict[str, str]]:
-    found = [
-        search.entry(
-            paper["name"], "paper", paper["link"], key, paper["reference"].title if paper["reference"] else ""
-        )
-        for key, paper in papers.items()
-    ]
-    for claim in claims.values():
-        kind = f"{claim['id']}, {outcome_word(claim['outcome'])}"
-        texts = (claim["id"], claim["where"], *(item["text"] for item in claim["assertions"]))
-        found.append(search.entry(claim["title"], kind, claim["link"], *texts))
-    for figure in figures:
-        link = f"{content.paper_link(figure['paper'])}#figure-{figure['id']}"
-        found.append(
-            search.entry(figure["title"], f"{figure['id']}, figure", link, figure["id"], figure["caption"])
-        )
-    pages_ = ("lessons", "errata", "graph", "open", "legend", "tutorial", "api")
-    return [*found, *(search.entry(name, "page", f"{name}.html") for name in pages_)]
 
 
 def _copy_static(fresh: Path) -> None:
@@ -235,7 +195,7 @@ def _copy_static(fresh: Path) -> None:
 
 def _copy_figures(ledger: Mapping[str, Any], folder: Path, target: Path) -> None:
     target.mkdir(exist_ok=True)
-    for row in ledger["figures"]:
+    for row in (*ledger["figures"], *content.animations(folder)):
         for name in row["files"].values():
             file = folder / Path(name).name
             if file.is_file():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -12,11 +14,19 @@ from markupsafe import Markup
 
 from proofs_check.kernel.theorems import FOLDER as THEOREMS
 from relucidate.site import graph, mathematics, sources
+from relucidate.site.code import is_stale
 from relucidate.site.words import ERRATA, OUTCOMES, SCOPES, STRENGTHS, outcome_word
+from relucidate.upheld import stamp
 
 Row = Mapping[str, Any]
 #: An SVG larger than this, in bytes, is shown as its bitmap.
 LARGEST_SVG = 400_000
+#: Numbers with a sign or a power of ten.
+_NUMBER = re.compile(
+    r"(?<![\w-])(?:(?P<mantissa>-?\d+(?:\.\d+)?)e(?P<power>[-+]\d+)|(?P<negative>-\d(?:[\d./]*\d)?))"
+)
+#: Characters of a fraction that is still read as one.
+LONGEST = 16
 #: Sentences of a caption that stand below a picture; the rest unfolds.
 SHORT = 2
 
@@ -110,10 +120,11 @@ def _printed(printed: Row | None) -> dict[str, Any] | None:
         "parts": [_part(formula) for formula in printed["formula"]],
         "domain": [mathematics.relation(line) for line in printed["domain"]],
         "what": ERRATA[printed["erratum"]],
+        "objection": mathematics.prose(printed.get("objection") or ""),
     }
 
 
-def figure_view(row: Row, folder: Path) -> dict[str, Any]:
+def figure_view(row: Row, folder: Path, outcomes: Mapping[str, str]) -> dict[str, Any]:
     """Make a figure's row ready.
 
     Parameters
@@ -122,6 +133,8 @@ def figure_view(row: Row, folder: Path) -> dict[str, Any]:
         Of the ledger.
     folder
         Where its files are; a figure without files is listed without its picture.
+    outcomes
+        Of claims, by id; what is not upheld is said above the picture.
     """
     sentences = row["caption"].replace(". ", ".\n").split("\n")
     files = {kind: name for kind, name in row["files"].items() if (folder / Path(name).name).is_file()}
@@ -129,11 +142,44 @@ def figure_view(row: Row, folder: Path) -> dict[str, Any]:
     shown = "svg" if svg is not None and svg.stat().st_size <= LARGEST_SVG else "png"
     return dict(row) | {
         "file": files.get(shown) or files.get("svg"),
+        "warning": stamp(row["shows"], outcomes),
+        "stale": is_stale(row),
         "files": files,
         "short": " ".join(sentences[:SHORT]),
         "rest": " ".join(sentences[SHORT:]),
         "alternative": f"{row['title']}. {' '.join(sentences[:SHORT])}",
     }
+
+
+def values(witness: Mapping[str, str]) -> Markup:
+    """Return the values of a witness as mathematics; fractions that nobody reads become decimals."""
+    return Markup(", ").join(
+        mathematics.relation(f"{name} = {_short(value)}") for name, value in witness.items()
+    )
+
+
+def numbers(text: str) -> Markup:
+    """Return a sentence with its negative and tiny numbers set as mathematics."""
+    out, end = [], 0
+    for match in _NUMBER.finditer(text):
+        mantissa, power = match["mantissa"] or match["negative"], match["power"]
+        tex = f"{mantissa}\\cdot 10^{{{int(power)}}}" if power else mantissa
+        out += [Markup.escape(text[end : match.start()]), mathematics.inline(tex)]
+        end = match.end()
+    return Markup("").join([*out, Markup.escape(text[end:])])
+
+
+def _short(value: str) -> str:
+    above, _, below = value.partition("/")
+    if len(value) > LONGEST and below.isdigit() and above.removeprefix("-").isdigit():
+        return f"{int(above) / int(below):.4g}"
+    return value
+
+
+def animations(folder: Path) -> list[dict[str, Any]]:
+    """Return what the sidecars of a folder say of its animations."""
+    said = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
+    return [one for one in said if "gif" in one["files"]]
 
 
 def is_error_of_the_paper(row: Row) -> bool:

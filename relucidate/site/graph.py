@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 BOX, ROW, GAP, LEVEL = 150, 26, 10, 205
 """Width and height of a box, space between boxes of a column, distance of columns, in pixels."""
-_LONGEST = 18
+_LONGEST = 17
 _ROUNDS = 6
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from itertools import pairwise
+from unicodedata import lookup
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -12,10 +13,11 @@ from markupsafe import Markup
 
 from relucidate.prose import BrokenFormulaError
 from relucidate.prose import mathml as mathml_of
-from relucidate.site.breaking import broken
+from relucidate.site.breaking import broken, chunks
 from relucidate.site.safe_mathml import checked
 
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
+_CLOSING = re.compile(r"[.,;:)?!]+")
 _CODE = re.compile(r"`([^`]+)`")
 _WORDS = frozenset({"real", "in", "or", "and", "not", "integer", "finite", "of"})
 _GREEK = frozenset(
@@ -66,6 +68,13 @@ _PLAIN = {
     "\N{DOUBLE-STRUCK ITALIC SMALL E}": "e",
     "\N{DOUBLE-STRUCK ITALIC SMALL I}": "i",
 }
+#: Names of symbols that SymPy writes out, such as those with a prime.
+_NAMES = {
+    name: lookup(f"GREEK {'CAPITAL' if name[0].isupper() else 'SMALL'} LETTER {name}")
+    for name in _GREEK - {"lambda", "Lambda"}
+}
+_NAMES |= {"eps": "ε", "lambda": "λ", "lamda": "λ", "Lambda": "Λ"}
+_PRIMED = re.compile("[A-Za-z]'+")
 _MINUS = "\N{MINUS SIGN}"
 _MARKS = {"-": _MINUS, "*": "·"}
 _BARS = ("\N{PARALLEL TO}", "\N{DOUBLE VERTICAL LINE}", "|")
@@ -101,13 +110,23 @@ def prose(text: str) -> Markup:
     """
     out, end = [], 0
     for match in _DOLLARS.finditer(text):
-        out += [_plain(text[end : match.start()]), inline(match[1])]
+        out.append(_plain(text[end : match.start()]))
         end = match.end()
+        mark = _CLOSING.match(text, end)
+        out.append(inline(match[1], mark[0] if mark else ""))
+        end = mark.end() if mark else end
     return Markup("").join([*out, _plain(text[end:])])
 
 
-def inline(tex: str) -> Markup:
+def inline(tex: str, mark: str = "") -> Markup:
     """Return a formula in TeX as MathML that stands in a line of text.
+
+    Parameters
+    ----------
+    tex
+        The formula; where it is long, lines may break in it.
+    mark
+        Punctuation behind it, which begins no line.
 
     Raises
     ------
@@ -118,7 +137,10 @@ def inline(tex: str) -> Markup:
     if root is None:
         raise BrokenFormulaError(f"formula={tex!r}: gives no presentation MathML")
     _tidy(root)
-    return Markup(ElementTree.tostring(root, encoding="unicode"))
+    *first, last = [Markup(ElementTree.tostring(chunk, encoding="unicode")) for chunk in chunks(root)]
+    if mark:
+        last = Markup('<span class="joined">{}{}</span>').format(last, mark)
+    return Markup("").join([*first, last])
 
 
 def relation(line: str) -> Markup:
@@ -137,6 +159,8 @@ def _tex(match: re.Match[str]) -> str:
         return r"\in " if name == "in" else rf"\;\text{{{name}}}\;"
     if name == "oo":
         return r"\infty "
+    if name in ("eps", "eps'"):
+        return rf"\varepsilon{name[3:]} "
     stem, _, below = name.partition("_")
     primes = "'" if stem.endswith("'") or below.endswith("'") else ""
     stem, below = stem.rstrip("'"), below.strip("{}'").replace("_", ",")
@@ -179,6 +203,11 @@ def _tidy(root: Element) -> None:
             element.attrib |= (
                 {"lspace": "0.2em", "rspace": "0"} if text == _DIFFERENTIAL else {"mathvariant": "normal"}
             )
+        elif element.tag == "mi" and text.rstrip("'") in _NAMES:
+            bare = text.rstrip("'")
+            element.text = _NAMES[bare] + "\N{PRIME}" * (len(text) - len(bare))
+        elif element.tag == "mi" and _PRIMED.fullmatch(text):
+            element.text = _italic(text[0]) + "\N{PRIME}" * (len(text) - 1)
         elif element.tag == "mo" and text in _FUNCTIONS:
             element.tag = "mi"
         elif element.tag == "mo" and text in _MARKS:
@@ -189,6 +218,15 @@ def _tidy(root: Element) -> None:
             element.set("stretchy", "false")  # nothing tells which of them open
         elif element.tag == "mn" and text.startswith("-"):
             element.text = f"{_MINUS}{text[1:]}"
+
+
+def _italic(letter: str) -> str:
+    """Return a Latin letter as the one in italics in which a name of one letter is set."""
+    return (
+        "\N{PLANCK CONSTANT}"
+        if letter == "h"
+        else lookup(f"MATHEMATICAL ITALIC {'CAPITAL' if letter.isupper() else 'SMALL'} {letter}")
+    )
 
 
 def _numbers(before: Element, after: Element) -> bool:

@@ -22,6 +22,7 @@ from relucidate.site.words import OUTCOMES, outcome_word
 from theory.bibliography import PAPERS
 
 _CALL = re.compile(r"\{\{(claim|formula|figure):\s*([a-z0-9_.]+)(?:\s+([a-z0-9_]+))?\s*\}\}")
+_MATHEMATICS = re.compile(r"(?<!\\)\$([^$]+)\$([.,;:)?!]*)")
 _HOLD = re.compile(r"@@(\d+)@@")
 
 
@@ -68,7 +69,7 @@ def told(text: str, claims: Mapping[str, Any], figures: Mapping[str, Any], root:
         return hold(_figure(name, figures, root))
 
     marked = _CALL.sub(call, text)
-    marked = re.sub(r"(?<!\\)\$([^$]+)\$", lambda match: hold(mathematics.inline(match[1])), marked)
+    marked = _MATHEMATICS.sub(lambda match: hold(mathematics.inline(match[1], match[2])), marked)
     html = str(MarkdownIt("commonmark", {"html": False}).render(marked))
     html = re.sub(r"<p>(@@\d+@@)</p>", r"\1", html)
     return Markup(_HOLD.sub(lambda match: str(held[int(match[1])]), html))
@@ -104,4 +105,5 @@ def _figure(name: str, figures: Mapping[str, Any], root: str) -> Markup:
         source, figure["alternative"]
     )
     caption = Markup("<figcaption><b>{}.</b> {}</figcaption>").format(figure["title"], figure["short"])
-    return Markup("<figure>{}{}</figure>").format(picture, caption)
+    warning = Markup('<p class="alert">Not upheld: {}.</p>').format(figure["warning"])
+    return Markup("<figure>{}{}{}</figure>").format(warning if figure["warning"] else "", picture, caption)

@@ -26,6 +26,7 @@ STRENGTHS = {
     "exact": "Two computations agree in exact rational arithmetic on every instance drawn.",
     "sampled": "Two computations agree in floating point, within a tolerance that has a reason.",
     "statistical": "A test with a declared rate of false alarms and a declared power agrees.",
+    "recorded": "Read from a record of runs too long to be made again, which says how it was made.",
     "none": "No evidence.",
 }
 #: What each scope means, widest first.

@@ -1,8 +1,9 @@
 """Long sweeps by name: what each computes, how long it takes, and what it leaves behind.
 
-A paper's module has a function for each of its sweeps. Given a folder for the chunks, the number of processes
-and what is told of progress (and the sweep's options, by name), it prints tables and returns the contents of
-files; here they are found by name and written. Nothing heavy is imported until a sweep runs.
+A paper's module has a function for each of its sweeps. Given a folder for the chunks, the number of
+processes, what is told of progress, and what computes instead of those processes (and the sweep's options, by
+name), it prints tables and returns the contents of files; here they are found by name and written. Nothing
+heavy is imported until a sweep runs.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from numerics.sweeps.running import Progress
 
 __all__ = ["SWEEPS", "Sweep", "run"]
@@ -34,7 +37,7 @@ class Sweep:
     takes
         How long, on one core.
     in_sizes
-        Whether it knows the options ``--profile`` and ``--data``.
+        Whether it knows the options ``--profile``, ``--data`` and ``--epochs``.
     """
 
     paper: str
@@ -65,18 +68,29 @@ SWEEPS: Mapping[str, Sweep] = {
     "dying-relu-fig6": Sweep(
         "dying_relu", "fig6", "the networks of Figure 6 up to depth 8, trained in full", "eight hours"
     ),
+    "dying-relu-phase": Sweep(
+        "dying_relu",
+        "phase",
+        "certified phase diagrams with small cells, with and without momentum",
+        "half an hour",
+    ),
     "nonlinearity-generator": Sweep(
         "nonlinearity_generator",
         "experiments",
         "networks of 20 to 56 layers on images",
-        "seconds (quick), a quarter of an hour (standard) or hours (full)",
+        "seconds (quick), a quarter of an hour (standard), hours (full) or weeks (paper)",
         in_sizes=True,
     ),
 }
 
 
 def run(
-    name: str, out: Path, workers: int, progress: Callable[[Progress], object], **options: Any
+    name: str,
+    out: Path,
+    workers: int,
+    progress: Callable[[Progress], object],
+    executor: Executor | None = None,
+    **options: Any,
 ) -> list[Path]:
     """Run a sweep and write its files; what is finished is kept and not computed again.
 
@@ -87,9 +101,11 @@ def run(
     out
         Folder for the files, and for the chunks already computed.
     workers
-        Local processes.
+        Local processes; disregarded where there is an executor.
     progress
         Told how far the sweep has come.
+    executor
+        What computes instead of local processes.
     **options
         The sweep's own.
 
@@ -98,7 +114,8 @@ def run(
     list of Path
         The files written.
     """
-    contents = SWEEPS[name].contents(out / "chunks" / name, workers, progress, **options)
+    processes = workers if executor is None else None
+    contents = SWEEPS[name].contents(out / "chunks" / name, processes, progress, executor, **options)
     # Matplotlib is slow to import.
     from figures.output import write_whole  # noqa: PLC0415
 

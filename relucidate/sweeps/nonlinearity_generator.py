@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +15,20 @@ from rich.table import Table
 from numerics.cnn import plain, resnet
 from numerics.data.catalogue import SOURCES, place
 from numerics.nonlinearity_generator.experiments import (
-    EXPERIMENTS,
     Result,
     images,
     places,
+    records,
     settings,
 )
 from numerics.nonlinearity_generator.experiments import experiments as trained
+from numerics.nonlinearity_generator.experiments.estimate import seconds
 from numerics.nonlinearity_generator.experiments.image_sets import named_folder
 from numerics.nonlinearity_generator.experiments.printed import ACCURACIES, TEST_IMAGES, Row
-from numerics.nonlinearity_generator.experiments.profiles import seeds
+from numerics.nonlinearity_generator.experiments.profiles import names, seeds
 from numerics.statistics import wilson
 from numerics.sweeps.running import Progress
+from proofs_check.engines.kernel import blas_kernel
 from relucidate.sweeps.csv_table import csv_table
 from relucidate.terminal import output, print_table, table
 
@@ -37,11 +42,13 @@ PREFIX = "nonlinearity-generator"
 
 def experiments(
     folder: Path,
-    workers: int,
+    workers: int | None,
     progress: Callable[[Progress], object],
+    executor: Executor | None = None,
     *,
     profile: str = "standard",
     data: Path | None = None,
+    epochs: int | None = None,
 ) -> dict[str, bytes]:
     """Run every experiment in one of its sizes; what is finished is kept and not run again.
 
@@ -50,14 +57,19 @@ def experiments(
     folder
         For finished runs, and the state of runs under way.
     workers
-        Local processes.
+        Local processes; None where there is an executor.
     progress
         Told how far the sweep has come, and with one worker also how far the run under way.
+    executor
+        What computes instead of local processes. The folders must be there for it too.
     profile
-        "quick" (seconds), "standard" (minutes) or "full" (hours).
+        "quick" (seconds), "standard" (minutes), "full" (hours) or "paper" (weeks: the paper's own networks,
+        after an estimate of the time; what they find is also written as a record with its provenance).
     data
         Folder of data sets, by default that of the environment variable RELUCIDATE_DATA; without one, digits
         take the place of MNIST, and there is no CIFAR-10.
+    epochs
+        Of the paper's networks, at most.
 
     Returns
     -------
@@ -77,9 +89,13 @@ def experiments(
 
     data = named_folder() if data is None else data
     have = set() if data is None else {name for name in SOURCES if any(place(name, data).values())}
-    todo = {experiment: settings(profile, experiment, have=have) for experiment in EXPERIMENTS}
+    limit = {} if epochs is None else {"epochs": epochs}
+    todo = {name: settings(profile, name, have=have, **limit) for name in names(profile)}
     dense, convolutional = seeds(profile)
     console = output()
+    if profile == "paper":
+        hours = seconds({s: convolutional for chosen in todo.values() for s in chosen}) / 3600
+        console.print(f"about {hours:.3g} hours on one core, if no run ends early")
     if data is not None and not have:
         console.print(f"{data} holds no data set: digits take the place of MNIST")
     contents: dict[str, bytes] = {}
@@ -93,7 +109,7 @@ def experiments(
                 continue
             results = trained(
                 chosen, seeds=dense, convolutional=convolutional, folder=folder, workers=workers,
-                progress=progress,
+                executor=executor, progress=progress,
             )  # fmt: skip
             print_table(console, _results(experiment, results))
             for kind, draw in (("curves", curves_of), ("inside", inside_of)):
@@ -105,8 +121,22 @@ def experiments(
         )
     for made in (*_printed_tables(found), _parameters()):
         print_table(console, made)
+    if profile == "paper":
+        contents[f"{PREFIX}-record.json"] = records.document(found, _provenance(epochs))
     contents[f"{PREFIX}-printed.csv"] = csv_table(_PRINTED_COLUMNS, map(_printed_row, ACCURACIES))
     return contents
+
+
+def _provenance(epochs: int | None) -> dict[str, str]:
+    """What makes a record again, and what it was made on."""
+    limit = "" if epochs is None else f" --epochs {epochs}"
+    versions = {name: version(name) for name in ("relucidate", "numpy")}
+    return {
+        "command": f"relucidate sweep nonlinearity-generator --profile paper --data DIR{limit}",
+        "kernel": blas_kernel(),
+        "python": platform.python_version(),
+        **versions,
+    }
 
 
 def parameter_counts(depth: int) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,12 @@ from relucidate.terminal import table as empty_table
 __all__ = ["table1"]
 
 
-def table1(folder: Path, workers: int, progress: Callable[[Progress], object]) -> dict[str, bytes]:
+def table1(
+    folder: Path,
+    workers: int | None,
+    progress: Callable[[Progress], object],
+    executor: Executor | None = None,
+) -> dict[str, bytes]:
     """Table 1 of the shortcut paper beside reconstructed settings: sampled and exact rates, chi-square.
 
     Parameters
@@ -25,16 +31,18 @@ def table1(folder: Path, workers: int, progress: Callable[[Progress], object]) -
     folder
         For the chunks already computed.
     workers
-        Local processes.
+        Local processes; None where there is an executor.
     progress
         Told how far the sweep has come.
+    executor
+        What computes instead of local processes.
 
     Returns
     -------
     dict
         A CSV file and the figure, by name.
     """
-    entries = list(shortcut_table.table(folder=folder, workers=workers, progress=progress))
+    entries = list(shortcut_table.table(folder=folder, workers=workers, executor=executor, progress=progress))
     console = output()
     for setting in shortcut_table.SETTINGS:
         print_table(console, _terminal_table(setting, [e for e in entries if e.setting == setting]))

@@ -4,9 +4,11 @@ import json
 import matplotlib
 import numpy as np
 import pytest
+from PIL import Image
 
 from figures import output, registry
 from figures.output import data_hash, render, render_all
+from figures.provenance import source_hash
 
 NOISE = np.random.default_rng(20200513).normal(size=(4, 5))
 
@@ -74,11 +76,13 @@ def test_render_writes_pictures_and_a_complete_sidecar(make_plate, tmp_path):
         "seeds": [7],
         "data_hash": data_hash(plate.data()),
         "files": {"svg": "toy.fig1.svg", "png": "toy.fig1.png"},
+        "stamp": "",
+        "source_hash": source_hash(plate.compute.__module__),
         "versions": {"numpy": np.__version__, "matplotlib": matplotlib.__version__},
     }
     assert json.loads((folder / "toy.fig1.json").read_text(encoding="utf-8")) == sidecar
     assert sorted(path.name for path in folder.iterdir()) == [
-        f"toy.fig1.{end}" for end in ("json", "png", "svg")
+        f"toy.fig1.{end}" for end in ("json", "npz", "png", "svg")
     ]
     png = (folder / "toy.fig1.png").read_bytes()
     width, height = (int.from_bytes(png[i : i + 4], "big") for i in (16, 20))
@@ -90,7 +94,7 @@ def test_rendering_again_gives_the_same_bytes(make_plate, tmp_path):
     for folder in ("one", "two"):
         with matplotlib.rc_context({"lines.linewidth": 9, "svg.hashsalt": folder, "font.size": 20}):
             render(plate, tmp_path / folder)
-    for name in ("toy.fig1.svg", "toy.fig1.png", "toy.fig1.json"):
+    for name in ("toy.fig1.svg", "toy.fig1.png", "toy.fig1.json", "toy.fig1.npz"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     assert b"<dc:date>" not in (tmp_path / "one" / "toy.fig1.svg").read_bytes()
 
@@ -137,3 +141,25 @@ def test_render_all_draws_nothing_when_a_name_is_wrong(make_plate, tmp_path):
     with pytest.raises(registry.UnknownFigureError, match=r"toy\.fig7"):
         render_all(["toy.fig1", "toy.fig7"], tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_stamp_is_on_the_face_and_in_the_sidecar(make_plate, tmp_path):
+    plate = make_plate()
+    render(plate, tmp_path / "plain")
+    said = render(plate, tmp_path / "stamped", stamp="toy.eq1: refuted")
+    assert said["stamp"] == "toy.eq1: refuted"
+    plain, stamped = (
+        np.asarray(Image.open(tmp_path / name / "toy.fig1.png")) for name in ("plain", "stamped")
+    )
+    assert (plain != stamped).any()
+    red = (stamped[..., 0] > 180) & (stamped[..., 1] < 130) & (stamped[..., 2] < 60)
+    assert red[: stamped.shape[0] // 5].sum() > 50  # in words across the top
+
+
+def test_slides_are_written_where_asked_for_and_there_are_any(make_plate, tmp_path):
+    plate = make_plate()
+    render(plate, tmp_path, slide=True)
+    assert not list(tmp_path.glob("*.slide.*"))
+    plate.slide(plate._draw)
+    render(plate, tmp_path, slide=True)
+    assert {path.name for path in tmp_path.glob("*.slide.*")} == {"toy.fig1.slide.svg", "toy.fig1.slide.png"}

@@ -237,5 +237,5 @@ def test_recorders_nest_and_equal_judgements_are_counted(claim):
 
 
 def test_strengths_are_ordered():
-    order = ["none", "statistical", "sampled", "exact", "certified", "proved", "kernel"]
+    order = ["none", "recorded", "statistical", "sampled", "exact", "certified", "proved", "kernel"]
     assert [strength.label for strength in sorted(Strength)] == order

@@ -117,7 +117,7 @@ def test_mutation_and_main_job_in_a_folder_with_other_tests_and_settings(paper):
     assert paper.left_behind() == before | {"build", "mutants.json"}
     build = paper.cwd / "build"
     assert {path.name for path in build.iterdir()} == {"ledger.json", "figures", "report", "mutants"}
-    drawn = {f"dying_relu.fig1.{extension}" for extension in ("svg", "png", "json")}
+    drawn = {f"dying_relu.fig1.{extension}" for extension in ("svg", "png", "json", "npz")}
     assert {path.name for path in (build / "figures").iterdir()} == drawn
     pages = {path.name for path in (build / "report").iterdir()}
     assert {"index.html", "errata.html", "claims", "papers", "figures", "static"} <= pages
@@ -127,6 +127,19 @@ def test_mutation_and_main_job_in_a_folder_with_other_tests_and_settings(paper):
     assert [found["mutants"] for found in rows] == [None, row["mutants"], None]
     page = (build / "report" / "claims" / f"{MAIN_ID}.html").read_text()
     assert 'src="../figures/dying_relu.fig1.svg"' in page
+
+    same = paper.run("figures", "--check")
+    assert same.returncode == 0
+    assert same.stdout.strip() == "every figure shows what the code computes"
+    place = paper.folder / "figures" / "dying_relu" / "__init__.py"
+    code = place.read_text()
+    place.write_text(code.replace("[0.0, 1.0]", "[0.0, 2.0]"))
+    other = paper.run("figures", "--check")
+    assert other.returncode == 1
+    assert "dying_relu.fig1: 1 of 2 entries of x differ" in other.stdout
+    assert paper.run("report").returncode == 0
+    assert "Drawn by other code" in (build / "report" / "claims" / f"{MAIN_ID}.html").read_text()
+    place.write_text(code)
 
     shown = paper.run("show", MAIN_ID).stdout
     assert "identity proves" in shown
@@ -276,7 +289,7 @@ def test_help_and_version_are_light(invoke):
 def test_sweeps_go_by_name(invoke: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
 
-    def toy(_: object, folder: Path, workers: int, __: object) -> dict[str, bytes]:
+    def toy(_: object, folder: Path, workers: int, *__: object) -> dict[str, bytes]:
         told.append((folder, workers))
         return {"toy.csv": b"1"}
 

@@ -164,7 +164,7 @@ def test_an_option_is_compared_by_its_name():
         ("relucidate check gun", {"gunn", "gunn.eq1"}),
         ("relucidate check --paper inv", {"invariances"}),
         ("relucidate figures dying_relu.fig", {"dying_relu.fig1", "dying_relu.fig6"}),
-        ("relucidate sweep dying", {"dying-relu-fig1", "dying-relu-fig6"}),
+        ("relucidate sweep dying", {"dying-relu-fig1", "dying-relu-fig6", "dying-relu-phase"}),
         ("relucidate list --outcome cor", {"corrected"}),
     ],
 )

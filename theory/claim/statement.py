@@ -56,6 +56,8 @@ class Claim(metaclass=Registering):
         What the paper prints, where that differs: a relation or a mapping of parts.
     erratum
         What is wrong with the printed form; given exactly when ``printed`` is.
+    objection
+        The same in one plain sentence: what the paper says, and why it fails.
     printed_source
         Whether the text at hand prints that form, says it in words, or lost it, so that it is reconstructed:
         a reconstruction that fails is no error of the paper. One for all parts, or one for each.
@@ -96,6 +98,7 @@ class Claim(metaclass=Registering):
         assuming: tuple[Boolean, ...] = (),
         printed: Formula | None = None,
         erratum: Erratum | None = None,
+        objection: str | None = None,
         printed_source: Source | Mapping[str, Source] = "printed",
         printed_domain: Mapping[Symbol, Set] | None = None,
         printed_assuming: tuple[Boolean, ...] | None = None,
@@ -106,13 +109,20 @@ class Claim(metaclass=Registering):
     ) -> None:
         if not _ID.fullmatch(id):
             raise ValueError(f"id={id!r}: must be paper.name in lower case, digits and underscores")
-        for name, text in (("title", title), ("where", where), ("scaled", scaled)):
+        for name, text in (
+            ("title", title),
+            ("where", where),
+            ("scaled", scaled),
+            ("objection", objection),
+        ):
             if text is not None and not text.strip():
                 raise ValueError(f"{name}={text!r} of {id}: must not be empty")
         if kind not in get_args(Kind):
             raise ValueError(f"kind={kind!r} of {id}: must be one of {', '.join(get_args(Kind))}")
         if (printed is None) != (erratum is None):
             raise ValueError(f"{id}: printed and erratum go together, got erratum={erratum!r}")
+        if objection is not None and printed is None:
+            raise ValueError(f"objection={objection!r} of {id}: there is no printed form to object to")
         if erratum is not None and erratum not in get_args(Erratum):
             raise ValueError(f"erratum={erratum!r} of {id}: must be one of {', '.join(get_args(Erratum))}")
         if scaled is not None and kind != "experiment":
@@ -125,6 +135,7 @@ class Claim(metaclass=Registering):
         self.kind: Kind = kind
         self.scaled = scaled
         self.erratum: Erratum | None = erratum
+        self.objection = objection
         self.conjecture = conjecture
         self.domain: dict[Symbol, Set] = dict(domain or {})
         self.assuming = tuple(assuming)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sympy import Derivative, Eq, Expr, Integral, Interval, Matrix, oo, pi, sqrt
 
-from theory.claim import Assertion, Claim, Reals, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.dying_relu import any_dimension
 from theory.dying_relu.geometry import axis, norm
 from theory.dying_relu.setting import b, c, gamma, k, loss_of_unit, r, real, weights, z
 from theory.gaussian import Phi, phi
@@ -60,8 +61,11 @@ _h = b / r
 _turn = phi(_h) * (_s * phi(k * _h / _s) - k * _h * Phi(-k * _h / _s))
 _along = r * Phi(_h) - gamma * (B * k + _turn)
 _across = -gamma * B
-_direction = Matrix(real("k_1 k_2 k_3"))
-_toward = axis(3) - k * _direction
+# In any dimension: the gradient of the norm is w/r, that of the weight along the target is e, and that of the
+# cosine (e - k w/r)/r. F and f stand for Phi and phi, the others for numbers that multiply vectors.
+w_target, F, f, turn = real("w_L F f T")
+_w, _e = any_dimension.w, any_dimension.e
+_toward = _e - k / r * _w
 
 
 def _total_derivative(parameter: Expr) -> Expr:
@@ -81,7 +85,11 @@ rotation_free = Claim(
         Assertion(
             r"With $r=\lVert w\rVert$, $k=w/r$ and $c=b/r$, the gradient for the linear "
             r"target is $\Phi(c)(w-\gamma e)+\gamma c\varphi(c)k_Lk$ in the weights and "
-            r"$b\Phi(c)+(r-\gamma k_L)\varphi(c)$ in the bias; here in three dimensions.",
+            r"$b\Phi(c)+(r-\gamma k_L)\varphi(c)$ in the bias, in any dimension.",
+            shown_by=["by_length", "by_target_weight", "linear_anywhere", "bias_anywhere"],
+        ),
+        Assertion(
+            "Differentiating in coordinates, in three dimensions, gives the same.",
             shown_by=["linear_weights", "linear_bias"],
         ),
         Assertion(
@@ -96,20 +104,38 @@ rotation_free = Claim(
             shown_by=["overlap_by_c", "overlap_by_c_twice", "mean_positive"],
         ),
         Assertion(
-            "Hence in three dimensions the gradient in the weights is "
+            "Hence in any dimension the gradient in the weights is "
             r"$\Phi(c)w-\gamma(Be+\varphi(c)(s\varphi(k_Lc/s)-k_Lc\,\Phi(-k_Lc/s))k)$, and "
             "loss and bias slope are those stated.",
             shown_by=[
                 "rectified_along",
                 "rectified_across",
                 "rectified_bias",
-                "turning",
                 "rectified_weights",
                 "rectified_loss",
             ],
         ),
+        Assertion(
+            r"The cosine's own derivative is $(e-k_Lk)/r$, here in three dimensions.",
+            shown_by=["turning"],
+        ),
+        Remark(
+            r"In the parts for any dimension $F$, $f$ stand for $\Phi(c)$, $\varphi(c)$ "
+            "and $T$ for what multiplies $k$ besides $B$."
+        ),
     ],
     formula={
+        "by_length": Eq(
+            Derivative(any_dimension.loss_at(w_target), r),
+            r * Phi(b / r) + gamma * w_target * b / r**2 * phi(b / r),
+        ),
+        "by_target_weight": Eq(Derivative(any_dimension.loss_at(w_target), w_target), -gamma * Phi(b / r)),
+        "linear_anywhere": Eq(
+            (r * F + gamma * (k * r) * c / r * f) / r * _w - gamma * F * _e,
+            F * (_w - gamma * _e) + gamma * c * f * k / r * _w,
+            evaluate=False,
+        ),
+        "bias_anywhere": Eq(Derivative(any_dimension.loss, b), b * Phi(b / r) + (r - gamma * k) * phi(b / r)),
         "linear_weights": Eq(
             Matrix([Derivative(_linear_loss, w) for w in weights]), _linear_by_w, evaluate=False
         ),
@@ -134,8 +160,8 @@ rotation_free = Claim(
             Matrix([Derivative(_k, w) for w in weights]), (axis(3) - _k * _cosines) / _r, evaluate=False
         ),
         "rectified_weights": Eq(
-            _along * _direction + _across * _toward,
-            Phi(_h) * r * _direction - gamma * (B * axis(3) + _turn * _direction),
+            (r * F - gamma * (B * k + turn)) / r * _w - gamma * B * _toward,
+            F * _w - gamma * (B * _e + turn / r * _w),
             evaluate=False,
         ),
         "rectified_loss": Eq(
@@ -148,7 +174,8 @@ rotation_free = Claim(
         ),
     },
     domain={
-        **dict.fromkeys((*_parameters, *_direction, c, z), Reals),
+        **dict.fromkeys((*_parameters, c, z, w_target, F, f, turn), Reals),
+        **any_dimension.columns(_w, _e),
         r: positive,
         gamma: positive,
         k: Interval.open(-1, 1),

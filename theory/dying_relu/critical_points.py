@@ -13,21 +13,22 @@ from sympy import (
     Integral,
     Interval,
     Matrix,
+    Or,
     Rational,
-    Subs,
     eye,
     oo,
     pi,
     sqrt,
 )
 
-from theory.claim import Assertion, Claim, Reals, Remark, equation, positive
+from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.dying_relu import half_line
 from theory.dying_relu.geometry import norm
 from theory.dying_relu.setting import b, beta, c, eta, gamma, k, loss_of_unit, r, real, z
 from theory.gaussian import Phi, phi
 
 u, B, t, q = real("u B t q")
+_slope, _bias_slope = half_line.along(r, k, c, gamma), half_line.towards_bias(r, k, c, gamma)
 _second, _mean, spread = half_line.second(c), half_line.mean(c), half_line.spread(c)
 
 _root = sqrt(c**2 + 4)
@@ -47,26 +48,31 @@ critical_points = Claim(
     says=[
         Assertion(
             r"The gradient vanishes at the optimum $(\gamma e_L,0)$ and where $w=0$ and "
-            "$b<0$, for both targets, in up to four dimensions.",
-            shown_by=["proof_that_the_gradient_vanishes_there"],
+            "$b<0$ (no input is active), for both targets, in any dimension.",
+            shown_by=["rest_linear", "rest_rectified"],
         ),
         Assertion(
-            "Elsewhere the target must lie along or against the weights, since across "
-            r"them the gradient is $\gamma\Phi(c)$ or $\gamma B$ times minus the target's "
-            "share.",
-            shown_by=["across"],
+            r"For the linear target a gradient that vanishes at $w\ne0$ leaves only $k_L=1$, $c=0$, "
+            r"$r=\gamma$: across the weights it is $-\gamma\Phi(c)\sqrt{1-k_L^2}$, so the target lies "
+            "along or against them; along them what is left gives $cV=0$ with "
+            r"$V=\Phi^2-c\varphi\Phi-\varphi^2$, and $V>0$; against them the slope is positive.",
+            shown_by=[
+                "eliminated",
+                "mills_slope",
+                "mills_rise",
+                "spread",
+                "linear_only",
+                "linear_along",
+                "linear_against",
+            ],
         ),
         Assertion(
-            "For the linear target along $w$ what is left gives $cV=0$ with "
-            r"$V=\Phi^2-c\varphi\Phi-\varphi^2$, and $V>0$, so $c=0$ and $r=\gamma$; "
-            "against $w$ the slope is positive.",
-            shown_by=["eliminated", "mills_slope", "mills_rise", "spread", "linear_along", "linear_against"],
-        ),
-        Assertion(
-            "For the rectified target along $w$ with $c>0$ the remaining equation "
+            r"For the rectified target it lies along or against them too, as the slope across is "
+            r"$-\gamma B\sqrt{1-k_L^2}$; along $w$ with $c>0$ the remaining equation "
             r"$c\Phi(c)+\varphi(c)=2\varphi(0)\Phi(c)$ has sides whose difference is 0 at "
             "$c=0$ and increases; against $w$ a slope is positive.",
             shown_by=[
+                "sideways",
                 "rectified_weight",
                 "rectified_bias",
                 "rectified_along",
@@ -88,7 +94,23 @@ critical_points = Claim(
         ),
     ],
     formula={
-        "across": Implies(Eq(-gamma * q * B, 0), Eq(q, 0)),
+        "rest_linear": Implies(And(Eq(c, 0), Eq(r, gamma), Eq(k, 1)), And(Eq(_slope, 0), Eq(_bias_slope, 0))),
+        "rest_rectified": Implies(
+            And(Eq(c, 0), Eq(r, gamma), Eq(Phi(c), Rational(1, 2)), Eq(phi(c), phi(0))),
+            And(Eq(r * Phi(c) - gamma / 2, 0), Eq(r * _mean - gamma * phi(0), 0)),
+        ),
+        "linear_only": Implies(
+            And(
+                spread > 0,
+                _second > 0,
+                _mean > 0,
+                Eq((1 - k**2) * Phi(c) ** 2, 0),
+                Eq(u * Phi(c), k * _second),
+                Eq(u * _mean, k * phi(c)),
+            ),
+            And(Eq(k, 1), Eq(c, 0), Eq(u, 1)),
+        ),
+        "sideways": Implies(And(Eq(gamma**2 * (1 - k**2) * B**2, 0)), Or(Eq(k, 1), Eq(k, -1))),
         "eliminated": Eq(_second * _mean - phi(c) * Phi(c), c * spread),
         "mills_slope": Eq(Derivative(Phi(c) - phi(c) * (_root + c) / 2, c), phi(c) * _rise),
         "mills_rise": _rise > 0,
@@ -128,7 +150,7 @@ critical_points = Claim(
         ),
     },
     domain={
-        **dict.fromkeys((c, q, b), Reals),
+        **dict.fromkeys((c, b), Reals),
         **dict.fromkeys((gamma, u, r, t), positive),
         k: Interval(-1, 1),
         B: Interval.Lopen(0, 1),
@@ -267,7 +289,9 @@ hessian = Claim(
             (lamda * eye(2) - rectified_hessian(c)).det().xreplace({c: 0 * c}),
             (lamda - _steepest) * (lamda - 1 + _steepest),
         ),
-        "across_at_optimum": equation(Subs(_across, b, 0), v / 2),
+        "across_at_optimum": Eq(
+            Derivative(loss_of_unit(Matrix([v, w]), 0 * b, gamma), v, v), Rational(1, 2), evaluate=False
+        ),
         "condition": Implies(
             Eq(kappa * (1 - _steepest), _steepest),
             And(

@@ -12,6 +12,7 @@ from sympy import (
     Integral,
     Interval,
     Matrix,
+    Ne,
     Rational,
     diff,
     expand,
@@ -33,7 +34,7 @@ _mean, _square, _second, _spread = (
 #: Where the weight's and the bias's derivative vanish for w > 0, b = c w < 0, in units of gamma.
 NULLCLINE_W = 1 - c * phi(c) / Phi(c)
 NULLCLINE_B = phi(c) / _mean
-_cube = c * (c**2 + 3) * Phi(c) + (c**2 + 2) * phi(c)
+_cube = half_line.cube(c)
 _along, _bias = half_line.along(w, 1, c, gamma), half_line.towards_bias(w, 1, c, gamma)
 
 attracting_line = Claim(
@@ -117,8 +118,13 @@ lower_left = Claim(
             ],
         ),
         Assertion(
-            "So no such unit passes to the linear cone; followed numerically, each of a sample dies.",
-            shown_by=["proof_that_descent_does_not_raise_the_bias", "proof_that_every_unit_dies"],
+            "So no such unit passes to the linear cone, where $b>0$.",
+            shown_by=["bias_falls", "proof_that_descent_does_not_raise_the_bias"],
+        ),
+        Assertion(
+            r"The unit dies: nowhere in the quadrant does the bias rest, so that the weight goes to 0, the "
+            r"bias to a negative limit and $c$ to $-\infty$.",
+            shown_by=["never_rests", "size_falls", "weight_shrinks"],
         ),
         Remark("Recovery is possible only from part of $w_L<0$, $b>0$."),
     ],
@@ -127,6 +133,7 @@ lower_left = Claim(
         "mean": _moments["mean"],
         "square": _moments["square"],
         "bias_falls": Implies(_mean > 0, _back_bias > gamma * phi(c)),
+        "never_rests": Implies(_mean > 0, Ne(_back_bias, 0)),
         "weight_shrinks": _back_along > (r + gamma) * Phi(c),
         "size": Eq(r * _back_along + c * r * _back_bias, r**2 * _square + gamma * r * Phi(c)),
         "size_falls": Implies(_square > 0, r**2 * _square + gamma * r * Phi(c) > gamma * r * Phi(c)),
@@ -134,6 +141,10 @@ lower_left = Claim(
     domain={c: negative, z: Reals, r: positive, gamma: positive},
     printed=_back_bias < 0,
     erratum="false",
+    objection=(
+        "The text sends the lower left quadrant to the linear cone and on to the optimum; but there the "
+        "gradient flow only lowers the bias, so that no unit leaves the quadrant upwards."
+    ),
 )
 
 _w = Matrix([w_1, w_2])
@@ -147,7 +158,7 @@ def _along_flow(quantity: Expr) -> Expr:
     return -sum(Derivative(quantity, s) * Derivative(_loss, s) for s in (w_1, w_2, b))
 
 
-def _rates(c: Expr, k: Expr, u: Expr) -> tuple[Expr, Expr, Expr]:
+def flow_rates(c: Expr, k: Expr, u: Expr) -> tuple[Expr, Expr, Expr]:
     """Right sides of the flow in (c, k_L, u)."""
     return (
         -phi(c) + u * k * ((1 + c**2) * phi(c) - c * Phi(c)),
@@ -156,10 +167,10 @@ def _rates(c: Expr, k: Expr, u: Expr) -> tuple[Expr, Expr, Expr]:
     )
 
 
-_c_rate, _k_rate, _u_rate = _rates(c, k, u)
+_c_rate, _k_rate, _u_rate = flow_rates(c, k, u)
 _reach = (1 - k**2) * (1 + c**2) / c**2
 _level = (1 + t**2) * phi(t) - t * Phi(t)
-_v_rates = _rates(c, -1, 1 / v)
+_v_rates = flow_rates(c, -1, 1 / v)
 LOST = t * (Phi(-t) + t * phi(t))
 # Rectified target: minus the gradient is gamma (B e + T k) - Phi w, T a multiple of the part "turn".
 _toward = gamma * (B + T * k) - r * k * Phi(c)
@@ -238,9 +249,9 @@ fate = Claim(
         "mean": _moments["mean"],
         "square": _moments["square"],
         "second": _moments["second"],
-        "ratio": Eq(_along_flow(_c), _rates(_c, _k, _u)[0]),
-        "angle": Eq(_along_flow(_k), _rates(_c, _k, _u)[1]),
-        "scale": Eq(_along_flow(_u), _rates(_c, _k, _u)[2]),
+        "ratio": Eq(_along_flow(_c), flow_rates(_c, _k, _u)[0]),
+        "angle": Eq(_along_flow(_k), flow_rates(_c, _k, _u)[1]),
+        "scale": Eq(_along_flow(_u), flow_rates(_c, _k, _u)[2]),
         "angle_rectified": Eq(
             (_toward - k * (gamma * (B * k + T) - r * Phi(c))) / r, gamma / r * B * (1 - k**2)
         ),

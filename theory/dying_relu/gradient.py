@@ -1,13 +1,13 @@
-"""The gradient of one ReLU unit in rotated coordinates and in the plane (Eqs. 27-32, 34; Proposition C1)."""
+"""The gradient of one ReLU unit in rotated coordinates (Eqs. 27-29, 34)."""
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Eq, Expr, FiniteSet, Implies, Integral, Matrix, Symbol, oo
+from sympy import Derivative, Eq, Integral, Matrix, Symbol, oo
 
 from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.dying_relu import any_dimension
 from theory.dying_relu.geometry import norm
-from theory.dying_relu.setting import b, c, column, gamma, k, loss_of_unit, r, real, rotated, weights, x, z
+from theory.dying_relu.setting import b, c, column, gamma, k, loss_of_unit, r, real, rotated, weights, z
 from theory.gaussian import Phi, normal_expectation, phi
 
 _r = norm(weights)
@@ -28,6 +28,8 @@ def _along(axis: Symbol) -> Integral:
 
 _q = Matrix(real("q_1 q_2 q_3"))
 _across = weights.cross(_q)
+# Of a direction orthogonal to the weights: its share along the remainder, and beyond it.
+tau, sigma, w_target = real("tau sigma w_L")
 
 truncated_moments = Claim(
     "dying_relu.eq34",
@@ -55,11 +57,23 @@ across_w = Claim(
     where="Eq. 27, Section 5",
     says=[
         Assertion(
-            r"Along a direction orthogonal to the weights the gradient is minus $\gamma$ "
-            "times the target's share of that direction times the probability that the "
-            "unit is active, as an expectation in the rotated inputs of three dimensions.",
-            shown_by=["first", "second"],
+            "In any dimension a direction orthogonal to the weights meets the target as it meets the "
+            r"target's remainder, the part of length $\rho$ that is orthogonal to the weights.",
+            shown_by=["sideways"],
+        ),
+        Assertion(
+            r"So along such a direction the gradient is minus $\gamma$ times the target's share $\rho\tau$ "
+            "of that direction times the probability that the unit is active.",
+            shown_by=["anywhere"],
             source="reconstructed",
+        ),
+        Assertion(
+            "It is the derivative of the loss by the weight along the target at a fixed length.",
+            shown_by=["turned"],
+        ),
+        Assertion(
+            "The same as an expectation in the rotated inputs of three dimensions.",
+            shown_by=["first", "second"],
         ),
         Assertion(
             r"Differentiating the loss along $w\times q$ in three dimensions gives the "
@@ -68,13 +82,27 @@ across_w = Claim(
         ),
     ],
     formula={
+        "sideways": any_dimension.sideways,
+        "anywhere": Eq(
+            any_dimension.over_active(
+                any_dimension.error * (tau * any_dimension.across + sigma * any_dimension.elsewhere),
+                any_dimension.elsewhere,
+            ),
+            -gamma * any_dimension.rho * tau * Phi(c),
+        ),
+        "turned": Eq(Derivative(any_dimension.loss_at(w_target), w_target), -gamma * Phi(b / r)),
         "first": Eq(_along(rotated[0]), -gamma * column[0] * Phi(c)),
         "second": Eq(_along(rotated[1]), -gamma * column[1] * Phi(c)),
         "derivative": Eq(
             sum(v * slope for v, slope in zip(_across, _slopes, strict=True)), -gamma * _across[2] * Phi(_c)
         ),
     },
-    domain={**_own, **dict.fromkeys(_q, Reals), r: positive, c: Reals, **dict.fromkeys(column, Reals)},
+    domain={
+        **_own,
+        **dict.fromkeys((*_q, *column, c, any_dimension.rho, tau, sigma, w_target), Reals),
+        r: positive,
+        **any_dimension.columns(any_dimension.w, any_dimension.e, any_dimension.q),
+    },
     assuming=_away_from_zero,
 )
 
@@ -138,7 +166,7 @@ along_w = Claim(
         c: Reals,
         **dict.fromkeys(column, Reals),
         any_dimension.rho: Reals,
-        **any_dimension.vectors,
+        **any_dimension.columns(any_dimension.w, any_dimension.e, any_dimension.x),
     },
     assuming=_away_from_zero,
 )
@@ -149,99 +177,21 @@ along_b = Claim(
     where="Eq. 29, Section 5",
     says=[
         Assertion(
-            r"The derivative in the bias is $(r-\gamma k)\varphi(c)+b\Phi(c)$.",
-            shown_by=["expectation", "derivative"],
+            r"In any dimension the derivative in the bias is $(r-\gamma k)\varphi(c)+b\Phi(c)$.",
+            shown_by=["plane", "slope"],
             source="reconstructed",
         ),
+        Assertion("It is so in coordinates, in three dimensions.", shown_by=["expectation", "derivative"]),
     ],
     formula={
+        "plane": Eq(any_dimension.over_active(any_dimension.error), (r - gamma * k) * phi(c) + b * Phi(c)),
+        "slope": Eq(Derivative(any_dimension.loss, b), (r - gamma * k) * phi(b / r) + b * Phi(b / r)),
         "expectation": Eq(
             normal_expectation(_error, rotated[2], rotated[0], rotated[1], above=-c),
             (r - gamma * k) * phi(c) + b * Phi(c),
         ),
         "derivative": Eq(Derivative(_loss, b), (_r - gamma * _k) * phi(_c) + b * Phi(_c)),
     },
-    domain={**_own, r: positive, c: Reals, **dict.fromkeys(column, Reals)},
+    domain={**_own, r: positive, c: Reals, **dict.fromkeys((*column, any_dimension.rho), Reals)},
     assuming=_away_from_zero,
-)
-
-# In the plane: w = v along the target or w = -v against it, v > 0, active where w x + b > 0.
-(v,) = real("v")
-_plane = {v: positive, b: Reals, gamma: positive}
-_weight = {
-    sign: (sign * v - gamma) * (Phi(b / v) - b / v * phi(b / v)) + sign * b * phi(b / v) for sign in (1, -1)
-}
-_bias = {sign: sign * (sign * v - gamma) * phi(b / v) + b * Phi(b / v) for sign in (1, -1)}
-
-
-def _over_active(integrand: Expr, sign: int) -> Integral:
-    return Integral(integrand * phi(x), (x, -b / v, oo) if sign > 0 else (x, -oo, b / v))
-
-
-_errors = {sign: sign * v * x + b - gamma * x for sign in (1, -1)}
-
-plane = Claim(
-    "dying_relu.eq30",
-    title="Gradient in the plane of target weight and bias",
-    where="Eqs. 30-32, Section 5",
-    says=[
-        Assertion(
-            r"With all other weights 0, $w=\lambda v$ and $\lambda$ the sign of $w$, the "
-            r"derivatives are $(w-\gamma)(\Phi(c)-c\varphi(c))+\lambda b\varphi(c)$ and "
-            r"$\lambda(w-\gamma)\varphi(c)+b\Phi(c)$, $c=b/v$: the sign stands in both.",
-            shown_by=["weight_along", "weight_against", "bias_along", "bias_against"],
-            source="reconstructed",
-        ),
-    ],
-    formula={
-        "weight_along": Eq(_over_active(_errors[1] * x, 1), _weight[1]),
-        "weight_against": Eq(_over_active(_errors[-1] * x, -1), _weight[-1]),
-        "bias_along": Eq(_over_active(_errors[1], 1), _bias[1]),
-        "bias_against": Eq(_over_active(_errors[-1], -1), _bias[-1]),
-    },
-    domain=_plane,
-)
-
-lamda, P, p, G, u_j, u_i, u_ji = real("lambda P p G u_{jL} u_{Li} u_{ji}")
-
-reduction = Claim(
-    "dying_relu.proposition_c1",
-    title="The plane of target weight and bias is invariant",
-    where="Proposition C1, Appendix C",
-    says=[
-        Assertion(
-            "Where all weights but the target's are 0, so are their derivatives.",
-            shown_by=["others_along", "others_against"],
-            source="prose",
-        ),
-        Assertion(
-            "Turning Eqs. 27 to 29 back by the rotation gives Eqs. 31 and 32: every "
-            "product of another weight's derivative has a factor 0, and the last one is "
-            r"$\lambda$ times Eq. 28.",
-            shown_by=["others_turned_back", "weight_turned_back", "bias_turned_back"],
-            source="reconstructed",
-        ),
-        Remark(r"In the formulas $P$ and $p$ stand for $\Phi(c)$ and $\varphi(c)$."),
-    ],
-    formula={
-        "others_along": Eq(
-            Integral((_errors[1] * z) * phi(x) * phi(z), (z, -oo, oo), (x, -b / v, oo)), 0, evaluate=False
-        ),
-        "others_against": Eq(
-            Integral((_errors[-1] * z) * phi(x) * phi(z), (z, -oo, oo), (x, -oo, b / v)), 0, evaluate=False
-        ),
-        "others_turned_back": Implies(
-            And(Eq(u_j, 0), Eq(u_i, 0)), Eq(u_ji * (-gamma * u_j * P) + u_i * G, 0)
-        ),
-        "weight_turned_back": Eq(
-            lamda * ((v - gamma * lamda) * (P - c * p) + b * p),
-            (lamda * v - gamma) * (P - c * p) + lamda * b * p,
-        ),
-        "bias_turned_back": Eq((v - gamma * lamda) * p + b * P, lamda * (lamda * v - gamma) * p + b * P),
-    },
-    domain={
-        **_plane,
-        lamda: FiniteSet(-1, 1),
-        **dict.fromkeys((c, P, p, G, u_j, u_i, u_ji), Reals),
-    },
 )

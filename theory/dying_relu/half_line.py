@@ -27,6 +27,11 @@ def second(c: Expr) -> Expr:
     return Phi(c) - c * phi(c)
 
 
+def cube(c: Expr) -> Expr:
+    """Integral of (z + c)^3."""
+    return c * (c**2 + 3) * Phi(c) + (c**2 + 2) * phi(c)
+
+
 def spread(c: Expr) -> Expr:
     """Phi^2 times the variance of z given z > -c; Phi times it is the integral of (Phi z - phi)^2."""
     return Phi(c) ** 2 - c * Phi(c) * phi(c) - phi(c) ** 2

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Interval, Matrix, diag, eye
+from sympy import Eq, Expr, Interval, Matrix, MatrixSymbol, Naturals, diag, eye, symbols
 
-from theory.claim import Assertion, Claim, Reals, Remark
+from theory.claim import Assertion, Claim, RealMatrices, Reals, Remark
 from theory.dying_relu.setting import beta, eta, real
 
 m, g, theta, d, lamda = real("m g theta d lambda")
@@ -45,6 +45,10 @@ _m2, _d2 = real("m_2 d_2")
 _state = Matrix([m, d])
 _pairs = Matrix([m, d, _m2, _d2])
 
+#: Momentum and distance to the optimum of all parameters, as columns.
+_size = symbols("n", integer=True)
+_M, _D = MatrixSymbol("M", _size, 1), MatrixSymbol("D", _size, 1)
+
 
 def _step(m: Expr, d: Expr, gain: Expr) -> list[Expr]:
     """One update of the momentum and of the distance to the optimum, whose gradient is the distance."""
@@ -58,10 +62,10 @@ linear_system = Claim(
     where="Eqs. 19-20, Section 4",
     says=[
         Assertion(
-            "For the affine model every coordinate of (weights, bias), measured from the "
-            r"optimum, evolves with its momentum by one constant $2\times2$ matrix, "
-            r"independently of the other coordinates and of $\gamma$.",
-            shown_by=["ema", "classical", "pairs"],
+            "For the affine model with any number of inputs the parameters (weights, bias), measured from "
+            r"the optimum, evolve with their momentum by one constant $2\times2$ matrix, every coordinate "
+            r"independently of the others and of $\gamma$.",
+            shown_by=["ema", "classical", "pairs", "all_coordinates", "all_coordinates_classical"],
             source="reconstructed",
         ),
         Assertion(
@@ -78,6 +82,14 @@ linear_system = Claim(
             Matrix(_step(m, d, 1 - beta) + _step(_m2, _d2, 1 - beta)),
             evaluate=False,
         ),
+        "all_coordinates": Eq(
+            _D - eta * (beta * _M + (1 - beta) * _D),
+            -eta * beta * _M + (1 - eta * (1 - beta)) * _D,
+            evaluate=False,
+        ),
+        "all_coordinates_classical": Eq(
+            _D - eta * (beta * _M + _D), -eta * beta * _M + (1 - eta) * _D, evaluate=False
+        ),
         "ema_spectrum": Eq(
             (lamda * eye(2) - EMA).det(), lamda**2 - (1 + beta - eta * (1 - beta)) * lamda + beta
         ),
@@ -85,5 +97,10 @@ linear_system = Claim(
             (lamda * eye(2) - CLASSICAL).det(), lamda**2 - (1 + beta - eta) * lamda + beta
         ),
     },
-    domain={**_rates, m: Reals, d: Reals, _m2: Reals, _d2: Reals, lamda: Reals},
+    domain={
+        **_rates,
+        **dict.fromkeys((m, d, _m2, _d2, lamda), Reals),
+        _size: Naturals,
+        **dict.fromkeys((_M, _D), RealMatrices(_size, 1)),
+    },
 )

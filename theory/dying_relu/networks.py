@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, Implies, Interval, Max, Ne, Or, Union, oo
+from sympy import And, Eq, Implies, Interval, Max, Ne, Not, Or, Union, oo
 
 from theory.claim import Assertion, Claim, Reals, Remark, positive
 from theory.dying_relu.setting import b, gamma, real, x
@@ -50,6 +50,8 @@ layer_scaling = Claim(
 )
 
 a, power, w_1, b_1, w_2, b_2, h, other = real("a q w_1 b_1 w_2 b_2 h h'")
+# Far out on a ray the output is growth * t + far + bias; far_scaled is "far" of the scaled network.
+growth, far, far_scaled, another = real("g f f' b'")
 _trivial = Or(Eq(gamma, 0), Eq(gamma, 1))
 
 no_common_factor = Claim(
@@ -77,6 +79,18 @@ no_common_factor = Claim(
             shown_by=["one_layer", "proof_that_one_layer_without_output_bias_is_rescaled"],
         ),
         Assertion(
+            r"At any depth, for almost every $\theta$ whose output grows along some ray of inputs, no "
+            r"$a>0$ does it: far out the output is $gt+h+b$ with $g\ne0$ and the output bias $b$, and "
+            r"scaled it is $a^{N+1}gt+h'+ab$. So $a^{N+1}=\gamma$, and at most one $b$ fits the rest of the "
+            "network.",
+            shown_by=["almost_every", "proof_far_out_on_rays"],
+        ),
+        Assertion(
+            r"For $N\ge2$ it fails on an open set of $\theta$: where the last hidden layer has negative "
+            r"weights and biases, it sleeps, the output is its bias and $a=\gamma$ does it.",
+            shown_by=["asleep", "proof_that_sleeping_networks_are_rescaled"],
+        ),
+        Assertion(
             r"For a fixed $\theta$ the statement fails: with biases 0 behind the first "
             r"layer, $a=\gamma^{1/(N+1)}$ does it.",
             shown_by=["proof_that_a_fixed_network_can_be_rescaled"],
@@ -96,6 +110,23 @@ no_common_factor = Claim(
             ),
             _trivial,
         ),
+        "almost_every": Implies(
+            And(
+                a > 0,
+                Or(And(a > 1, power > 1), And(a < 1, power < 1), Eq(a, 1)),
+                Not(_trivial),
+                Ne(growth, 0),
+                Eq(a * power * growth, gamma * growth),
+                Eq(far_scaled + a * b_2, gamma * (far + b_2)),
+                Eq(far_scaled + a * another, gamma * (far + another)),
+            ),
+            Eq(b_2, another),
+        ),
+        # One unit of a layer that sleeps: weight and bias below 0, and what comes from below at least 0.
+        "asleep": Implies(
+            And(a > 0, w_2 < 0, b_1 < 0, h >= 0, other >= 0),
+            And(Eq(Max(0, w_2 * h + b_1), 0), Eq(Max(0, a * w_2 * other + a * b_1), 0)),
+        ),
         "one_layer": Implies(
             And(
                 a > 0,
@@ -106,11 +137,16 @@ no_common_factor = Claim(
             Or(Eq(b_2, 0), _trivial),
         ),
     },
-    domain=dict.fromkeys((a, gamma, power, h, other, b_2), Reals),
+    domain=dict.fromkeys((a, gamma, power, h, other, b_1, b_2, w_2, another, growth, far, far_scaled), Reals),
     printed=Ne(
         a * w_2 * Max(0, a * w_1 * x + a * b_1) + a * b_2, gamma * (w_2 * Max(0, w_1 * x + b_1) + b_2)
     ),
     erratum="missing assumption",
+    objection=(
+        "The theorem, as stated for given parameters, denies that one factor on all of them can "
+        r"multiply the function by $\gamma$; for a network chosen beforehand it can, as where no bias "
+        "stands behind the first layer."
+    ),
     printed_domain={
         gamma: Union(Interval.open(0, 1), Interval.open(1, oo)),
         **dict.fromkeys((x, w_1, b_1, w_2), Reals),

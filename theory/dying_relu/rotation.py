@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import And, Eq, FiniteSet, Implies, Matrix
 
 from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.dying_relu import any_dimension
 from theory.dying_relu.geometry import axis, mirror, norm, reflect
 from theory.dying_relu.setting import r, real, weights
 
@@ -17,19 +18,29 @@ turning = Claim(
     where="Eqs. 13-14, Section 3",
     says=[
         Assertion(
-            "In three dimensions, for weights $w$ other than a nonnegative multiple of "
-            r"$e_L$ the Householder reflection $U$ is orthogonal with $Uw=\lVert w\rVert "
-            r"e_L$, and $w\cdot x=\lVert w\rVert(Ux)_L$.",
-            shown_by=["orthogonal", "image", "product", "proof_in_exact_rationals"],
+            r"In any dimension let $U$ be the reflection that exchanges $w$ and $re_L$, $r=\lVert w\rVert$. "
+            r"It keeps every inner product, so that $w\cdot x=(Uw)\cdot(Ux)=r(Ux)_L$.",
+            shown_by=["inner_products", "exchanged"],
             source="reconstructed",
+        ),
+        Assertion(
+            "In coordinates, in three dimensions: for weights other than a nonnegative multiple of "
+            r"$e_L$ it is orthogonal with $Uw=re_L$.",
+            shown_by=["orthogonal", "image", "product"],
         ),
         Assertion(
             "$U$ is not unique: reflecting another coordinate afterwards gives a second one.",
             shown_by=["another"],
         ),
-        Remark("The same formulas hold from two dimensions on; $U$ is not unique from three on."),
+        Remark(
+            r"Where $w=re_L$ already, $U$ may be the identity. The part on the exchange is multiplied "
+            r"by $\lVert u\rVert^2$, $u=w-re$: its last term vanishes where $\lVert w\rVert=r$ and "
+            "$e$ has length 1. $U$ is not unique from three dimensions on."
+        ),
     ],
     formula={
+        "inner_products": any_dimension.inner_products,
+        "exchanged": any_dimension.exchanged,
         "orthogonal": Eq(norm(reflect(_input, _normal)) ** 2, norm(_input) ** 2),
         "image": Eq(reflect(weights, mirror(weights)), norm(weights) * axis(3), evaluate=False),
         "product": Eq(
@@ -41,12 +52,16 @@ turning = Claim(
             evaluate=False,
         ),
     },
-    domain=dict.fromkeys((*weights, *_input, *_normal), Reals),
+    domain={
+        **dict.fromkeys((*weights, *_input, *_normal), Reals),
+        **any_dimension.columns(any_dimension.w, any_dimension.e, any_dimension.x, any_dimension.q),
+        r: positive,
+    },
     assuming=(weights[0] ** 2 + weights[1] ** 2 > 0, norm(_normal) > 0),
 )
 
 # An orthogonal matrix of any size: an entry of its last row or column, the corner, the remaining squares.
-lamda, entry, corner, rest, t = real("lambda u_i u_{LL} R t")
+lamda, entry, below, corner, rest, t = real("lambda u_i u'_i u_{LL} R t")
 _matrix = {lamda: FiniteSet(-1, 1), entry: Reals, corner: Reals, rest: nonnegative}
 _unit_length = Eq(entry**2 + rest + corner**2, 1)
 _image = Eq(corner * lamda * r, r)
@@ -95,13 +110,17 @@ span = Claim(
     where="Lemma C3, Appendix C",
     says=[
         Assertion(
-            r"For $v=te_L$ both $Uv$ and $U^\top v$ are $\lambda v$, since the last column "
-            r"and the last row of $U$ are $\lambda e_L$.",
+            r"If $w=\lambda re_L$ and $v=te_L$, then both $Uv$ and $U^\top v$ are $\lambda v$, in every "
+            "dimension: off the corner the last row and the last column of $U$ vanish, and the corner is "
+            r"$\lambda$.",
             shown_by=["formula"],
             source="reconstructed",
         ),
-        Remark("In the formula $u_i$ stands for an entry of either off the corner."),
+        Remark("In the formula $u_i$ and $u'_i$ are entries of the last row and column off the corner."),
     ],
-    formula=Implies(And(Eq(entry, 0), Eq(corner, lamda)), And(Eq(t * entry, 0), Eq(t * corner, lamda * t))),
-    domain={lamda: FiniteSet(-1, 1), entry: Reals, corner: Reals, t: Reals},
+    formula=Implies(
+        And(_image, _unit_length, Eq(below * lamda * r, 0)),
+        And(Eq(t * entry, 0), Eq(t * below, 0), Eq(t * corner, lamda * t)),
+    ),
+    domain={**_matrix, r: positive, below: Reals, t: Reals},
 )

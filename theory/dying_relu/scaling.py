@@ -95,6 +95,10 @@ gamma_free = Claim(
         Eq(_bias_ratio(w_1, w_2, b, gamma), _bias_ratio(w_1, w_2, b, other)),
     ),
     erratum="missing assumption",
+    objection=(
+        r"The text calls the behaviour of the affine model independent of $\gamma$; its eigenvalues are, "
+        "but the ratio of bias to weight norm, which tells how dead a ReLU unit would be, is not."
+    ),
 )
 
 

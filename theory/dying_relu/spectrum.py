@@ -29,7 +29,7 @@ x, y = real("x y")
 #: Traces of the transition matrix; its determinant is beta.
 _trace = 1 + beta - a
 _traces = {"ema": 1 + beta - eta * (1 - beta), "classical": 1 + beta - eta}
-_momenta = Interval.open(0, 1)
+momenta = Interval.open(0, 1)
 
 
 def _is_root(at: Expr, trace: Expr) -> Eq:
@@ -77,7 +77,7 @@ right_half = Claim(
         },
     },
     domain={
-        beta: _momenta,
+        beta: momenta,
         eta: Interval.Lopen(0, 1),
         lamda: Reals,
         x: Reals,
@@ -126,7 +126,7 @@ ripples = Claim(
         "next_flip": Implies(And(_lower_root, rho <= low), _trace - beta / rho <= low),
     },
     domain={
-        beta: _momenta,
+        beta: momenta,
         eta: positive,
         **dict.fromkeys((a, p, q, x, y, low, rho), Reals),
     },
@@ -259,7 +259,7 @@ linear_system = Claim(
     },
     domain={
         beta: Interval.Ropen(0, 1),
-        eta: _momenta,
+        eta: momenta,
         n: Integers,
         j: Integers,
         **dict.fromkeys((s, nu, psi, t, tau, a, x, y, p), Reals),

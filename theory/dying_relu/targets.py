@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Interval, Matrix, Ne, sqrt
+from sympy import Eq, Matrix
 
 from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.dying_relu import any_dimension
 from theory.dying_relu.geometry import axis, mirror, norm, reflect
-from theory.dying_relu.setting import gamma, real
+from theory.dying_relu.setting import gamma, r, real
+from theory.expectation import Expectation, variance
 
-p, y_1, y_2, bias = real("p y_1 y_2 d")
-_mean = p * y_1 + (1 - p) * y_2
-_deviation = sqrt(p * (y_1 - _mean) ** 2 + (1 - p) * (y_2 - _mean) ** 2)
-_scaled = [gamma * (value - _mean) / _deviation + bias for value in (y_1, y_2)]
+y, sigma, bias = real("y sigma d")
+_scaled = gamma * (y - Expectation(y, (y,))) / sigma + bias
 
 target_scaling = Claim(
     "dying_relu.eq1",
@@ -19,27 +19,20 @@ target_scaling = Claim(
     where="Eq. 1, Section 3",
     says=[
         Assertion(
-            "Subtracting the mean, dividing by the standard deviation, multiplying by "
-            r"$\gamma$ and adding $d$ gives targets of mean $d$ and variance $\gamma^2$, "
-            "for every law on two points.",
+            "Whatever the law of the targets: subtracting the mean, dividing by a number "
+            r"$\sigma>0$, multiplying by $\gamma$ and adding $d$ gives targets of mean $d$ "
+            r"and of $\gamma^2/\sigma^2$ times their variance. That is $\gamma^2$ if "
+            r"$\sigma$ is the standard deviation.",
             shown_by=["mean", "variance"],
             source="reconstructed",
         ),
-        Assertion(
-            "So it does for skewed samples.",
-            shown_by=["proof_on_skewed_samples"],
-        ),
-        Remark(
-            "Both quantities are linear in the first two moments, and two-point laws "
-            r"realise every pair of them; $\gamma=1$, $d=0$ is z-scoring."
-        ),
+        Remark(r"$\gamma=1$, $d=0$ is z-scoring. Samples of a table are a law too, its empirical one."),
     ],
     formula={
-        "mean": Eq(p * _scaled[0] + (1 - p) * _scaled[1], bias),
-        "variance": Eq(p * (_scaled[0] - bias) ** 2 + (1 - p) * (_scaled[1] - bias) ** 2, gamma**2),
+        "mean": Eq(Expectation(_scaled, (y,)), bias),
+        "variance": Eq(variance(_scaled, (y,)), gamma**2 / sigma**2 * variance(y, (y,)), evaluate=False),
     },
-    domain={p: Interval.open(0, 1), y_1: Reals, y_2: Reals, gamma: positive, bias: Reals},
-    assuming=(Ne(y_1, y_2),),
+    domain={gamma: positive, sigma: positive, bias: Reals},
 )
 
 _target = Matrix(real("v_1 v_2 v_3"))
@@ -52,30 +45,34 @@ rotated_target = Claim(
     where="Eqs. 2-5, Section 3",
     says=[
         Assertion(
-            r"In three dimensions, for a target direction $v$ of norm $\gamma$, the "
-            r"Householder reflection $V$ is orthogonal with $Vv=\gamma e_L$, so that "
-            r"$v\cdot x=\gamma(Vx)_L$.",
-            shown_by=["orthogonal", "image", "target", "proof_in_exact_rationals"],
+            r"In any dimension let $V$ be the reflection that exchanges the target direction $v$ and "
+            r"$\gamma e_L$, both of length $\gamma$. It keeps every inner product, so that "
+            r"$v\cdot x=(Vv)\cdot(Vx)=\gamma(Vx)_L$.",
+            shown_by=["inner_products", "exchanged"],
             source="reconstructed",
         ),
         Assertion(
-            r"Mean and mean square of the positive part of $v\cdot x$ are those of $\gamma "
-            "x_L$.",
-            shown_by=["proof_that_rectified_targets_have_the_same_law"],
-            source="prose",
+            r"In coordinates, in three dimensions: $V$ keeps lengths, and $Vv=\gamma e_L$.",
+            shown_by=["orthogonal", "image", "target"],
         ),
         Remark(
-            r"Inputs $Vx$ have the same law as $x$, so the target may be read as $\gamma "
-            "x_L$, in every dimension."
+            r"The part on the exchange is multiplied by $\lVert u\rVert^2$, $u=v-re$: its last "
+            r"term vanishes where $\lVert v\rVert=r$ and $e$ has length 1."
         ),
     ],
     formula={
+        "inner_products": any_dimension.inner_products,
+        "exchanged": any_dimension.exchanged,
         "orthogonal": Eq(norm(reflect(_input, _normal)) ** 2, norm(_input) ** 2),
         "image": Eq(reflect(_target, mirror(_target)), norm(_target) * axis(3), evaluate=False),
         "target": Eq(
             (_target.T * _input)[0], norm(_target) * reflect(_input, mirror(_target))[2], evaluate=False
         ),
     },
-    domain=dict.fromkeys((*_target, *_input, *_normal), Reals),
+    domain={
+        **dict.fromkeys((*_target, *_input, *_normal), Reals),
+        **any_dimension.columns(any_dimension.w, any_dimension.e, any_dimension.x, any_dimension.q),
+        r: positive,
+    },
     assuming=(_target[0] ** 2 + _target[1] ** 2 > 0, norm(_normal) > 0),
 )

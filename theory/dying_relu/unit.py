@@ -10,6 +10,7 @@ from sympy import (
     Expr,
     Implies,
     Integral,
+    Interval,
     Matrix,
     Max,
     Piecewise,
@@ -19,7 +20,8 @@ from sympy import (
 )
 
 from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
-from theory.dying_relu.setting import b, c, gamma, loss_of_unit, r, real, x, y, z
+from theory.dying_relu import any_dimension
+from theory.dying_relu.setting import b, c, gamma, k, loss_of_unit, r, real, x, y, z
 from theory.gaussian import Phi, normal_expectation, phi
 
 models = Claim(
@@ -135,6 +137,11 @@ same_sign = Claim(
         "expectation": _lin_bias * _rel_bias >= 0,
     },
     erratum="false",
+    objection=(
+        "The text puts a linear target in the place of the rectified one because errors and gradients "
+        "keep their signs; but an inactive sample with a negative target has the error 0 against the "
+        "one and not against the other, and the expected gradients can point in opposite directions."
+    ),
     printed_domain={w: positive},
 )
 
@@ -148,6 +155,18 @@ _loss = loss_of_unit(_w, b, gamma)
 _inactive = Integral((gamma * _x[1]) ** 2 * phi(z) * phi(_t), (_t, -oo, oo), (z, -oo, -b / _r))
 _masked = Integral(((w - gamma) * z + b) ** 2 * phi(z), (z, -b / w, oo)) / 2
 
+# In any dimension: an input has the component "along" the weights, "across" in the plane of the target, and
+# "elsewhere" in any direction orthogonal to both. A step across turns the weights: k rises by sqrt(1-k^2)/r.
+along, across, elsewhere = any_dimension.along, any_dimension.across, any_dimension.elsewhere
+_target = gamma * (k * along + sqrt(1 - k**2) * across)
+_missed = r * along + b - _target
+_missed_asleep = Integral(_target**2 * phi(along) * phi(across), (across, -oo, oo), (along, -oo, -b / r))
+
+
+def _mean_active(integrand: Expr, *others: Expr) -> Integral:
+    """Expectation over the active inputs in any dimension."""
+    return normal_expectation(integrand, along, across, *others, above=-b / r)
+
 
 def _where_active(integrand: Expr) -> Integral:
     """Expectation over the active inputs, z first because its range is cut."""
@@ -160,11 +179,16 @@ unit_gradient = Claim(
     where="Eqs. 24-26, Section 5",
     says=[
         Assertion(
-            "In the plane of weights and target, with the squared error counted on "
-            "inactive inputs too, the gradient of the loss is the expectation of error "
-            "times input over the active inputs.",
-            shown_by=["loss", "weights", "bias"],
+            "With the squared error counted on inactive inputs too, the gradient of the loss is the "
+            "expectation of error times input over the active inputs. In any dimension: along the "
+            "weights it is the derivative by their length, across them in the plane of the target the "
+            "derivative by the cosine, and 0 in every other direction.",
+            shown_by=["loss_anywhere", "by_length", "by_cosine", "elsewhere", "by_bias"],
             source="reconstructed",
+        ),
+        Assertion(
+            "In coordinates, in the plane of weights and target, it is so too.",
+            shown_by=["loss", "weights", "bias"],
         ),
         Assertion(
             r"$(\gamma e_L,0)$ is a global minimum for the linear and for the rectified "
@@ -181,6 +205,13 @@ unit_gradient = Claim(
     ],
     printed_source="reconstructed",
     formula={
+        "loss_anywhere": Eq((_mean_active(_missed**2) + _missed_asleep) / 2, any_dimension.loss),
+        "by_length": Eq(Derivative(any_dimension.loss, r), _mean_active(_missed * along)),
+        "by_cosine": Eq(
+            sqrt(1 - k**2) / r * Derivative(any_dimension.loss, k), _mean_active(_missed * across)
+        ),
+        "elsewhere": Eq(_mean_active(_missed * elsewhere, elsewhere), 0, evaluate=False),
+        "by_bias": Eq(Derivative(any_dimension.loss, b), _mean_active(_missed)),
         "loss": Eq((_where_active(_error**2) + _inactive) / 2, _loss),
         "weights": Eq(
             Matrix([Derivative(_loss, _w[0]), Derivative(_loss, _w[1])]),
@@ -191,8 +222,19 @@ unit_gradient = Claim(
         "best_prediction": (Max(0, p) - y) ** 2 >= (Max(0, y) - y) ** 2,
         "least_loss": Eq(Integral((gamma * z) ** 2 * phi(z), (z, -oo, 0)) / 2, gamma**2 / 4),
     },
-    domain={_w[0]: Reals, _w[1]: positive, b: Reals, gamma: positive, p: Reals, y: Reals},
+    domain={
+        **dict.fromkeys((*_w, b, p, y), Reals),
+        r: positive,
+        k: Interval.open(-1, 1),
+        gamma: positive,
+    },
+    assuming=(_w[0] ** 2 + _w[1] ** 2 > 0,),
     printed=Eq(Derivative(_masked, b), Integral(((w - gamma) * z + b) * phi(z), (z, -b / w, oo))),
     erratum="false",
+    objection=(
+        "With the indicator around the whole squared error, the gradient of the loss would not be the "
+        "mean over the active inputs: moving the bias moves the kink, which adds a boundary term."
+    ),
     printed_domain={w: positive},
+    printed_assuming=(),
 )

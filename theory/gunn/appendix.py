@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import And, Derivative, Eq, Expr, Implies, Matrix, Ne, Subs, symbols
 
 from theory.claim import Assertion, Claim, Remark, positive
-from theory.gunn import any_size
+from theory.gunn import any_number, any_size
 from theory.gunn.setting import (
     A,
     delta,
@@ -108,19 +108,14 @@ gradient = Claim(
     says=[
         Assertion(
             r"The derivative of the loss by $\omega_{ij}$ is $\delta_i h^{(i)}_j$ with the "
-            r"total gradient $\delta_i=g_i+\sum_{k>i}\omega_{ki}\delta_k$.",
-            shown_by=["first", "middle", "proof_by_dual_numbers"],
+            r"total gradient $\delta_i=g_i+\sum_{k>i}\omega_{ki}\delta_k$, the solution of "
+            r"$(I-L)^\top\delta=g$, in layers of any number of units: where the weights move, the "
+            r"outputs move "
+            "by the solution of the same triangular system for what the units read.",
+            shown_by=["differentiated", "adjoint", "first", "middle", "solution"],
             source="printed",
         ),
-        Assertion(
-            r"The total gradient is the solution of $(I-L)^\top\delta=g$: changing $y_i$ "
-            "changes the units after it.",
-            shown_by=["solution"],
-        ),
-        Assertion(
-            "In layers of up to 4 units this is so for every entry.",
-            shown_by=["proof_for_other_entries", "proof_that_the_recursion_is_solved_for_other_sizes"],
-        ),
+        Remark("Layers of up to 4 units confirm it entry by entry, random ones of up to 6 by dual numbers."),
         Assertion(
             "Read with $g_i$, the derivative at fixed other outputs, the equation is "
             "false, in layers of two units already.",
@@ -133,10 +128,14 @@ gradient = Claim(
         ),
     ],
     printed_source="reconstructed",
-    formula=_gradient_formula,
-    domain=everything(_gradient_formula, _gradient_printed),
+    formula=_gradient_formula | any_number.gradient,
+    domain=everything(_gradient_formula, _gradient_printed) | any_number.gradient_domain,
     printed=_gradient_printed,
     erratum="gap",
+    objection=(
+        "Read with the derivative at fixed other outputs, the equation forgets that a unit acts on "
+        "those after it as well."
+    ),
 )
 
 
@@ -184,33 +183,31 @@ change = Claim(
         Assertion(
             r"To first order in the step $y_i$ moves by $-\varepsilon\delta_i "
             r"A_i+\sum_{j<i}\omega_{ij}\,\Delta y_j$, where $A_i=\lVert h^{(i)}\rVert^2$ "
-            r"and the numbers $y_j$, $\Delta y_j$ of the units before are free.",
-            shown_by=["first_order", "proof_that_the_kernel_gives_the_rates"],
+            r"and the numbers $y_j$, $\Delta y_j$ of the units before are free, in layers of any "
+            r"number of units.",
+            shown_by=["step", "first_order"],
             source="printed",
         ),
         Assertion(
             r"So the outputs move by $-\varepsilon Kg$ with "
             r"$K=M\,\mathrm{diag}(A)\,M^\top$, $M=(I-L)^{-1}$.",
-            shown_by=["kernel", "proof_that_the_kernel_gives_the_rates"],
+            shown_by=["tangent", "kernel"],
         ),
         Assertion(
             r"For every $\varepsilon$ the move is $-\varepsilon\delta_i\langle "
             r"h^{(i)},h^{(i)+}\rangle+\sum_{j<i}\omega_{ij}\,\Delta y_j$, with $h^{(i)+}$ "
             "the state after the step.",
-            shown_by=["exact", "proof_of_the_exact_recursion_on_rational_layers"],
+            shown_by=["step", "exact"],
         ),
         Assertion(
             r"Eq. 3 leaves out $-\varepsilon\delta_i\sum_{j<i}y_j\,\Delta y_j$, which is "
             r"of the order $\varepsilon^2$, and nothing for $i=1$.",
-            shown_by=["left_out", "proof_of_the_exact_recursion_on_rational_layers"],
+            shown_by=["step", "left_out"],
         ),
-        Assertion(
-            "In layers of up to 4 units all this is so for every unit.",
-            shown_by=["proof_for_other_units", "proof_of_the_kernel_for_other_sizes"],
-        ),
+        Remark("Layers of up to 4 units confirm it unit by unit, random ones exactly."),
     ],
-    formula=_change_formula,
-    domain=everything(_change_formula),
+    formula={**_change_formula, "step": any_number.change, "tangent": any_number.tangent},
+    domain=everything(_change_formula) | any_number.change_domain | any_number.tangent_domain,
 )
 
 
@@ -235,13 +232,11 @@ equal_changes = Claim(
     says=[
         Assertion(
             "The two sides of Eq. 4 are the rates at which $y_p$ and $y_q$ move, so the "
-            "equation says that a collapse at $x$ survives the step to first order.",
-            shown_by=["formula", "proof_that_the_sides_are_rows_of_the_kernel"],
+            "equation says that a collapse at $x$ survives the step to first order, in layers of any "
+            "number of "
+            "units.",
+            shown_by=["step", "sides"],
             source="printed",
-        ),
-        Assertion(
-            "In layers of up to 4 units this is so for every pair.",
-            shown_by=["formula", "proof_for_other_pairs"],
         ),
         Assertion(
             "A collapse at $x$ before the step does not imply it.",
@@ -253,10 +248,14 @@ equal_changes = Claim(
         Remark("So Eq. 4 is an assumption, and says nothing of other inputs."),
     ],
     printed_source="prose",
-    formula=_equal_changes_formula,
-    domain=everything(_equal_changes_formula, _equal_changes_printed),
+    formula={"sides": _equal_changes_formula, "step": any_number.change},
+    domain=everything(_equal_changes_formula, _equal_changes_printed) | any_number.change_domain,
     printed=_equal_changes_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof infers from a collapse that both outputs move alike in the step; a collapse at one "
+        "input does not imply that."
+    ),
 )
 
 
@@ -289,19 +288,16 @@ isolated = Claim(
         Assertion(
             r"For $q>p+1$ the coefficient of $\delta_{q-1}$ in the rate of $y_q-y_p$ is "
             r"$-\omega_{q,q-1}A_{q-1}$.",
-            shown_by=["coefficient", "proof_on_rational_layers"],
+            shown_by=["coefficient", "unaffected", "next"],
             source="printed",
         ),
         Assertion(
             r"The coefficient of $\delta_q$ is $-A_q$, and that of an adjacent $\delta_p$ "
             r"is $-(\omega_{qp}-1)A_p$, so that free gradients force $A_q=0$ at once for "
-            "every pair.",
-            shown_by=["own", "adjacent", "proof_on_rational_layers"],
+            "every pair, in layers of any number of units: the rates of units before do not depend on it.",
+            shown_by=["own", "adjacent", "unaffected", "next"],
         ),
-        Assertion(
-            "For all pairs up to $q=5$ the three coefficients are these.",
-            shown_by=["proof_for_all_pairs_up_to_five"],
-        ),
+        Remark("For all pairs up to $q=5$ the three coefficients are computed; random layers confirm them."),
         Assertion(
             r"If the rate vanishes for two values of $\delta_{q-1}$, other things equal, "
             r"its coefficient is 0; that gives $\omega_{q,q-1}=0$ only where "
@@ -327,10 +323,19 @@ isolated = Claim(
         ),
     ],
     printed_source="prose",
-    formula=_isolated_formula,
-    domain=everything(_isolated_formula, _isolated_printed) | {eps: positive},
+    formula={**_isolated_formula, "unaffected": any_number.unaffected, "next": any_number.next_unit},
+    domain={
+        **everything(_isolated_formula, _isolated_printed),
+        eps: positive,
+        **any_number.coefficient_domain,
+    },
     printed=_isolated_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof concludes that a weight is 0 because a product with it is, and that it cannot stay "
+        "0; the first needs another factor that is not 0, the second a gradient and an input that are "
+        "not."
+    ),
 )
 
 
@@ -356,11 +361,11 @@ neighbours = Claim(
         Assertion(
             "With $q=p+1$ the rate of $y_q-y_p$ becomes "
             r"$-\delta_qA_q+\delta_pA_p(1-\omega_{qp})$ plus terms in the moves of units "
-            "before $p$, for every neighbouring pair in layers of up to 4 units.",
-            shown_by=["formula", "proof_for_other_neighbours"],
+            "before $p$, for every neighbouring pair in layers of any number of units.",
+            shown_by=["any_pair", "neighbours"],
             source="printed",
         ),
     ],
-    formula=_neighbours_formula,
-    domain=everything(_neighbours_formula),
+    formula={"neighbours": _neighbours_formula, "any_pair": any_number.neighbours},
+    domain=everything(_neighbours_formula) | any_number.neighbours_domain,
 )

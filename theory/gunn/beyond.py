@@ -21,7 +21,8 @@ from sympy import (
     symbols,
 )
 
-from theory.claim import Assertion, Claim, positive
+from theory.claim import Assertion, Claim, Remark, positive, variables
+from theory.gunn import any_number
 from theory.gunn.setting import A, delta, dot, eps, everything, g, outputs, state, totals, weight, x, y
 from theory.gunn.theorem import copy, matrix_rows, z
 
@@ -89,19 +90,15 @@ factorisation = Claim(
     says=[
         Assertion(
             "$T=M(I+U)$ is a unit lower times an upper triangular matrix (Doolittle), and "
-            r"every such product $MR$ is the matrix of the layer $\omega=R-M^{-1}$; here "
-            "for 2 and 3 units.",
-            shown_by=["round_trip_2", "round_trip_3"],
-        ),
-        Assertion(
-            "For any number of units elimination gives the weights back.",
-            shown_by=["proof_of_the_round_trip_on_rational_layers"],
+            r"every such product $MR$ is the matrix of the layer $\omega=R-M^{-1}$, for any number of units.",
+            shown_by=["round_trip", "round_trip_2", "round_trip_3"],
         ),
         Assertion(
             r"The leading minors of $T$ are the products of the pivots $1+\omega_{ii}$, "
-            r"the last one $\det T$.",
-            shown_by=["minor", "proof_of_the_third_minor", "proof_of_the_round_trip_on_rational_layers"],
+            r"the last one $\det T$: the leading block of $MR$ is the product of the leading blocks.",
+            shown_by=["leading", "minor"],
         ),
+        Remark("Elimination gives the weights of random layers back, exactly."),
         Assertion(
             r"A matrix of two rows with $T_{11}\ne0$ is reached, by elimination; one with "
             "$T_{11}=0$ only if $T_{21}=0$.",
@@ -109,15 +106,21 @@ factorisation = Claim(
         ),
         Assertion(
             "So no layer swaps two inputs, though a simultaneous layer does.",
-            shown_by=["unreachable", "proof_that_the_elimination_refuses_a_swap"],
+            shown_by=["unreachable"],
         ),
-        Assertion(
-            "A collapse at $q$ makes the pivot of $q$ zero.",
-            shown_by=["proof_that_a_collapse_kills_a_pivot"],
-        ),
+        Remark(r"A collapse at $q$ makes its pivot zero: $\omega_q=e_p-e_q$ has the entry $-1$ at $q$."),
     ],
-    formula=_factorisation_formula,
-    domain=everything(_factorisation_formula) | {t[1, 1]: Union(Interval.open(-oo, 0), Interval.open(0, oo))},
+    formula={
+        **_factorisation_formula,
+        "round_trip": any_number.round_trip,
+        "leading": any_number.leading,
+    },
+    domain={
+        **everything(_factorisation_formula),
+        t[1, 1]: Union(Interval.open(-oo, 0), Interval.open(0, oo)),
+        **any_number.round_trip_domain,
+        **any_number.leading_domain,
+    },
 )
 
 
@@ -173,21 +176,18 @@ kernel = Claim(
         Assertion(
             r"One step moves the outputs at the same input by $-\varepsilon Kg$ to first "
             r"order, $K=M\,\mathrm{diag}(A)\,M^\top$ (Eq. 3).",
-            shown_by=["proof_that_it_is_the_rate_of_the_outputs"],
+            shown_by=["tangent"],
         ),
         Assertion(
             r"$g^\top Kg=\sum_iA_i\delta_i^2$, so $K$ is positive semidefinite, with "
-            r"determinant $\prod_iA_i$.",
-            shown_by=["form", "determinant", "proof_on_rational_layers"],
+            r"determinant $\prod_iA_i$, as $M$ has the determinant 1; for any number of units.",
+            shown_by=["any_form", "congruent", "form", "determinant"],
         ),
         Assertion(
-            "In layers of up to 3 units the form is this one.",
-            shown_by=["form", "proof_of_the_form_for_three_units"],
+            r"The rank of $K$ is the number of nonzero $A_i$, as $(I-L)K(I-L)^\top=\mathrm{diag}(A)$.",
+            shown_by=["congruent"],
         ),
-        Assertion(
-            "The rank of $K$ is the number of nonzero $A_i$.",
-            shown_by=["proof_on_rational_layers"],
-        ),
+        Remark("Random layers confirm it exactly."),
         Assertion(
             r"For two units $K$ is positive definite when $x\ne0$ and the pivot before the "
             "last unit is nonzero.",
@@ -195,11 +195,17 @@ kernel = Claim(
         ),
         Assertion(
             r"For a simultaneous layer $K=\lVert x\rVert^2I$.",
-            shown_by=["simultaneous", "proof_on_rational_layers"],
+            shown_by=["at_once", "simultaneous"],
         ),
     ],
-    formula=_kernel_formula,
-    domain=everything(_kernel_formula),
+    formula={
+        **_kernel_formula,
+        "tangent": any_number.tangent,
+        "any_form": any_number.form,
+        "congruent": any_number.congruent,
+        "at_once": any_number.at_once,
+    },
+    domain={**everything(_kernel_formula), **any_number.tangent_domain, **any_number.at_once_domain},
 )
 
 
@@ -244,14 +250,24 @@ _new = [e - eps * delta[2] * h for e, h in zip(copy(3, 1, 3), _before, strict=Tr
 _pre = dot(_new, _after)
 _top = x[0] + Max(0, lamda * (x[1] - x[0]))
 
+
+def _argument(i: int) -> Expr:
+    """What unit i of two gives its activation where unit 1 is inactive, so that both read the inputs."""
+    return weight(i, 1) * x[0] + weight(i, 2) * x[1]
+
+
+def _after_a_step(i: int) -> Expr:
+    """Output of unit i after a step along its own gradient, whose factor is the slope of max(0, .)."""
+    slope = Piecewise((1, _argument(i) > 0), (0, True))
+    moved = [weight(i, j) - eps * delta[i - 1] * slope * x[j - 1] for j in (1, 2)]
+    return x[i - 1] + Max(0, moved[0] * x[0] + moved[1] * x[1])
+
+
 _relu_layer_formula = {
     "active": Implies(_pre > 0, Eq(x[2] + Max(0, _pre) - z[0], -eps * delta[2] * dot(_before, _after))),
     "inactive": Implies(
-        And(y[0] <= 0, y[1] <= 0, Eq(x[0], x[1])),
-        Eq(
-            x[0] + Max(0, y[0] - eps * delta[0] * Piecewise((1, y[0] > 0), (0, True)) * A[0]),
-            x[1] + Max(0, y[1] - eps * delta[1] * Piecewise((1, y[1] > 0), (0, True)) * A[1]),
-        ),
+        And(_argument(1) <= 0, _argument(2) <= 0, Eq(x[0], x[1])),
+        And(Eq(_after_a_step(1), x[0]), Eq(_after_a_step(2), x[1])),
     ),
     "collapsed": Eq(x[1] + Max(0, _top - x[1]), _top),
     "maximum": Eq(x[0] + Max(0, x[1] - x[0]), Max(x[0], x[1])),
@@ -267,13 +283,14 @@ relu_layer = Claim(
             r"In layers $y_i=x_i+\max(0,\omega_i\cdot h^{(i)})$, from $\omega_q=e_p-e_q$ "
             "and where unit $q$ is active at $x$ before and after the step, $y_q-y_p$ "
             r"becomes $-\varepsilon\delta_q\langle h^{(q)},h^{(q)+}\rangle$ there, "
-            "whatever $p$ does.",
-            shown_by=["active", "proof_of_the_separation_law_where_active"],
+            "whatever $p$ does, for any number of units.",
+            shown_by=["any_number", "active"],
         ),
         Assertion(
-            "Two units that are both inactive at $x$, with $x_1=x_2$, receive no gradient "
-            "and stay collapsed there.",
-            shown_by=["inactive", "proof_that_inactive_units_stay"],
+            "In a layer of two units that are both inactive at $x$, with $x_1=x_2$, none receives a "
+            "gradient; they "
+            "give $x_1$ and $x_2$ after a step of any size, and stay collapsed there.",
+            shown_by=["inactive"],
         ),
         Assertion(
             r"Two units with rows $(-\lambda,\lambda)$ and $(1,-1)$, $\lambda\ge1$, are "
@@ -286,8 +303,13 @@ relu_layer = Claim(
             shown_by=["proof_of_one_step_each_way"],
         ),
     ],
-    formula=_relu_layer_formula,
-    domain=everything(_relu_layer_formula) | {lamda: Interval(1, oo), eps: positive},
+    formula={**_relu_layer_formula, "any_number": any_number.separation},
+    domain={
+        **everything(_relu_layer_formula),
+        lamda: Interval(1, oo),
+        eps: positive,
+        **{symbol: any_number.reading_domain[symbol] for symbol in variables(any_number.separation)},
+    },
 )
 
 _decay_formula = {
@@ -314,15 +336,22 @@ decay = Claim(
         Assertion(
             r"With zero gradient, decay takes $\omega_q=e_p-e_q$ to "
             r"$(1-\varepsilon\lambda)(e_p-e_q)$, so that "
-            r"$y_q-y_p=-\varepsilon\lambda(y_p-x_q)$ with $y_p$ as it is after the step.",
-            shown_by=["gradual", "proof_on_rational_layers"],
+            r"$y_q-y_p=-\varepsilon\lambda(y_p-x_q)$ with $y_p$ as it is after the step, for any "
+            r"number of units.",
+            shown_by=["any_number", "gradual"],
         ),
         Assertion(
             "A collapsed simultaneous residual layer is separated as well: $T_q-T_p$ "
             r"becomes $-\varepsilon\lambda(e_p-e_q)$. One without the skip is not.",
-            shown_by=["residual", "no_skip", "proof_on_rational_layers"],
+            shown_by=["residual", "no_skip"],
         ),
+        Remark("Random layers of up to 8 units confirm it exactly."),
     ],
-    formula=_decay_formula,
-    domain=everything(_decay_formula) | {eps: positive, lamda: positive},
+    formula={**_decay_formula, "any_number": any_number.shrunk},
+    domain={
+        **everything(_decay_formula),
+        eps: positive,
+        lamda: positive,
+        **{symbol: any_number.reading_domain[symbol] for symbol in variables(any_number.shrunk)},
+    },
 )

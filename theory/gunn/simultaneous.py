@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sympy import And, Eq, Expr, Implies, Interval, Max, symbols
 
-from theory.claim import Assertion, Claim, positive
+from theory.claim import Assertion, Claim, Remark, positive
+from theory.gunn import any_number
 from theory.gunn.setting import dot, everything, family
 
 W_p, W_q, T_p, T_q, x, x_other = (family(name, 3) for name in ("W_p", "W_q", "T_p", "T_q", "x", "x'"))
@@ -53,12 +54,15 @@ _simultaneous_formula = {
 simultaneous = Claim(
     "gunn.simultaneous",
     title="In a simultaneous layer two units that are read alike stay together",
-    where="Section 4.1, which the text at hand does not contain",
+    where="Beyond Appendix A; Section 4.1 is not in the text at hand",
+    kind="beyond",
     says=[
         Assertion(
             r"For $y=x+Wx$ the difference is $y_q-y_p=(W_q-W_p+e_q-e_p)\cdot x$, and "
-            r"gradient descent changes that row by $-\varepsilon\sum_s(g_q^s-g_p^s)x_s$.",
-            shown_by=["difference", "step", "proof_of_difference_and_step"],
+            r"gradient descent changes that row by $-\varepsilon\sum_s(g_q^s-g_p^s)x_s$, for any "
+            r"numbers of units "
+            "and samples.",
+            shown_by=["any_pair", "any_batch", "difference", "step"],
         ),
         Assertion(
             "If the next map $S$ has equal columns $p$ and $q$, then $g_p=g_q$, and "
@@ -68,21 +72,26 @@ simultaneous = Claim(
         ),
         Assertion(
             r"So the set $\{T_p=T_q,\;S_p=S_q\}$ is kept by steps of any size, with "
-            "momentum and with an elementwise activation after $T$; here for three steps "
-            "of networks of up to 4 units.",
-            shown_by=["proof_by_three_exact_steps_with_momentum"],
+            "momentum and with an elementwise activation after $T$.",
+            shown_by=["any_batch", "equal_gradients", "equal_columns"],
         ),
+        Remark("Three steps of random networks of up to 4 units confirm it exactly."),
         Assertion(
             "Without equal columns it is not kept, nor with the skip outside the "
             r"nonlinearity, $y=x+\max(0,Wx)$: the rows $(-1,1)$ and $(1,-1)$ give "
             r"$\max(x_1,x_2)$ twice and may part.",
-            shown_by=[
-                "outside",
-                "proof_of_difference_and_step",
-                "proof_that_the_skip_outside_lets_the_units_part",
-            ],
+            shown_by=["outside", "proof_that_the_skip_outside_lets_the_units_part"],
         ),
     ],
-    formula=_simultaneous_formula,
-    domain=everything(_simultaneous_formula) | {eps: positive, beta: Interval.Ropen(0, 1)},
+    formula={
+        **_simultaneous_formula,
+        "any_pair": any_number.side_difference,
+        "any_batch": any_number.side_step,
+    },
+    domain={
+        **everything(_simultaneous_formula),
+        eps: positive,
+        beta: Interval.Ropen(0, 1),
+        **any_number.side_domain,
+    },
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sympy import And, Derivative, Eq, Equivalent, Expr, Implies, Matrix, Ne, Or, Subs, symbols
 
-from theory.claim import Assertion, Claim, positive
+from theory.claim import Assertion, Claim, Remark, positive
+from theory.gunn import any_number
 from theory.gunn.setting import (
     A,
     delta,
@@ -170,46 +171,45 @@ theorem = Claim(
         Assertion(
             r"Two neurons of a gradual layer can collapse: $\omega_q=e_p-e_q$ makes "
             "$y_q=y_p$ for every input.",
-            shown_by=["proof_that_neurons_can_collapse", "proof_of_the_collapse_on_rational_layers"],
+            shown_by=["proof_that_neurons_can_collapse"],
         ),
         Assertion(
-            r"For all weights $y_q-y_p=(\omega_q-e_p+e_q)\cdot h^{(q)}$.",
-            shown_by=["difference", "proof_of_the_difference_on_rational_layers"],
+            r"For all weights of any number of units $y_q-y_p=(\omega_q-e_p+e_q)\cdot h^{(q)}$.",
+            shown_by=["any_pair", "difference"],
         ),
         Assertion(
             r"The state is $h^{(q)}=H_qx$ with $\det H_q=\prod_{j<q}(1+\omega_{jj})$, the "
-            "product of the pivots.",
-            shown_by=["reads", "determinant", "proof_of_the_collapse_on_rational_layers"],
+            r"product of the pivots: unit $j$ multiplies it by $I+e_j\omega_j^\top$, which has the "
+            r"determinant "
+            r"$1+\omega_{jj}$ and, where that is not 0, an inverse.",
+            shown_by=["factor", "eliminated", "reads", "determinant"],
         ),
         Assertion(
-            "In layers of up to 4 units both are so for every pair.",
-            shown_by=["proof_for_other_pairs", "proof_of_what_a_unit_reads_for_other_sizes"],
-        ),
-        Assertion(
-            "In layers of up to 3 units with nonzero pivots before $q$ the pair is "
-            r"collapsed if and only if $\omega_q=e_p-e_q$.",
-            shown_by=["only_copies", "proof_that_only_copies_collapse_among_three"],
+            "With nonzero pivots before $q$ the pair is "
+            r"collapsed if and only if $\omega_q=e_p-e_q$, for any number of units.",
+            shown_by=["any_pair", "factor", "only_this", "only_copies"],
         ),
         Assertion(
             "From there a step of any size on any batch leaves "
             r"$y_q-y_p=-\varepsilon\sum_s\delta_q^s\langle "
             r"h^{(q)}(x_s),h^{(q)+}(u)\rangle$ at every input $u$.",
-            shown_by=["separation", "proof_of_the_separation_law_on_rational_batches"],
+            shown_by=["any_batch", "separation"],
         ),
         Assertion(
             r"The rate at the sample itself is $-\delta_qA_q$.",
-            shown_by=["rate", "proof_of_the_first_order_criterion"],
+            shown_by=["any_batch", "rate"],
         ),
         Assertion(
             "With nonzero pivots before and after, the collapse survives if and only if "
             r"$\sum_s\delta_q^sx_s=0$; with one sample only if $\delta_q=0$ or $x=0$.",
-            shown_by=["survival", "one_sample", "proof_of_survival_on_rational_batches"],
+            shown_by=["any_batch", "survives", "survival", "one_sample"],
         ),
         Assertion(
             "A collapse at $x$ alone survives to first order exactly for $g$ in the set "
-            r"$(e_q-e_p)^\top Kg=0$, a proper hyperplane if all $A_i>0$.",
-            shown_by=["hyperplane", "proof_of_the_first_order_criterion"],
+            r"$(e_q-e_p)^\top Kg=0$, a proper hyperplane if all $A_i>0$, as $K$ is positive definite.",
+            shown_by=["definite", "hyperplane"],
         ),
+        Remark("Layers of up to 4 units confirm it pair by pair, random ones of up to 8 units exactly."),
         Assertion(
             "Each assumption is needed: a zero total gradient, a zero input, a zero "
             "pivot, opposite samples, or one isolated step size keep a collapse.",
@@ -223,8 +223,27 @@ theorem = Claim(
         ),
     ],
     printed_source="prose",
-    formula=_theorem_formula,
-    domain=everything(_theorem_formula, _theorem_printed) | {eps: positive},
+    formula={
+        **_theorem_formula,
+        "any_pair": any_number.difference,
+        "factor": any_number.factor,
+        "eliminated": any_number.eliminated,
+        "only_this": any_number.only_copies,
+        "any_batch": any_number.separation,
+        "survives": any_number.survival,
+        "definite": any_number.form,
+    },
+    domain={
+        **everything(_theorem_formula, _theorem_printed),
+        eps: positive,
+        **any_number.reading_domain,
+        **any_number.tangent_domain,
+    },
     printed=_theorem_printed,
     erratum="missing assumption",
+    objection=(
+        "The proof concludes that two units of a gradual layer cannot collapse; they can, and they even "
+        "stay together in a step where the gradient, the input or a pivot is 0, or where two samples "
+        "cancel."
+    ),
 )

@@ -1,19 +1,37 @@
-"""What the paper assumes about training, and what of it is needed (Section 2)."""
+"""What the paper assumes about training, and what of it is needed (Sections 4.1 and 4.2, Appendix C)."""
 
 from __future__ import annotations
 
-from sympy import Abs, And, Eq, Implies, Integral, Interval, cos, pi, sin
+from sympy import (
+    Abs,
+    And,
+    Eq,
+    Implies,
+    IndexedBase,
+    Integral,
+    Interval,
+    Le,
+    Naturals0,
+    Sum,
+    Symbol,
+    pi,
+    sin,
+    symbols,
+)
 
-from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.claim import Assertion, Claim, RealArrays, Reals, Remark, positive
 from theory.invariances.setting import a, b, real, sigma
 
 w, z, scale, share = real("w z t lambda")
 u_1, v_1, g_1, k_1, g_2, k_2 = real("u v g k g' k'")
 
+#: Cosine and sine of an angle; weights out of two units, their slope and their arguments.
+turn_1, turn_2, c_u, c_v, slope, z_u, z_v = real("p q c_u c_v d z_u z_v")
+
 signs_are_not_needed = Claim(
     "invariances.assumption1",
     title="Constant signs are not needed",
-    where="Assumptions 1-3, Section 2",
+    where="Assumptions 1-3, Sections 4.1 and 4.2",
     says=[
         Assertion(
             "$R$ does not change when the weights into a unit are multiplied by $t>0$ and "
@@ -24,20 +42,36 @@ signs_are_not_needed = Claim(
             shown_by=["invariant", "convex"],
         ),
         Assertion(
+            "Entries off the diagonal rest on another symmetry: where two units have one slope, turning "
+            "their weights in and out by an angle changes nothing either.",
+            shown_by=["turned"],
+        ),
+        Assertion(
+            "Where they have different slopes it does change the output, so that at kinks only the diagonal "
+            "is sure.",
+            shown_by=["proof_that_turning_needs_equal_slopes"],
+        ),
+        Remark(
             "Gradient descent on a 4-6-5-1 ReLU network changes signs of weights while "
-            "the drift of the vertex invariants falls like the step.",
-            shown_by=["proof_by_descent_through_changes_of_sign"],
+            "the drift of the vertex invariants falls like the step."
         ),
         Remark(
             "The paper assumes that no weight changes its sign after some time "
             r"(Assumption 1), which follows if $w/\lVert w\rVert$ converges to a limit "
             "without zeros (2), and that losses are differentiable (3). For Eq. 4, Lemma "
-            "3 and Eq. 13 the first is superfluous; entries off the diagonal at kinks "
-            "need more."
+            "3 and Eq. 13 the first is superfluous."
         ),
     ],
     formula={
         "invariant": Eq((w / scale) * sigma(scale * z), w * sigma(z)),
+        "turned": Implies(
+            Eq(turn_1**2 + turn_2**2, 1),
+            Eq(
+                (turn_1 * c_u + turn_2 * c_v) * slope * (turn_1 * z_u + turn_2 * z_v)
+                + (turn_1 * c_v - turn_2 * c_u) * slope * (turn_1 * z_v - turn_2 * z_u),
+                c_u * slope * z_u + c_v * slope * z_v,
+            ),
+        ),
         "convex": Implies(
             And(Eq(u_1 * g_1, v_1 * k_1), Eq(u_1 * g_2, v_1 * k_2)),
             Eq(u_1 * ((1 - share) * g_1 + share * g_2), v_1 * ((1 - share) * k_1 + share * k_2)),
@@ -46,6 +80,7 @@ signs_are_not_needed = Claim(
     domain={
         a: Reals, b: Reals, w: Reals, z: Reals, scale: positive, share: Interval(0, 1),
         **dict.fromkeys((u_1, v_1, g_1, k_1, g_2, k_2), Reals),
+        **dict.fromkeys((turn_1, turn_2, c_u, c_v, slope, z_u, z_v), Reals),
     },
 )  # fmt: skip
 
@@ -54,7 +89,7 @@ limit, radius = real("v rho")
 limit_without_zeros = Claim(
     "invariances.claim1",
     title="Convergence in direction fixes the signs",
-    where="Claim 1, Section 2",
+    where="Claim 1, Appendix C",
     says=[
         Assertion(
             r"Within a distance of the least $|\ell_e|$ of a limit $\ell$ without zero "
@@ -80,43 +115,49 @@ limit_without_zeros = Claim(
 
 t, start = real("t s")
 amplitudes = real("alpha beta gamma")
+#: Coordinates besides the one along u; their cosines cos(jt + j); |v|, |v - tu|^2 and what bounds it.
+others, index = symbols("m j", integer=True)
+cosines = IndexedBase(Symbol("C", real=True))
+norm, added, most = real("N r k")
 _wave = sum((amplitude * sin(j * t + j) for j, amplitude in enumerate(amplitudes, 1)), 0 * t)
 
 spiral = Claim(
     "invariances.claim2",
     title="A curve that converges in direction and crosses all hyperplanes for ever",
-    where="Claim 2, Section 2",
+    where="Claim 2, Appendix C",
     says=[
         Assertion(
             r"$v(t)=tu+\sum_j\sin(jt+j)e_j$, with orthonormal $e_j$ orthogonal to the unit "
-            "vector $u$, converges in direction to $u$: what is added has length at most "
-            r"$\sqrt{d-1}$, in four dimensions.",
-            shown_by=["direction"],
+            "vector $u$, converges in direction to $u$, in any dimension $d$: what is added has length at "
+            r"most $\sqrt{d-1}$, so that $\lVert v/\lVert v\rVert-u\rVert^2\le(d-1)/t^2$.",
+            shown_by=["length", "direction"],
             source="prose",
         ),
         Assertion(
             r"Along a normal $\sum\alpha_je_j$ of a hyperplane through 0 and $u$ the curve "
             "is a sum of sines with integral 0 over each period and mean square "
-            r"$\sum\alpha_j^2/2$.",
+            r"$\sum\alpha_j^2/2$; so it takes both signs in every period and crosses for ever, here for "
+            "three of the $e_j$.",
             shown_by=["mean", "energy"],
-        ),
-        Assertion(
-            "In ten dimensions it changes its side of random hyperplanes at least twice in every period.",
-            shown_by=["proof_by_counting_crossings"],
             source="prose",
         ),
+        Remark("In ten dimensions it changes its side of random hyperplanes at least twice in every period."),
         Remark(
             "It is a curve, not the path of a gradient flow: that training can cross "
             "infinitely often is not shown."
         ),
     ],
     formula={
-        "direction": Eq(
-            (sin(t + 1) ** 2 + sin(2 * t + 2) ** 2 + sin(3 * t + 3) ** 2) / t**2,
-            (3 - cos(t + 1) ** 2 - cos(2 * t + 2) ** 2 - cos(3 * t + 3) ** 2) / t**2,
+        "length": Le(Sum(1 - cosines[index] ** 2, (index, 1, others)), others, evaluate=False),
+        "direction": Implies(
+            And(Eq(norm**2, t**2 + added), norm > 0, added >= 0, added <= most),
+            2 - 2 * t / norm <= most / t**2,
         ),
         "mean": Eq(Integral(_wave, (t, start, start + 2 * pi)), 0),
         "energy": Eq(Integral(_wave**2, (t, start, start + 2 * pi)), pi * sum(x**2 for x in amplitudes)),
     },
-    domain={t: positive, start: Reals, **dict.fromkeys(amplitudes, Reals)},
-)
+    domain={
+        t: positive, start: Reals, **dict.fromkeys((*amplitudes, norm, added, most), Reals),
+        others: Naturals0, cosines.label: RealArrays(1),
+    },
+)  # fmt: skip

@@ -1,106 +1,30 @@
-"""Discrete steps, inertia, and how many laws there are."""
+"""How many laws there are, and what is open."""
 
 from __future__ import annotations
 
-from sympy import Abs, Derivative, Eq, Implies, exp
+from sympy import (
+    Derivative,
+    Eq,
+    Expr,
+    MatMul,
+    MatrixExpr,
+    MatrixSymbol,
+    Naturals,
+    Trace,
+    Transpose,
+    exp,
+    symbols,
+)
 
-from theory.claim import Assertion, Claim, Reals, Remark, positive
+from theory.claim import Assertion, Claim, RealMatrices, Reals, Remark, SymmetricMatrices
 from theory.invariances.setting import real
-
-u_1, v_1, r_1, s_1, g_1, h_1, k_1, m_1, eta = real("u v r s g_u g_v g_r g_s eta")
-risk, next_risk, square = real("R R' G")
-
-steps = Claim(
-    "invariances.beyond.step",
-    title="How far discrete steps drift",
-    where="Beyond Theorem 1",
-    kind="beyond",
-    says=[
-        Assertion(
-            r"A step of gradient descent, of any batch, changes $Q=W_1W_1^\top-W_2^\top "
-            r"W_2$ on the neurons that agree by exactly $\eta^2(G_1G_1^\top-G_2^\top "
-            "G_2)$.",
-            shown_by=["drift", "proof_of_the_exact_drift"],
-        ),
-        Assertion(
-            r"So its size is at most $\eta^2$ times the sum of squared slopes, which is at "
-            r"most $2\eta$ times the decrease of $R$ if that is at least "
-            r"$\eta\lVert\nabla\rVert^2/2$; here for one weight in and one out of two "
-            "units.",
-            shown_by=["bound", "sum", "proof_that_the_bound_is_attained"],
-        ),
-        Assertion(
-            "Halving the step halves the drift over a fixed time.",
-            shown_by=["proof_that_halving_the_step_halves_the_drift"],
-        ),
-        Assertion(
-            "The implicit midpoint rule conserves $Q$ to rounding, at steps of .05, .5 "
-            "and 2.",
-            shown_by=["proof_that_the_implicit_midpoint_conserves"],
-        ),
-    ],
-    formula={
-        "drift": Eq(
-            (u_1 - eta * g_1) * (v_1 - eta * h_1) - (r_1 - eta * k_1) * (s_1 - eta * m_1)
-            - (u_1 * v_1 - r_1 * s_1),
-            eta**2 * (g_1 * h_1 - k_1 * m_1) - eta * (g_1 * v_1 + u_1 * h_1 - k_1 * s_1 - r_1 * m_1),
-        ),
-        "bound": Abs(g_1 * h_1 - k_1 * m_1) <= (g_1**2 + h_1**2 + k_1**2 + m_1**2) / 2,
-        "sum": Implies(risk - next_risk >= eta * square / 2, eta**2 * square <= 2 * eta * (risk - next_risk)),
-    },
-    domain={
-        **dict.fromkeys((u_1, v_1, r_1, s_1, g_1, h_1, k_1, m_1, risk, next_risk, square), Reals),
-        eta: positive,
-    },
-)  # fmt: skip
-
-x, delta, tau, t, p, q, m, n, area = real("x delta tau t u' v' r' s' A")
-
-momentum = Claim(
-    "invariances.beyond.momentum",
-    title="What motion with friction conserves",
-    where="Beyond Theorem 1",
-    kind="beyond",
-    says=[
-        Assertion(
-            r"Along $\ddot w+\tau\dot w+\nabla R=0$ conserved is the antisymmetric "
-            r"$e^{\tau t}A$, $A=\dot W_1W_1^\top-W_1\dot W_1^\top+\dot W_2^\top "
-            r"W_2-W_2^\top\dot W_2$, for $\dot A=-\tau A$; here for one weight in and one "
-            "out of two linear units.",
-            shown_by=["rate", "constant"],
-        ),
-        Assertion(
-            "With Nesterov's friction $3/t$ the weight is $t^3$.",
-            shown_by=["nesterov"],
-        ),
-        Assertion(
-            r"Along the motion of a linear network of four layers $e^{\tau t}A$ stays as "
-            "it was while $Q$ drifts.",
-            shown_by=["proof_by_integrating_the_motion"],
-        ),
-        Remark(
-            "Laws per layer of $h$ units fall from $h(h+1)/2$ to $h(h-1)/2$."
-        ),
-    ],
-    formula={
-        "rate": Eq(
-            (-tau * p - r_1 * delta * x) * v_1 - u_1 * (-tau * q - s_1 * delta * x)
-            + (-tau * m - delta * u_1 * x) * s_1 - r_1 * (-tau * n - delta * v_1 * x),
-            -tau * (p * v_1 - u_1 * q + m * s_1 - r_1 * n),
-        ),
-        "constant": Eq(Derivative(exp(tau * t), t) * area + exp(tau * t) * (-tau * area), 0),
-        "nesterov": Eq(Derivative(t**3, t) * area + t**3 * (-3 / t * area), 0),
-    },
-    domain={**dict.fromkeys((x, delta, p, q, m, n, area, u_1, v_1, r_1, s_1), Reals),
-            tau: positive, t: positive},
-)  # fmt: skip
 
 w_av, w_vb, w_ab, g_v, w_au, w_ub = real("w_av w_vb w_ab g w_au w_ub")
 
 count = Claim(
     "invariances.beyond.count",
     title="How many laws there are",
-    where="Beyond Section 3",
+    where="Beyond Section 4",
     kind="beyond",
     says=[
         Assertion(
@@ -137,8 +61,10 @@ count = Claim(
             shown_by=["twins", "proof_of_k_squared_quadratic_laws"],
         ),
         Assertion(
-            r"A pair of linear convolutions $1\to h\to1$ with equal kernels, stride 1 and "
-            "no second padding has $h^2$.",
+            r"A pair of linear convolutions $1\to2\to1$ with equal kernels of 2 or 3 positions, "
+            r"stride 1 in the "
+            "first map and no padding in the second has 4 quadratic laws, and with stride 2 in the "
+            "first map 3.",
             shown_by=["proof_for_pairs_of_convolutions"],
         ),
         Assertion(
@@ -175,7 +101,7 @@ count = Claim(
 quadratic_rule = Claim(
     "invariances.beyond.quadratic_rule",
     title="The number of quadratic laws of a linear graph",
-    where="Beyond Section 3",
+    where="Beyond Section 4",
     kind="beyond",
     says=[
         Assertion(
@@ -231,3 +157,82 @@ conv_ratio_tends_to_one = Claim(
     ],
     conjecture="no proof; ratios still rise where every run so far stops, some of them below .9",
 )
+
+conv_ratio_may_stall = Claim(
+    "invariances.beyond.conv_plateau",
+    title="A tail of convolutions whose ratio stops rising",
+    where="Beyond Theorem 2",
+    kind="beyond",
+    says=[
+        Assertion(
+            "Of two linear convolutions, of 2 to 3 and 3 to 4 channels, and a read-out, along the "
+            "path of the "
+            "log-risk from one start, the second keeps a ratio of squared norms between .65 and .75 "
+            "while its "
+            "squared norm grows a hundredfold.",
+            shown_by=["proof_that_a_ratio_stalls"],
+        ),
+        Remark(
+            "So that such ratios tend to 1 (invariances.beyond.conv_ratio) is doubtful where there "
+            "are several "
+            "channels in: there they may have limits below 1, and Theorem 2's factor for "
+            "convolutions need not "
+            "be a matter of its proof alone."
+        ),
+    ],
+)
+
+#: Kernels into and out of channels c and e, and derivatives of the risk by coefficients of the product.
+_S = symbols("S", integer=True)
+_a_c, _a_e, _b_c, _b_e = (MatrixSymbol(name, _S, 1) for name in ("a_c", "a_e", "b_c", "b_e"))
+_hankel = MatrixSymbol("H", _S, _S)
+
+
+def _dot(left: MatrixExpr, right: MatrixExpr) -> Expr:
+    return Trace(MatMul(Transpose(left), right))
+
+
+pair_laws = Claim(
+    "invariances.beyond.pair_laws",
+    title="The laws of a pair of convolutions",
+    where="Beyond Lemma 9",
+    kind="beyond",
+    says=[
+        Assertion(
+            r"In a pair of linear convolutions $1\to h\to1$ with equal kernels of any size, stride 1 "
+            r"in the first "
+            "map and no padding in the second, the kernels $a_c$ into and $b_c$ out of a channel "
+            "enter only by "
+            r"$\sum_ca_c*b_c$, which does not change when they are exchanged; so besides Lemma 9 every "
+            r"$\langle a_c,b_e\rangle-\langle a_e,b_c\rangle$ is constant: $h^2$ quadratic laws.",
+            shown_by=["exchanged"],
+        ),
+        Assertion(
+            r"Of all pairs of 1 or 2 inputs, $h\le3$ channels, equal kernels of at most 3 positions, "
+            r"strides 1 and "
+            "2, with or without padding in the second map and two positions of the output, of up to "
+            "12 weights, "
+            "those with one input, stride 1 in the first map (or kernels of one position) and no "
+            "padding in the "
+            r"second have exactly $h^2$ quadratic laws, and all others $h(h+1)/2$.",
+            shown_by=["proof_of_the_table"],
+        ),
+        Assertion(
+            r"Of the $h^2$ laws $h^2-\max(h-S,0)^2$ are independent for kernels of $S\le4$ positions and "
+            r"$h\le5$; where the brackets were computed there are no others.",
+            shown_by=["proof_of_the_number_of_independent_laws", "proof_of_the_table"],
+        ),
+        Remark("That it is so for all sizes is a conjecture, except that there are $h^2$."),
+    ],
+    formula={
+        "exchanged": Eq(
+            _dot(MatMul(_hankel, _b_c), _b_e) + _dot(_a_c, MatMul(_hankel, _a_e)),
+            _dot(MatMul(_hankel, _b_e), _b_c) + _dot(_a_e, MatMul(_hankel, _a_c)),
+            evaluate=False,
+        ),
+    },
+    domain={
+        _S: Naturals, _hankel: SymmetricMatrices(_S),
+        **{kernel: RealMatrices(_S, 1) for kernel in (_a_c, _a_e, _b_c, _b_e)},
+    },
+)  # fmt: skip

@@ -5,24 +5,40 @@ from __future__ import annotations
 from sympy import Eq
 
 from theory.claim import Assertion, Claim, Reals, Remark
-from theory.invariances import any_size
+from theory.invariances import any_size, two_maps
 from theory.invariances.setting import real
 
-_WHERE = "Theorem 1, Eq. 6, Section 3"
+_WHERE = "Theorem 1, Eq. 6, Section 4.2"
+#: Which entries of a matrix are meant.
+_ENTRIES = (
+    "in the entries of neurons, or channels, that have the same slope at every example, as linear ones have "
+    "and those that agree in activation with arguments different from 0 (Lemma 8); for any sizes."
+)
+_CONFIRMED = Remark(
+    "Random networks with such neurons confirm it in exact rationals, behind ReLU and convolutions."
+)
 channels = Claim(
     "invariances.lemma9",
     title="Two channels of a linear convolution",
-    where="Lemma 9, Eqs. 54-57, Appendix B",
+    where="Lemma 9, Eqs. 54-61, Appendix C",
     says=[
         Assertion(
             r"For channels $i,j$ of a linear convolution $\sum_{a,s}T[a,s,i]\,T[a,s,j]$ "
             "over the weights in changes at the rate of the same sum over the weights "
-            r"out: $\sum_{s,e}T'[i,s,e]\,T'[j,s,e]$ for a next convolution, "
-            r"$\sum_{r,p}W[r,im+p]\,W[r,jm+p]$ for a next dense map.",
-            shown_by=["proof_of_two_channels_entry_by_entry"],
+            r"out, $\sum_{s,e}T'[i,s,e]\,T'[j,s,e]$ for a next convolution, for any sizes, strides and "
+            "paddings.",
+            shown_by=["convolution"],
             source="prose",
         ),
+        Assertion(
+            r"For a next dense map that sum is $\sum_{r,p}W[r,im+p]\,W[r,jm+p]$.",
+            shown_by=["dense"],
+            source="prose",
+        ),
+        Remark("Sums written out confirm it on random networks, in exact rationals."),
     ],
+    formula={"convolution": two_maps.convolutions, "dense": two_maps.dense},
+    domain=two_maps.convolutions_domain | two_maps.dense_domain,
 )
 
 dense_dense = Claim(
@@ -62,20 +78,24 @@ conv_conv = Claim(
         Assertion(
             "Along the flow "
             r"$\mathrm{Out}(T_1)\mathrm{Out}(T_1)^\top-\mathrm{In}(T_2)\mathrm{In}(T_2)^\top$ "
-            "is constant on the neurons, or channels, that are linear or agree in "
-            "activation at all examples, their arguments being different from 0.",
-            shown_by=["proof_for_convolutions", "proof_that_convolutions_are_what_they_are_called"],
+            f"is constant {_ENTRIES}",
+            shown_by=["entries"],
             source="prose",
         ),
         Assertion(
-            "A fixed spatial map, the same for every channel, such as average pooling, may stand between.",
-            shown_by=["proof_across_average_pooling"],
+            "A fixed spatial map, the same for every channel, such as average pooling, may stand between: "
+            "it only changes what a kernel position takes of which position.",
+            shown_by=["entries"],
         ),
-        Assertion(
-            "With ReLU, and with ReLU and max pooling, only the diagonal is conserved.",
-            shown_by=["proof_that_relu_and_max_pooling_leave_the_diagonal"],
+        Remark(
+            "A fixed map that scales or mixes channels may not: then the matrices no longer belong to the "
+            "same channels. ReLU, and ReLU with max pooling, leave the diagonal, and more only where "
+            "channels agree."
         ),
+        _CONFIRMED,
     ],
+    formula={"entries": two_maps.convolutions},
+    domain=two_maps.convolutions_domain,
 )
 
 inside_block = Claim(
@@ -84,13 +104,15 @@ inside_block = Claim(
     where=_WHERE,
     says=[
         Assertion(
-            r"Along the flow $YY^\top-U^\top U$ is constant on the neurons, or channels, "
-            "that are linear or agree in activation at all examples, their arguments "
-            "being different from 0, whatever the skip.",
-            shown_by=["proof_inside_any_block"],
+            rf"Along the flow $YY^\top-U^\top U$ is constant {_ENTRIES} Whatever the skip adds, it does not "
+            "pass through these neurons.",
+            shown_by=["neurons"],
             source="prose",
         ),
+        _CONFIRMED,
     ],
+    formula={"neurons": any_size.twin_balance},
+    domain=any_size.families,
 )
 
 free_free = Claim(
@@ -101,13 +123,15 @@ free_free = Claim(
         Assertion(
             r"Along the flow $V_{\mathrm{out}}V_{\mathrm{out}}^\top$ of the first free "
             r"block less $V_{\mathrm{in}}^\top V_{\mathrm{in}}$ of the second is constant "
-            "on the neurons, or channels, that are linear or agree in activation at all "
-            r"examples, their arguments being different from 0; $V_{\mathrm{out}}=[U\;Z]$, "
-            r"$V_{\mathrm{in}}=[Y;Z]$.",
-            shown_by=["proof_for_free_blocks"],
+            rf"{_ENTRIES} Here $V_{{\mathrm{{out}}}}=[U\;Z]$ reads what the hidden units give and what "
+            r"comes in, and $V_{\mathrm{in}}=[Y;Z]$.",
+            shown_by=["stacks", "neurons"],
             source="prose",
         ),
+        _CONFIRMED,
     ],
+    formula={"stacks": any_size.stacks, "neurons": any_size.twin_balance},
+    domain=any_size.families | any_size.stacks_domain,
 )
 
 conv_dense = Claim(
@@ -118,13 +142,14 @@ conv_dense = Claim(
         Assertion(
             "Along the flow "
             r"$\mathrm{Out}(T)\mathrm{Out}(T)^\top-\mathrm{Ch}(W)\mathrm{Ch}(W)^\top$ is "
-            "constant on the neurons, or channels, that are linear or agree in activation "
-            "at all examples, their arguments being different from 0; "
-            r"$\mathrm{Ch}(W)[c,(p,r)]=W[r,cm+p]$.",
-            shown_by=["proof_for_a_dense_map_behind_a_convolution"],
+            rf"constant {_ENTRIES} Here $\mathrm{{Ch}}(W)[c,(p,r)]=W[r,cm+p]$.",
+            shown_by=["entries"],
             source="prose",
         ),
+        _CONFIRMED,
     ],
+    formula={"entries": two_maps.dense},
+    domain=two_maps.dense_domain,
 )
 
 # Two channels with values X behind the map, one hidden unit (Y = [y_1 y_2], U = (u_1, u_2)), slopes r behind.
@@ -147,43 +172,63 @@ conv_free = Claim(
             "Along the flow "
             r"$\mathrm{Out}(T)\mathrm{Out}(T)^\top-\mathrm{Ch}(V_{\mathrm{in}})\mathrm{Ch}"
             r"(V_{\mathrm{in}})^\top$ "
-            "of a convolution and a free block is constant on the neurons, or channels, "
-            "that are linear or agree in activation at all examples, their arguments "
-            "being different from 0.",
-            shown_by=["free", "proof_for_a_free_block_behind_a_convolution"],
+            f"of a convolution and a free block is constant {_ENTRIES} The rows of "
+            r"$[Y;Z]$ are read as those of a dense map.",
+            shown_by=["entries"],
             source="prose",
         ),
         Assertion(
-            "A diagonal skip keeps the diagonal entries only, an identity skip nothing, "
-            "though the proof's text names them too.",
-            shown_by=[
-                "diagonal",
-                "diagonal_entries",
-                "identity_entries",
-                "proof_that_diagonal_skips_leave_the_diagonal",
-                "proof_that_other_skips_break_it",
-            ],
+            "Of two channels at one position and one example, before one hidden unit, the rates of "
+            "both sides are equal.",
+            shown_by=["free"],
+        ),
+        _CONFIRMED,
+    ],
+    formula={"entries": two_maps.dense, "free": Eq(_left, _of_y + _of_z)},
+    domain={
+        **two_maps.dense_domain,
+        **dict.fromkeys((x_1, x_2, r_1, r_2, y_1, y_2, u_1, u_2, z_11, z_12, z_21, z_22), Reals),
+    },
+)
+
+other_skips = Claim(
+    "invariances.theorem1.6.skips",
+    title="Other skips behind a convolution",
+    where="Proof of Theorem 1, point 6, Appendix C",
+    says=[
+        Assertion(
+            "A diagonal skip behind a convolution keeps the diagonal entries only, and an identity skip not "
+            "even these: what is left over is shown, for two channels at one position.",
+            shown_by=["diagonal", "diagonal_entries", "identity_entries"],
+        ),
+        Assertion(
+            "The proof names diagonal and identity blocks as well as free ones, though the theorem does not; "
+            "for those its conclusion fails.",
+            shown_by=["proof_that_other_skips_break_it", "proof_that_the_identity_breaks_it"],
         ),
         Remark(
             "The formulas are minus the rates of the entry of two channels, at one "
-            "position and one example, for one hidden unit."
+            "position and one example, for one hidden unit. Random networks confirm them in exact rationals."
         ),
     ],
     printed_source="prose",
     formula={
-        "free": Eq(_left, _of_y + _of_z),
         "diagonal": Eq(_left.subs(_only_diagonal) - _of_y, r_1 * z_11 * x_2 + r_2 * z_22 * x_1),
         "diagonal_entries": Eq(
             2 * x_1 * _slope_1.subs(_only_diagonal), 2 * _rho * x_1 * y_1 + 2 * r_1 * x_1 * z_11
         ),
         "identity_entries": Eq(2 * x_1 * _slope_1.subs(_one) - 2 * _rho * x_1 * y_1, 2 * r_1 * x_1),
     },
-    domain=dict.fromkeys((x_1, x_2, r_1, r_2, y_1, y_2, u_1, u_2, z_11, z_12, z_21, z_22), Reals),
+    domain=dict.fromkeys((x_1, x_2, r_1, r_2, y_1, y_2, u_1, u_2, z_11, z_22), Reals),
     printed={
         "diagonal": Eq(_left.subs(_only_diagonal), _of_y),
         "identity": Eq(2 * x_1 * _slope_1.subs(_one), 2 * _rho * x_1 * y_1),
     },
     erratum="false",
+    objection=(
+        "The proof's text names free, diagonal and identity skips alike; behind a convolution a "
+        "diagonal skip keeps the diagonal of the matrix only, and an identity skip nothing."
+    ),
 )
 
 free_dense = Claim(
@@ -194,35 +239,13 @@ free_dense = Claim(
         Assertion(
             r"Along the flow $V_{\mathrm{out}}V_{\mathrm{out}}^\top-W_2^\top W_2$ (free "
             r"block, then dense map) and $W_1W_1^\top-V_{\mathrm{in}}^\top "
-            r"V_{\mathrm{in}}$ (dense map, then free block) are constant on the neurons, "
-            "or channels, that are linear or agree in activation at all examples, their "
-            "arguments being different from 0.",
-            shown_by=["proof_for_dense_maps_around_a_free_block"],
+            r"V_{\mathrm{in}}$ (dense map, then free block) are constant "
+            f"{_ENTRIES}",
+            shown_by=["stacks", "neurons"],
             source="prose",
         ),
+        _CONFIRMED,
     ],
-)
-
-stream = Claim(
-    "invariances.beyond.stream",
-    title="The residual stream",
-    where="Beyond Theorem 1",
-    kind="beyond",
-    says=[
-        Assertion(
-            r"With an input map $W_0$, blocks $x+U_i\sigma(Y_ix)$ and a read-out $W$, the "
-            r"whole matrix $W_0W_0^\top+\sum U_iU_i^\top-\sum Y_i^\top Y_i-W^\top W$ is "
-            "constant, even with ReLU inside the blocks.",
-            shown_by=["proof_at_exact_velocities"],
-        ),
-        Assertion(
-            "With ReLU behind every addition its diagonal only is.",
-            shown_by=["proof_that_relu_behind_the_addition_leaves_the_diagonal"],
-        ),
-        Assertion(
-            "A linear network of width 2 with one hidden unit has 4 laws, of which Lemma "
-            "2 knows 1: these and those of Theorem 1.3 are all.",
-            shown_by=["proof_that_there_are_four_laws"],
-        ),
-    ],
+    formula={"stacks": any_size.stacks, "neurons": any_size.twin_balance},
+    domain=any_size.families | any_size.stacks_domain,
 )

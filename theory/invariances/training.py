@@ -1,4 +1,4 @@
-"""What training does to small networks with a linear tail (Section 5)."""
+"""What training does to small networks with a linear tail; the paper has no experiments."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _unlikely = {"five_soon": five_soon, "wide": wide, "facing": facing, "relu": rel
 training = Claim(
     "invariances.low_rank",
     title="Low rank in training from small starts",
-    where="Section 5",
-    kind="experiment",
+    where="Beyond Theorem 2",
+    kind="beyond",
     says=[
         Assertion(
             "In a typical run all linear layers before the final row have ratios of "

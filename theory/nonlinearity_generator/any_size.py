@@ -6,8 +6,8 @@ from sympy import Expr, IndexedBase, Naturals, Sum, Symbol, symbols
 
 from theory.claim import RealArrays
 
-#: Numbers of outputs and of inputs, and an index for each.
-m, n, i, j = symbols("m n i j", integer=True)
+#: Numbers of outputs and of inputs, and indices.
+m, n, i, j, k = symbols("m n i j k", integer=True)
 #: Gradients at the outputs and values at the inputs.
 d, z = (IndexedBase(Symbol(name, real=True)) for name in ("d", "z"))
 families = {m: Naturals, n: Naturals, d.label: RealArrays(1), z.label: RealArrays(1)}

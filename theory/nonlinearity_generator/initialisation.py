@@ -8,14 +8,19 @@ from sympy import (
     Equivalent,
     Expr,
     Implies,
+    IndexedBase,
     Integral,
     Mul,
+    Naturals,
+    Subs,
+    Sum,
+    Symbol,
     oo,
     sqrt,
     symbols,
 )
 
-from theory.claim import Assertion, Claim, Reals, Remark, equation, nonnegative, positive
+from theory.claim import Assertion, Claim, RealArrays, Reals, Remark, equation, nonnegative, positive
 from theory.gaussian import phi
 
 fan, scale, x, z, s, a, v = symbols("n s_0 x z s a v", real=True)
@@ -79,13 +84,32 @@ msra = Claim(
     domain={a: Reals, fan: positive, s: positive},
 )
 
-m, eps = symbols("m eps", real=True)
-c, w_1, w_2, r_1, r_2 = symbols("c w_1 w_2 r_1 r_2", positive=True)
+eps, h, K, Q, e = symbols("eps h K Q e", real=True)
+c = symbols("c", positive=True)
+#: Number of samples; pre-activations of a unit, and an input of it, sample by sample.
+B, j, i = symbols("B j i", integer=True)
+u, y = (IndexedBase(Symbol(name, real=True)) for name in ("u", "y"))
 
 
-def _normalised(u_1: Expr, u_2: Expr) -> Expr:
-    """One pre-activation over the batch's deviation, in coordinates that diagonalise the variance."""
-    return (u_1 + m * u_2) / sqrt(r_1 * u_1**2 + r_2 * u_2**2)
+def _mean(entry: Expr) -> Expr:
+    return Sum(entry, (j, 1, B)) / B
+
+
+def _covariance(first: Expr, second: Expr) -> Expr:
+    return _mean((first - _mean(first)) * (second - _mean(second)))
+
+
+def _slope(centred: Expr, covariance: Expr, variance: Expr, eps: Expr) -> Expr:
+    """Derivative of a normalised pre-activation by a weight whose input is `a` above its mean.
+
+    Parameters
+    ----------
+    centred, covariance, variance
+        The pre-activation less its mean, its covariance with the weight's input, and its variance.
+    eps
+        What is added to the variance.
+    """
+    return a / sqrt(variance + eps) - centred * covariance / sqrt(variance + eps) ** 3
 
 
 bn_scale = Claim(
@@ -94,24 +118,35 @@ bn_scale = Claim(
     where="Section 3.1",
     says=[
         Assertion(
-            r"$\mathrm{BN}(cs;\varepsilon)=\mathrm{BN}(s;\varepsilon/c^2)$, for two "
-            r"samples; at $\varepsilon=0$ the output is free of the scale whatever the "
-            "activation.",
-            shown_by=["forward"],
+            r"$\mathrm{BN}(cs;\varepsilon)=\mathrm{BN}(s;\varepsilon/c^2)$, for a batch of any size; at "
+            r"$\varepsilon=0$ the output is free of the scale whatever the activation.",
+            shown_by=["mean", "variance", "forward"],
             source="prose",
         ),
         Assertion(
-            "So $c$ times the gradient at the weights $cw$ equals the gradient at $w$.",
-            shown_by=["gradient"],
+            r"$c$ times the gradient at the weights $cw$ with $\varepsilon$ equals that at $w$ with "
+            r"$\varepsilon/c^2$, for any numbers of samples and inputs: a weight's change $e$ adds $e$ times "
+            "its input to the pre-activation.",
+            shown_by=["line", "slope", "gradient"],
         ),
         Remark("Robustness of the forward pass is therefore not special to the generator."),
     ],
     formula={
-        "forward": Eq((c * x - c * m) / sqrt(c**2 * v + eps), (x - m) / sqrt(v + eps / c**2), evaluate=False),
-        "gradient": Eq(
-            Derivative(_normalised(c * w_1, c * w_2), w_1), Derivative(_normalised(w_1, w_2), w_1)
+        "mean": Eq(_mean(c * u[j]), c * _mean(u[j]), evaluate=False),
+        "variance": Eq(_covariance(c * u[j], c * u[j]), c**2 * _covariance(u[j], u[j]), evaluate=False),
+        "forward": Eq((c * x - c * a) / sqrt(c**2 * v + eps), (x - a) / sqrt(v + eps / c**2), evaluate=False),
+        "line": Eq(
+            _covariance(u[j] + e * y[j], u[j] + e * y[j]),
+            _covariance(u[j], u[j]) + 2 * e * _covariance(u[j], y[j]) + e**2 * _covariance(y[j], y[j]),
+            evaluate=False,
         ),
+        "slope": Eq(
+            Subs(Derivative((h + a * e) / sqrt(v + 2 * e * K + e**2 * Q + eps), e), e, 0),
+            _slope(h, K, v, eps),
+        ),
+        "gradient": Eq(c * _slope(c * h, c * K, c**2 * v, eps), _slope(h, K, v, eps / c**2), evaluate=False),
     },
-    domain={x: Reals, m: Reals, v: positive, eps: nonnegative}
-    | dict.fromkeys((c, w_1, w_2, r_1, r_2), positive),
+    domain=dict.fromkeys((x, a, h, K, Q, e), Reals)
+    | {v: positive, eps: nonnegative, c: positive}
+    | {B: Naturals, u.label: RealArrays(1), y.label: RealArrays(1)},
 )

@@ -189,7 +189,8 @@ revival = Claim(
             shown_by=["rises", "proof_that_outputs_of_dead_units_can_rise"],
         ),
         Assertion(
-            r"In either case the loss falls: by $\eta G^2$ while the unit stays dead.",
+            r"To first order in its output the loss falls in either case, by $\eta G^2$, while the unit "
+            "stays dead.",
             shown_by=["loss"],
         ),
     ],
@@ -203,6 +204,10 @@ revival = Claim(
     domain={x: Reals, t: Reals, G: Reals, eta: positive},
     printed=Implies(_dead, Max(x, _new) <= Max(x, t)),
     erratum="false",
+    objection=(
+        "The text says that the outputs of dead units are reduced in both cases; where the gradient is "
+        "negative the threshold rises, and the output of the dead unit with it."
+    ),
 )
 
 dead_gradient = Claim(
@@ -212,24 +217,32 @@ dead_gradient = Claim(
     says=[
         Assertion(
             "The gradient at the output is the part that goes to $x$ plus the part that "
-            "goes to $t$; nothing is lost.",
+            "goes to $t$: $t$ restores what a dead unit would lose.",
             shown_by=["split"],
             source="prose",
         ),
         Assertion(
-            "What goes to $t$ stays there in that step: a weight below a dead unit, $x=wy$, receives 0.",
-            shown_by=["stays", "proof_that_the_dead_gradient_does_not_travel"],
+            "While the unit is dead a weight below it, $x=wy$, receives 0; what goes to $t$ stays there in "
+            "that step.",
+            shown_by=["stays"],
+            source="prose",
         ),
-        Remark("The dead gradient travels on to lower layers later, through units that $t$ has revived."),
+        Assertion(
+            "As soon as $t$ has fallen below $x$ the unit is alive again, and that weight receives $Gy$, the "
+            "whole gradient.",
+            shown_by=["returns"],
+            source="prose",
+        ),
     ],
-    printed_source="reconstructed",
     formula={
         "split": Eq(_share(G, x > t) + _share(G, x <= t), G),
         "stays": Implies(And(w * y < t, Abs(h * y) < t - w * y), Eq(Max((w + h) * y, t), Max(w * y, t))),
+        "returns": Implies(
+            And(w * y > t, Abs(h * y) < w * y - t),
+            Eq(G * Max((w + h) * y, t) - G * Max(w * y, t), h * (G * y)),
+        ),
     },
     domain=dict.fromkeys((x, t, G, w, y, h), Reals),
-    printed=Eq(_share(G * y, x > t), G * y),
-    erratum="false",
 )
 
 prelu1 = Claim(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import And, Equivalent, Expr, Ge, Implies, Interval, Matrix, Subs, pi
 
-from theory.claim import Assertion, Claim, Reals
+from theory.claim import Assertion, Claim, Reals, Remark
 from theory.shortcut.setting import (
     N,
     chi,
@@ -67,6 +67,10 @@ spurious = Claim(
             shown_by=["critical", "its_share", "its_loss"],
             source="prose",
         ),
+        Remark(
+            r"What $a$ has across $1$ and $a^*$ only adds $(\pi-1)/4\pi$ times its squared length to the "
+            "loss (Proposition 16), so it is left out here."
+        ),
         Assertion(
             "Around that point the loss exceeds its value there by an exact expression, "
             "affine in $g$; so the point is a local minimum if its share $x$ is negative, "
@@ -120,5 +124,9 @@ spurious = Claim(
     domain={**without(N), **dict.fromkeys((sigma, chi, _dear, _cheap, x, t), Reals)},
     printed=Ge(-2 * g * SPURIOUS_SHARE, 0),
     erratum="missing assumption",
+    objection=(
+        "The proposition calls the point opposite to the teacher a local minimum for every teacher; "
+        r"where $r\ge r_c=(k+\pi-1)/\pi$ it is none."
+    ),
     printed_domain={g: Interval.open(0, 1)},
 )  # fmt: skip

@@ -136,7 +136,7 @@ lemma7 = Claim(
             source="reconstructed",
         ),
         Assertion(
-            r"Equality holds for $d=-\frac{19}{20}a^*$ and $1^\top a^*=0$.",
+            r"Equality holds at $\phi=5\pi/12$ for $d=-\frac{19}{20}a^*$ and $1^\top a^*=0$.",
             shown_by=["sharp"],
         ),
         Assertion(
@@ -282,8 +282,8 @@ theorem4 = Claim(
     where="Theorem 4, Eq. 9",
     says=[
         Assertion(
-            r"Within $T_1=6.008/\eta_a+1$ steps $a^\top a^*$ is at least $N/20$ while "
-            r"$\phi\le5\pi/12$, it stays at most $1.2072N$, and the lower bound persists.",
+            r"While $\phi\le5\pi/12$ the share comes to $1/20$ within $T_1=6.008/\eta_a+1$ steps (Lemma 8), "
+            r"and $x\ge1/20$ is kept; it stays at most $1.2072$ (Lemma 9).",
             shown_by=["settles_higher", "stays", "least"],
             source="reconstructed",
         ),
@@ -292,12 +292,11 @@ theorem4 = Claim(
             r"$\eta_wN\le.903\,\eta_a/(6.008+\eta_a)$.",
             shown_by=["window"],
         ),
-        Assertion(
-            r"Runs from the rim of the ball and $\pi/3$, with the step ratio that "
-            "beyond.stage1 allows, keep to that count.",
-            shown_by=["proof_that_runs_keep_to_the_count"],
+        Remark(
+            "Both in one induction on the steps: see Theorem 2. Weaker conditions, and no horizon at all, "
+            r"are enough by beyond.stage1; runs from the rim of the ball and $\pi/3$ with the step ratio "
+            "that it allows keep to that count."
         ),
-        Remark("Conditions so weak, and no horizon at all, are enough by beyond.stage1."),
     ],
     formula={
         "settles_higher": at_most(Rational(1, 20), SETTLES),

@@ -7,24 +7,28 @@ from sympy import (
     Derivative,
     Expr,
     Implies,
+    IndexedBase,
     Integral,
     Interval,
     Matrix,
     Max,
+    Mul,
+    Naturals,
     Rational,
     Subs,
+    Sum,
+    Symbol,
     Union,
     atan,
     cos,
-    eye,
-    ones,
     oo,
     pi,
     sin,
     sqrt,
+    symbols,
 )  # fmt: skip
 
-from theory.claim import Assertion, Claim, Reals, Remark, nonnegative, positive
+from theory.claim import Assertion, Claim, RealArrays, RealMatrices, Reals, Remark, nonnegative, positive
 from theory.gaussian import phi as density
 from theory.shortcut import any_patches
 from theory.shortcut.setting import (
@@ -57,13 +61,6 @@ from theory.shortcut.setting import (
 
 S, A, B, C, P, z, b, n, t, y = real("S A B C P z b n t y")
 u2, rest = real("u_2 rest")
-_a, _star = Matrix(real("a_1 a_2 a_3")), Matrix(real("s_1 s_2 s_3"))
-_ones = ones(3, 1)
-_mix = _ones * _ones.T + (pi - 1) * eye(3)
-_grad_a = (_mix * _a - (_ones * _ones.T + (g - 1) * eye(3)) * _star) / (2 * pi)
-_perp = _star - _ones * (sum(_star) / 3)
-_square = (_perp.T * _perp)[0]
-_vectors = dict.fromkeys((*_a, *_star), Reals)
 nonzero = Union(Interval.open(-oo, 0), Interval.open(0, oo))
 
 reduction = Claim(
@@ -74,12 +71,9 @@ reduction = Claim(
         Assertion(
             r"With the sums $1^\top a^*$, $1^\top a$, $\lVert a^*_\perp\rVert^2$ and "
             r"$a^\top a^*_\perp$ the gradient in $a$ meets $1$ and $a^*_\perp$ in "
-            "multiples of these, for any number of patches.",
-            shown_by=["meets_ones", "meets_rest"],
-        ),
-        Assertion(
-            "For three patches it is so in coordinates.",
-            shown_by=["vectors"],
+            "multiples of these, for any number of patches; and it meets every other vector $d$ with "
+            r"$1^\top d=0=d^\top a^*$ in $(\pi-1)d^\top a/2\pi$.",
+            shown_by=["meets_ones", "meets_rest", "meets_others"],
         ),
         Assertion(
             r"This gives recurrences for $\sigma$ and $\chi$, and shrinks all that is "
@@ -98,22 +92,15 @@ reduction = Claim(
             "with $(u_1,u_2)$ in the unit disc.",
             shown_by=["distance_w", "distance_a", "share", "start"],
         ),
-        Assertion(
-            r"So $\sigma$, $\chi$ and $\phi$ follow a recurrence of their own, which full "
-            "runs keep to for 3000 steps.",
-            shown_by=["proof_by_full_runs"],
+        Remark(
+            r"So $\sigma$, $\chi$ and $\phi$ follow a recurrence of their own, and neither $p$ nor the rest "
+            "of $a$ matters. Full runs keep to it for 3000 steps."
         ),
     ],
     formula={
         "meets_ones": any_patches.meets_ones,
         "meets_rest": any_patches.meets_rest,
-        "vectors": equals(
-            Matrix([(_ones.T * _grad_a)[0], (_perp.T * _grad_a)[0]]),
-            Matrix([
-                (pi + 2) * sum(_a) - (g + 2) * sum(_star),
-                (pi - 1) * (_perp.T * _a)[0] - (g - 1) * _square,
-            ]) / (2 * pi),
-        ),
+        "meets_others": any_patches.meets_others,
         "mean": equals((A - eta / (2 * pi) * ((k + pi - 1) * A - (k + g - 1) * S)) / S, next_sigma(A / S, g)),
         "perp": equals((C - eta / (2 * pi) * ((pi - 1) * C - (g - 1) * P)) / P, next_chi(C / P, g)),
         "orthogonal": equals(z - eta / (2 * pi) * (pi - 1) * z, (1 - DECAY) * z),
@@ -137,14 +124,20 @@ reduction = Claim(
         ),
     },
     domain={
-        **domain, **_vectors, S: nonzero, P: positive, q: Interval.Ropen(0, 1), u: shares, s: shares,
+        **domain, S: nonzero, P: positive, q: Interval.Ropen(0, 1), u: shares, s: shares,
         eta_w: positive, **dict.fromkeys((A, C, z, b, phi, x, sigma, chi, u2), Reals), rest: nonnegative,
-        **any_patches.vectors,
+        **any_patches.vectors, any_patches.d: RealMatrices(any_patches.K, 1),
     },
 )  # fmt: skip
 
-weights = Matrix(real("w_1 w_2 w_3"))
-inputs = Matrix(real("z_1 z_2 z_3"))
+#: Number of inputs of a patch, and one of them.
+dimension, i = symbols("p i", integer=True)
+weights, inputs = (IndexedBase(Symbol(name, real=True)) for name in ("w", "z"))
+
+
+def _over_inputs(term: Expr) -> Sum:
+    return Sum(term, (i, 1, dimension))
+
 
 network = Claim(
     "shortcut.eq1",
@@ -153,31 +146,29 @@ network = Claim(
     says=[
         Assertion(
             r"In $f=\sum_ja_j\max(0,v^\top Z_j)$ with $v=1/\sqrt p+w$ the term added to "
-            r"$w^\top Z_j$ is $\sqrt p$ times the mean of the patch, for $p=3$.",
+            r"$w^\top Z_j$ is $\sqrt p$ times the mean of the patch.",
             shown_by=["pooling"],
             source="reconstructed",
         ),
         Assertion(
             r"$(v,a)\mapsto(tv,a/t)$, $t>0$, leaves a term as it is, and dividing $v$ by "
-            "its length removes that freedom, for $p=2$.",
-            shown_by=["scale", "normalised"],
+            "its length, which becomes $t$ times what it was, removes that freedom.",
+            shown_by=["scale", "length", "normalised"],
             source="prose",
-        ),
-        Assertion(
-            "All three hold for random networks.",
-            shown_by=["proof_on_random_networks"],
         ),
     ],
     formula={
         "pooling": equals(
-            sum((1 / sqrt(3) + w) * z for w, z in zip(weights, inputs, strict=True)),
-            sqrt(3) * (sum(inputs) / 3) + sum(w * z for w, z in zip(weights, inputs, strict=True)),
+            _over_inputs((1 / sqrt(dimension) + weights[i]) * inputs[i]),
+            sqrt(dimension) * (_over_inputs(inputs[i]) / dimension) + _over_inputs(weights[i] * inputs[i]),
         ),
         "scale": equals(b / t * Max(0, t * z), b * Max(0, z)),
-        "normalised": equals(t * x / sqrt((t * x) ** 2 + (t * y) ** 2), x / sqrt(x**2 + y**2)),
+        "length": equals(_over_inputs((t * weights[i]) ** 2), t**2 * _over_inputs(weights[i] ** 2)),
+        "normalised": equals(Mul(t * z, 1 / (t * n), evaluate=False), z / n),
     },
     domain={
-        **dict.fromkeys((*weights, *inputs, b, z, y), Reals), t: positive, x: positive,
+        dimension: Naturals, weights.label: RealArrays(1), inputs.label: RealArrays(1),
+        **dict.fromkeys((b, z), Reals), t: positive, n: positive,
     },
 )  # fmt: skip
 
@@ -207,16 +198,6 @@ dissipative = Claim(
 )
 
 
-def _inner(left: Matrix, right: Matrix, g: Expr) -> Expr:
-    """E of the product of two outputs whose filters have the kernel value g."""
-    return sum(left[i] * right[j] * (g if i == j else 1) / (2 * pi) for i in range(3) for j in range(3))
-
-
-_loss = (
-    (_a.T * _mix * _a)[0] - 2 * (_a.T * (_ones * _ones.T + (g - 1) * eye(3)) * _star)[0]
-    + (_star.T * _mix * _star)[0]
-) / (4 * pi)  # fmt: skip
-
 closed_forms = Claim(
     "shortcut.prop16",
     title="Population loss and gradient in closed form",
@@ -229,9 +210,14 @@ closed_forms = Claim(
             source="reconstructed",
         ),
         Assertion(
-            "Summed up for $k=3$ this is the loss, whose derivative in $a$ is the "
-            "gradient stated.",
-            shown_by=["loss", "grad_a"],
+            "Summed up over any number of patches this is the loss $L$ stated.",
+            shown_by=["pairs", "loss"],
+            source="reconstructed",
+        ),
+        Assertion(
+            r"$L(a+d)-L(a)$ is $d^\top\nabla_a$ plus a quadratic form in $d$, for every $d$, with the "
+            "gradient in $a$ stated.",
+            shown_by=["moved"],
             source="reconstructed",
         ),
         Assertion(
@@ -249,8 +235,9 @@ closed_forms = Claim(
         "radius": equals(Integral(t**3 * density(t), (t, 0, oo)), 2 * density(0)),
         "angle": equals(Integral(cos(t) * cos(t - phi), (t, phi - pi / 2, pi / 2)), kernel(phi) / 2),
         "apart": equals(Integral(t * density(t), (t, 0, oo)) ** 2, 1 / (2 * pi)),
-        "loss": equals((_inner(_a, _a, pi) - 2 * _inner(_a, _star, g) + _inner(_star, _star, pi)) / 2, _loss),
-        "grad_a": equals(Matrix([Derivative(_loss, entry) for entry in _a]), _grad_a),
+        "pairs": any_patches.pairs,
+        "loss": any_patches.loss,
+        "moved": any_patches.moved,
         "slope": equals(Derivative(kernel(phi), phi), -turning(phi)),
         "turn": equals(
             Matrix([Derivative(atan(y / x), x), Derivative(atan(y / x), y)]), Matrix([-y, x]) / (x**2 + y**2)
@@ -261,7 +248,8 @@ closed_forms = Claim(
         ),
     },
     domain={
-        **_vectors, **dict.fromkeys((phi, y, B, g), Reals), x: positive, n: positive,
+        **any_patches.vectors, **any_patches.families, any_patches.d: RealMatrices(any_patches.K, 1),
+        **dict.fromkeys((phi, y, B, g), Reals), x: positive, n: positive,
     },
 )  # fmt: skip
 
@@ -273,7 +261,7 @@ prior = Claim(
     says=[
         Assertion(
             r"$\lVert v^*-1/\sqrt p\rVert^2=2-2\cos\phi_0=(2\sin(\phi_0/2))^2$ and the "
-            r"sine rises on $[0,\pi/2]$.",
+            r"sine rises, looked at up to $\phi_0=.99\pi$.",
             shown_by=["chord", "rises", "rising"],
             source="prose",
         ),

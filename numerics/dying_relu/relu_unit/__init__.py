@@ -8,6 +8,7 @@
 | `plane_orbits` | orbits in the plane of target weight and bias: separatrix, nullclines, attracting line |
 | `enclosure` | whole cells of starts with a certified fate, in ball arithmetic |
 | `frame`, `plane`, `front` | coordinates, the fast field of the plane, and the front of live starts |
+| `recording` | the same runs with their parameters kept at chosen updates |
 
 Source: Arnekvist et al. 2020, arXiv 2005.06195.
 """

@@ -65,7 +65,8 @@ def _rational(value: Any, name: str) -> fmpq:
         exact = Fraction(value)
     except (ValueError, OverflowError):
         raise ValueError(f"{name} must be finite, got {value!r}") from None
-    return fmpq(exact.numerator, exact.denominator)
+    # A Fraction of NumPy integers keeps them, and flint takes none but Python's.
+    return fmpq(int(exact.numerator), int(exact.denominator))
 
 
 def fate_of_cell(

@@ -7,8 +7,9 @@ run is deterministic. Starts with a single weight, in NumPy doubles, take a fast
 Source: Arnekvist et al. 2020, arXiv 2005.06195, Eqs. 6-7 and 24-32, Figs. 4 and 5.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, overload
 
 import array_api_compat as compat
 import numpy as np
@@ -18,11 +19,12 @@ from numerics import gaussian
 from numerics.arrays import arguments
 from numerics.arrays.arguments import Array
 from numerics.descent.steps import FORMS, check_learning
-from numerics.dying_relu.relu_unit import front
+from numerics.dying_relu.relu_unit import front, recording
 from numerics.dying_relu.relu_unit.frame import checked
 from numerics.dying_relu.relu_unit.front import Ends
 from numerics.dying_relu.relu_unit.gradient import TARGETS
 from numerics.dying_relu.relu_unit.plane import FIELDS, Doubles, Field
+from numerics.dying_relu.relu_unit.recording import Recorded
 
 LABELS = ("optimum", "dead", "undecided")
 """What can become of a start; see `outcome`."""
@@ -30,6 +32,40 @@ KAPPA = 3.0
 """A unit with bias below -KAPPA weight norms counts as dead: it is active on less than 0.14 % of inputs."""
 RADIUS = 0.2
 """Within RADIUS gamma of (gamma e, 0) a unit counts as having found the optimum."""
+
+
+@overload
+def train(
+    w0: Any,
+    b0: Any,
+    *,
+    gamma: Any,
+    eta: Any,
+    beta: Any = 0.0,
+    steps: int,
+    target: str = "linear",
+    form: str = "ema",
+    tolerance: Any = 0.0,
+    field: str = "exact",
+    record: None = None,
+) -> Ends: ...
+
+
+@overload
+def train(
+    w0: Any,
+    b0: Any,
+    *,
+    gamma: Any,
+    eta: Any,
+    beta: Any = 0.0,
+    steps: int,
+    target: str = "linear",
+    form: str = "ema",
+    tolerance: Any = 0.0,
+    field: str = "exact",
+    record: Sequence[int],
+) -> Recorded: ...
 
 
 def train(
@@ -44,7 +80,8 @@ def train(
     form: str = "ema",
     tolerance: Any = 0.0,
     field: str = "exact",
-) -> Ends:
+    record: Sequence[int] | None = None,
+) -> Ends | Recorded:
     """Train a unit from each start, at rest at first.
 
     Parameters
@@ -67,6 +104,9 @@ def train(
     field : {"exact", "sign dropped"}
         ``"sign dropped"`` follows a field that is *not* the gradient: the bias derivative without the sign of
         the weight. It is a diagnostic of the paper's prose, for L = 1, the linear target and NumPy doubles.
+    record : sequence of int, optional
+        Increasing numbers of updates, from 0 to `steps`, after which parameters are kept. Memory grows with
+        their number and not with `steps`.
 
     Returns
     -------
@@ -74,6 +114,8 @@ def train(
         Weights at the end.
     b, steps, settled : arrays, shape (...)
         Biases at the end, the number of updates made, and whether the last was below `tolerance`.
+    path_w, path_b : arrays, shapes (len(record), ..., L) and (len(record), ...)
+        With `record` only: weights and biases after these updates; a settled start stays where it is.
 
     Raises
     ------
@@ -90,7 +132,11 @@ def train(
     >>> end = train([[0.5], [-0.5]], -0.2, gamma=1.0, eta=0.1, steps=3000)
     >>> outcome(end.w, end.b, 1.0).tolist()
     ['optimum', 'dead']
+    >>> path = train([0.5], -0.2, gamma=1.0, eta=0.1, steps=200, record=(0, 100, 200)).path_b
+    >>> [round(float(b), 3) for b in path]
+    [-0.2, 0.046, 0.016]
     """
+    at = _updates(record, steps)
     target = arguments.one_of(target, "target", TARGETS)
     field = arguments.one_of(field, "field", FIELDS)
     steps = arguments.count(steps, "steps", at_least=1)
@@ -118,14 +164,38 @@ def train(
             constants = (gamma_, decay, rate)
             if b.size and all(np.ndim(x) == 0 for x in (gamma, eta, beta)):
                 constants = (float(gamma_[0]), float(decay[0]), float(rate[0]))
-            ends = plane_run(w[:, 0], b, constants, steps, float(limit), target, field)
+            ends = plane_run(w[:, 0], b, constants, steps, float(limit), target, field, record=at)
             ends = ends._replace(w=ends.w[:, None])
         else:
-            mover = front.UnitMover(target)
-            ends = front.run(mover, w, b, steps, float(limit), constants=(gamma_, decay, rate))
+            mover, kept = front.UnitMover(target), (gamma_, decay, rate)
+            if at is None:
+                ends = front.run(mover, w, b, steps, float(limit), constants=kept)
+            else:
+                ends = recording.run(mover, w, b, steps, float(limit), at, constants=kept)
     good = xp.all(xp.isfinite(ends.w)) & xp.all(xp.isfinite(ends.b))
     arguments.require(good, "eta", eta, "small enough for every start to stay finite")
-    return Ends(xp.reshape(ends.w, (*batch, length)), *(xp.reshape(x, batch) for x in ends[1:]))
+    plain = Ends(xp.reshape(ends.w, (*batch, length)), *(xp.reshape(x, batch) for x in ends[1:4]))
+    if at is None:
+        return plain
+    path_w, path_b = ends[4:]
+    return Recorded(
+        *plain, xp.reshape(path_w, (len(at), *batch, length)), xp.reshape(path_b, (len(at), *batch))
+    )
+
+
+def _updates(record: Any, steps: Any) -> tuple[int, ...] | None:
+    """Numbers of updates to record after, checked."""
+    if record is None:
+        return None
+    try:
+        at = tuple(record)
+    except TypeError:
+        raise TypeError(f"record must be a sequence of numbers of updates, got {record!r}") from None
+    at = tuple(arguments.count(stop, "record") for stop in at)
+    last = arguments.count(steps, "steps", at_least=1)
+    if not at or at[-1] > last or any(a >= b for a, b in pairwise(at)):
+        raise ValueError(f"record must increase from 0 at least to steps={last} at most, got {record!r}")
+    return at
 
 
 def outcome(w: Any, b: Any, gamma: Any, *, kappa: Any = KAPPA, radius: Any = RADIUS) -> npt.NDArray[np.str_]:
@@ -186,7 +256,8 @@ def plane_run(
     target: str,
     field: str,
     release: Callable[..., Any] | None = None,
-) -> Ends:
+    record: tuple[int, ...] | None = None,
+) -> Any:
     """Train starts (w, b) of shape (n,) by the fast way, on arguments already checked.
 
     The constants are gamma and the two of `numerics.dying_relu.relu_unit.front.pace`: numbers, or arrays
@@ -197,5 +268,10 @@ def plane_run(
     mover = front.PlaneMover(evaluator, *(() if own else constants))
     # The origin counts as inactive (`numerics.dying_relu.relu_unit`), which a ratio 0 / 0 cannot say.
     origin = (w == 0) & (b == 0)
-    ends = front.run(mover, w, np.where(origin, -1.0, b), steps, tolerance, constants=own, release=release)
+    lifted = np.where(origin, -1.0, b)
+    if record is not None:
+        path = recording.run(mover, w, lifted, steps, tolerance, record, constants=own)
+        at_rest = {name: np.where(origin, 0.0, getattr(path, name)) for name in ("w", "b", "path_b")}
+        return path._replace(**at_rest, path_w=np.where(origin, 0.0, path.path_w)[..., None])
+    ends = front.run(mover, w, lifted, steps, tolerance, constants=own, release=release)
     return ends._replace(w=np.where(origin, 0.0, ends.w), b=np.where(origin, 0.0, ends.b))

@@ -8,6 +8,7 @@ from numerics.invariances.conservation.laws import (
     lie_rank,
     quadratic_laws,
 )
+from numerics.invariances.conservation.pairs import Count, convolution_pair, count_of_pair, laws_of_pair
 from numerics.invariances.conservation.polynomials import (
     PRIME,
     Matrix,
@@ -23,16 +24,20 @@ from numerics.invariances.conservation.polynomials import (
 
 __all__ = [
     "PRIME",
+    "Count",
     "Matrix",
     "Polynomial",
     "add",
     "bracket",
+    "convolution_pair",
+    "count_of_pair",
     "dense_matrices",
     "entries",
     "gradient",
     "graph_outputs",
     "independent",
     "is_law",
+    "laws_of_pair",
     "lie_rank",
     "multiply",
     "piece_matrix",

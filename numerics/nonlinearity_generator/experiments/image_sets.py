@@ -25,9 +25,9 @@ CHECKPOINTS = "RELUCIDATE_CHECKPOINTS"
 """Environment variable that names the folder in which long runs keep their state."""
 
 
-def _mnist(side: int) -> Dataset:
+def _mnist(side: int, name: str = "mnist") -> Dataset:
     """MNIST padded to 32 x 32, which can be halved often enough, and averaged to 16 x 16 if asked for."""
-    wide = data.load("mnist", named_folder(), raw=True).mapped(lambda images: data.pad(images, 2))
+    wide = data.load(name, named_folder(), raw=True).mapped(lambda images: data.pad(images, 2))
     return data.standard(wide if side == 32 else wide.mapped(data.halve))
 
 
@@ -35,6 +35,7 @@ READERS: Mapping[str, Callable[[], Dataset]] = {
     "digits": data.digits,
     "mnist16": lambda: _mnist(16),
     "mnist32": lambda: _mnist(32),
+    "fashion32": lambda: _mnist(32, "fashion-mnist"),
     "cifar10": lambda: data.load("cifar10", named_folder()),
 }
 """How each kind of images is read, in standard preprocessing."""

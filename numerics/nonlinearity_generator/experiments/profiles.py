@@ -1,4 +1,4 @@
-"""Which settings each experiment compares, in three sizes: seconds, minutes, hours.
+"""Which settings each experiment compares, in three sizes (seconds, minutes, hours), and the paper's own.
 
 Source: Jiang et al. 2017, arXiv 1708.01666, Section 3, Figures 5 to 13 and Tables 3 to 6, scaled down.
 """
@@ -11,11 +11,12 @@ from typing import Any
 
 from numerics.arrays import arguments
 from numerics.cnn import ACTIVATIONS
+from numerics.nonlinearity_generator.experiments import paper_profile
 from numerics.nonlinearity_generator.experiments.setting import Setting
 
-__all__ = ["EXPERIMENTS", "PROFILES", "seeds", "settings"]
+__all__ = ["EXPERIMENTS", "PROFILES", "names", "seeds", "settings"]
 
-PROFILES = ("quick", "standard", "full")
+PROFILES = ("quick", "standard", "full", "paper")
 
 SMALL = (8, 16, 32)
 """Widths of the scaled-down convolutional networks; the paper's are 16, 32, 64."""
@@ -27,21 +28,31 @@ Settings = list[Setting]
 
 def seeds(profile: str) -> tuple[int, int]:
     """Runs of every setting with dense networks, and with convolutional ones, which take far longer."""
-    counts = {"quick": (2, 1), "standard": (5, 1), "full": (5, 2)}
+    counts = {"quick": (2, 1), "standard": (5, 1), "full": (5, 2), "paper": (2, 2)}
     return counts[arguments.one_of(profile, "profile", PROFILES)]
 
 
-def settings(profile: str, experiment: str, *, have: Collection[str] = ()) -> Settings:
+def names(profile: str) -> tuple[str, ...]:
+    """Experiments of a profile."""
+    own = arguments.one_of(profile, "profile", PROFILES) == "paper"
+    return tuple(paper_profile.EXPERIMENTS if own else EXPERIMENTS)
+
+
+def settings(
+    profile: str, experiment: str, *, have: Collection[str] = (), epochs: int | None = None
+) -> Settings:
     """List the settings of an experiment.
 
     Parameters
     ----------
-    profile : {"quick", "standard", "full"}
+    profile : {"quick", "standard", "full", "paper"}
     experiment : str
-        A key of `EXPERIMENTS`.
+        One of `names`.
     have : collection of str
         Which of "mnist" and "cifar10" are at hand. Digits take the place of MNIST where they can; what needs
-        a data set that is not at hand is left out.
+        a data set that is not at hand is left out. "fashion-mnist" counts for the paper's networks alone.
+    epochs : int, optional
+        Epochs of the paper's networks, at most.
 
     Returns
     -------
@@ -53,6 +64,9 @@ def settings(profile: str, experiment: str, *, have: Collection[str] = ()) -> Se
         If a name is unknown.
     """
     profile = arguments.one_of(profile, "profile", PROFILES)
+    if profile == "paper":
+        return paper_profile.settings(experiment, have=have, epochs=epochs)
+    arguments.require(epochs is None, "epochs", epochs, "given for the paper's networks alone")
     return EXPERIMENTS[arguments.one_of(experiment, "experiment", EXPERIMENTS)](profile, have)
 
 

@@ -17,7 +17,7 @@ from numerics.statistics import mean_and_error, wilson
 __all__ = ["CHANCE", "Result", "gather"]
 
 CHANCE = 0.1
-"""Accuracy of guessing; that of a run that diverged."""
+"""Accuracy of guessing; that of a run that ended with a loss that is not finite."""
 
 WINDOW = 20
 """Minibatches over which a training accuracy is averaged."""
@@ -53,9 +53,9 @@ class Result:
 
     @property
     def test(self) -> Array:
-        """Test accuracy at the end of each run; chance where it diverged."""
+        """Test accuracy at the end of each run; chance where it ended early."""
         return np.array(
-            [CHANCE if h.outcome == DIVERGED else float(h.test_accuracies[-1]) for h in self.histories]
+            [CHANCE if h.diverged_at is not None else float(h.test_accuracies[-1]) for h in self.histories]
         )
 
     @property
@@ -81,7 +81,8 @@ class Result:
         -------
         steps, mean, error : ndarray, shape (blocks,)
             Updates in the middle of each block; mean and standard error over seeds, the latter NaN for one
-            seed. After a divergence a run counts as chance.
+            seed. After a loss that is not finite a run counts as chance; one that ended otherwise stays
+            where it was.
         """
         steps = max(self.setting.steps, 1)
         size = max(min(WINDOW, steps // 10), 1) if window is None else min(window, steps)
@@ -91,6 +92,8 @@ class Result:
             filled = np.full(blocks * size, CHANCE)
             found = history.batch_accuracies[: blocks * size]
             filled[: len(found)] = found
+            if history.diverged_at is None and len(found):
+                filled[len(found) :] = found[-size:].mean()
             runs.append(filled.reshape(blocks, size).mean(axis=1))
         mean, error = mean_and_error(runs)
         return size * (np.arange(blocks) + 0.5), mean, error
@@ -110,7 +113,7 @@ class Result:
         ndarray, shape (layers,) or (layers, 3)
             NaN if every run diverged.
         """
-        rows = [getattr(h, what)[moment] for h in self.histories if h.outcome != DIVERGED]
+        rows = [getattr(h, what)[moment] for h in self.histories if h.diverged_at is None]
         if not rows:
             shape = next((getattr(h, what).shape[1:] for h in self.histories if len(h.steps)), (0,))
             return np.full(shape, np.nan)

@@ -23,7 +23,7 @@ from numerics.sweeps.running import Progress, paired
 
 __all__ = ["experiments", "run", "tasks", "work"]
 
-VERSION = "1"
+VERSION = "2"
 """Of the numbers: to be changed with them, as stored chunks are found by it."""
 
 SAVE_EVERY = 200
@@ -68,6 +68,7 @@ def run(setting: Setting, rng: np.random.Generator, dataset: Dataset | None = No
         batch=setting.batch,
         rate=setting.schedule(),
         seed=seed,
+        decay=setting.decay,
         test=(own.test_images[:tested], own.test_labels[:tested]),
         record=setting.record,
         augmentation=setting.augmentation(),

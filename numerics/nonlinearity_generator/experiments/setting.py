@@ -9,7 +9,7 @@ import numpy as np
 
 from numerics.arrays import arguments
 from numerics.cnn import ACTIVATIONS, INITIALISATIONS, Chain, dense_stack, plain, resnet
-from numerics.cnn.rates import Augmentation, Schedule
+from numerics.cnn.rates import Augmentation, Plateau, Schedule
 from numerics.data import Dataset
 
 __all__ = ["FAMILIES", "START", "Setting", "network"]
@@ -52,6 +52,13 @@ class Setting:
         After how many updates the rate is divided by 10.
     augmented : bool
         Whether images are shifted and, photographs only, mirrored.
+    mirrored : bool
+        Whether other images are mirrored as well.
+    decay : float
+        Weight decay.
+    patience : int
+        If not 0, the rate does not follow `drops` but is divided by 10, three times, whenever the test
+        accuracy has had no new best at so many records in a row; the next time ends the run.
     records : int
         Moments of measurement after the start.
     tested : int
@@ -77,6 +84,9 @@ class Setting:
     scale: float = 1.0
     drops: tuple[int, ...] = ()
     augmented: bool = False
+    mirrored: bool = False
+    decay: float = 5e-4
+    patience: int = 0
     records: int = 5
     tested: int = 0
 
@@ -84,7 +94,14 @@ class Setting:
         arguments.one_of(self.family, "family", FAMILIES)
         arguments.one_of(self.activation, "activation", ACTIVATIONS)
         arguments.one_of(self.start, "initialisation", INITIALISATIONS)
-        for name, least in (("depth", 1), ("steps", 0), ("batch", 1), ("records", 1), ("tested", 0)):
+        for name, least in (
+            ("depth", 1),
+            ("steps", 0),
+            ("batch", 1),
+            ("records", 1),
+            ("tested", 0),
+            ("patience", 0),
+        ):
             arguments.count(getattr(self, name), name, at_least=least)
         self.schedule()
 
@@ -113,13 +130,14 @@ class Setting:
         """Moments of measurement, the start first."""
         return sorted({self.steps * moment // self.records for moment in range(self.records + 1)})
 
-    def schedule(self) -> Schedule:
-        """Return the learning rate by step."""
-        return Schedule(self.rate, self.drops)
+    def schedule(self) -> Schedule | Plateau:
+        """Return the learning rate by step, or by what was measured."""
+        return Plateau(self.rate, self.patience) if self.patience else Schedule(self.rate, self.drops)
 
     def augmentation(self) -> Augmentation | None:
-        """Return how minibatches are augmented; digits are not mirrored."""
-        return Augmentation(4, flip=self.data == "cifar10") if self.augmented else None
+        """Return how minibatches are augmented; digits are not mirrored unless that is asked for."""
+        mirrors = self.mirrored or self.data == "cifar10"
+        return Augmentation(4, flip=mirrors) if self.augmented else None
 
     def plain_data(self) -> dict[str, Any]:
         """Return the setting as a dictionary, for `numerics.sweeps.running`."""

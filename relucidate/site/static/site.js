@@ -1,27 +1,55 @@
-// Filters and search. Every page reads without this script.
+// Keyboard, filters and search. Every page reads without this script.
 "use strict";
 
 (function () {
-  // Filters: a claim is shown while its outcome, strength and scope are all chosen.
+  // What is wider than its box can be scrolled by keyboard, and only that is a stop for the tab key.
+  const reach = () => {
+    for (const box of document.querySelectorAll("main p, .domain > span, .formula, .scroll, main pre")) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  window.addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true); // boxes have no width while they are folded
+
+  // Print shows what is folded, answers and notes for the teacher excepted.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details:not([open], .answer, .teacher)")];
+    for (const one of unfolded) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of unfolded) one.open = false;
+  });
+
+  // Filters: a card is shown while it has all that is chosen. What is behind # in the address chooses:
+  // #outcome=corrected&paper=gunn. A place on the page, such as #gunn.eq7, leaves everything shown.
   const form = document.querySelector("form.filters");
   if (form) {
     form.hidden = false;
-    const cards = [...document.querySelectorAll("[data-outcome]")];
+    const selects = [...form.querySelectorAll("select")];
+    const cards = [...document.querySelectorAll(selects.map(({ name }) => `[data-${name}]`).join(""))];
     const count = form.querySelector("output");
     const apply = () => {
-      const chosen = {};
-      for (const select of form.querySelectorAll("select")) chosen[select.name] = select.value;
       let shown = 0;
       for (const card of cards) {
-        const fits = Object.entries(chosen).every(([name, value]) => !value || card.dataset[name] === value);
-        card.hidden = !fits;
-        shown += fits;
+        card.hidden = !selects.every(({ name, value }) => !value || card.dataset[name] === value);
+        shown += !card.hidden;
       }
       count.textContent = `${shown} of ${cards.length} shown`;
     };
+    const choose = () => {
+      const wanted = new URLSearchParams(location.hash.slice(1));
+      for (const select of selects) select.value = wanted.get(select.name) ?? "";
+      for (const select of selects) if (select.selectedIndex < 0) select.value = "";
+      apply();
+    };
     form.addEventListener("change", apply);
     form.addEventListener("reset", () => setTimeout(apply));
-    apply();
+    form.addEventListener("submit", (event) => event.preventDefault());
+    window.addEventListener("hashchange", choose);
+    choose();
   }
 
   // Search: all words must begin words of an entry; hits in titles come first.

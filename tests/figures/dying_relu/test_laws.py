@@ -20,7 +20,12 @@ def _descend(w, b, gamma, beta, steps):
 
 def test_mirror_fates_are_those_of_single_runs_and_the_boundary_is_the_law():
     data = mirror.mirrored.data()
-    assert np.all(data["agreement"] > 0.8)
+    for form in mirror.FORMS:
+        base = data[f"base_{form}"]
+        assert np.all((base >= 0.5) & (base <= 1))
+        assert np.any(data[f"agreement_{form}"] > base + 0.1)
+    assert np.all(data["agreement_ema"] > 0.8)
+    assert np.any(data["agreement_classical"] < data["base_classical"] - 0.05)
     gamma, beta = data["shown"][0]
     for i in (3, 100, 200):
         w, b = _descend(data["w_0"][i], data["b_0"][i], gamma, beta, mirror.STEPS)

@@ -32,7 +32,7 @@ def test_panels_are_region_maps():
 @pytest.mark.parametrize("row", fig4.ROWS)
 def test_starts_that_leave_early_keep_the_label_that_they_would_get(row, monkeypatch):
     monkeypatch.setattr(outcome_panels, "NODES", 24)
-    how = fig4.ROWS[row][1] | {"steps": 4000}
+    how = fig4.ROWS[row][2] | {"steps": 4000}
     full = outcomes(fig4.GAMMAS, (0.0,) * 4, **how, early=False)
     np.testing.assert_array_equal(outcomes(fig4.GAMMAS, (0.0,) * 4, **how), full)
 
@@ -62,9 +62,11 @@ def test_outcomes_are_those_of_single_runs(gamma, beta):
 
 
 def test_every_way_of_training_is_drawn():
-    assert {"linear", "tight", "rectified", "sign_dropped"} == set(fig4.ROWS)
-    assert {how.get("target", "linear") for _, _, how in fig5.ROWS.values()} == {"linear", "relu"}
-    assert {how["tolerance"] for _, _, how in fig5.ROWS.values()} == {1e-6, 1e-9}
+    assert {"linear", "late", "rectified", "sign_dropped"} == set(fig4.ROWS)
+    assert {how.get("target", "linear") for *_, how in fig5.ROWS.values()} == {"linear", "relu"}
+    assert {times for _, times, _ in fig4.ROWS.values()} == {1, 10}
+    assert {times for _, _, times, _ in fig5.ROWS.values()} == {1, 10}
+    assert set(fig5.SLIDE) < set(fig5.ROWS)
     np.testing.assert_allclose(shares(np.array([[0, 1], [2, 2]])), [0.25, 0.25, 0.5])
 
 

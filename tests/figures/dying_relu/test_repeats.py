@@ -36,6 +36,7 @@ def coarse(monkeypatch):
     [
         fig4.maps,
         fig5.maps,
+        fig5.few_maps,
         cells.certified,
         curvature.around_the_optimum,
         dormancy.sleep,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from figures.gunn import one_step, separation
+from figures.gunn import dependency, one_step, separation
 from figures.output import render
 from figures.registry import load
 
@@ -19,7 +19,7 @@ def step():
 
 
 def test_figures_show_claims_of_their_own_paper():
-    assert {plate.id for plate in load("gunn")} == {"gunn.separation", "gunn.one_step"}
+    assert {plate.id for plate in load("gunn")} == {"gunn.separation", "gunn.one_step", "gunn.dependency"}
     assert all(claim.startswith("gunn.") for plate in load("gunn") for claim in plate.shows)
 
 
@@ -50,3 +50,10 @@ def test_slopes_and_spectra(step):
         assert slope == pytest.approx(power, abs=0.05)
     assert (np.diff(step["spectrum"], axis=0) >= 0).all()
     assert (step["spectrum"] > 0).all()
+
+
+def test_units_depend_on_those_before_only():
+    data = dependency.dependency.data()
+    assert np.abs(np.triu(data["inverse"], 1)).max() == 0
+    lower, upper = np.tril(data["weights"], -1), np.triu(data["weights"])
+    assert (np.eye(8) - lower) @ data["map"] == pytest.approx(np.eye(8) + upper, abs=1e-9)

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from figures.nonlinearity_generator import curves, depth, fig1, fig2, fig3, variance_sandwich
+from figures.nonlinearity_generator import curves, depth, fig1, fig2, fig3, recorded, variance_sandwich
 from figures.output import render
 from figures.registry import load
+from numerics.nonlinearity_generator.experiments import records
 
 
 def test_figures_show_claims_of_their_own_paper():
@@ -38,6 +39,13 @@ def test_the_identity_meets_the_measured_variance():
     for name in variance_sandwich.NETWORKS:
         exact = np.log10((10.0 ** data[f"{name}_parts"]).sum(axis=-1))
         np.testing.assert_allclose(exact, data[f"{name}_measured"], atol=1e-6)
+
+
+def test_recorded_curves_are_those_of_the_record():
+    data = recorded.plain_20.data()
+    assert {name.rpartition("_")[0] for name in data} == {"generator", "relu", "prelu"}
+    for run in records.stored().runs:
+        np.testing.assert_array_equal(data[f"{run.setting.activation}_loss"], run.losses)
 
 
 def test_depths():

@@ -2,7 +2,7 @@ import numpy as np
 
 from figures.output import render
 from figures.registry import get, load
-from figures.shortcut import fig5, landscape, lemma7, separatrix
+from figures.shortcut import fig1, fig3, fig5, landscape, lemma7, separatrix
 
 
 def test_every_figure_says_where_a_setting_is_reconstructed():
@@ -17,6 +17,29 @@ def test_warm_up_succeeds_and_the_same_start_fails_without():
     assert data["angle with"][-1] < 1e-6
     assert data["angle without"][-1] > 3
     assert (np.diff(data["loss without"]) <= 1e-8).all()
+
+
+def test_runs_go_on_until_the_angle_and_the_share_have_settled():
+    data = fig5.one_start.data()
+    assert np.pi - data["angle without"][-1] < 1e-2
+    for run in ("with", "without"):
+        assert np.ptp(data[f"share {run}"][-500:]) < 1e-3
+
+
+def test_the_student_is_drawn_with_a_shortcut_for_each_patch():
+    student, teacher = fig1.draw(fig1.architecture.data()).axes
+    bent = [
+        sum("rad=-0.32" in str((note.arrowprops or {}).get("connectionstyle")) for note in ax.texts
+            if hasattr(note, "arrowprops"))
+        for ax in (student, teacher)
+    ]  # fmt: skip
+    assert bent == [fig1.PATCHES, 0]
+
+
+def test_with_warm_up_no_way_leads_to_the_wrong_pole():
+    ways = fig3.sphere.data()["ways"]
+    assert (ways[-1] < 1e-3).all()
+    assert (ways < np.pi / 2).all()
 
 
 def test_barrier_numbers_and_bytes(tmp_path):

@@ -46,6 +46,20 @@ def test_ties_go_to_the_threshold_and_to_the_first_of_equals():
     assert pool.backward(np.full((1, 1, 1, 1), 5.0)).ravel().tolist() == [5, 0, 0, 0]
 
 
+@pytest.mark.parametrize("bring", [np.asarray, strict.asarray])
+def test_a_threshold_that_clips_little_gets_an_accurate_gradient(bring):
+    """Gradients to the inputs are a million times larger, and leave no rounding in the threshold's."""
+    rng = np.random.default_rng(3)
+    x = bring(rng.standard_normal((4096, 1)).astype(np.float32))
+    gradient = rng.standard_normal((4096, 1)).astype(np.float32) * np.where(np.asarray(x) > -1, 1e6, 1)
+    layer = cnn.NonlinearityGenerator(1)
+    layer.convert(bring)
+    layer.forward(x)
+    layer.backward(bring(gradient.astype(np.float32)))
+    exact = gradient[np.asarray(x) <= -1].sum(dtype=np.float64)
+    assert float(np.asarray(layer.thresholds.gradient)[0]) == pytest.approx(exact, rel=1e-5)
+
+
 @pytest.mark.parametrize("kind", cnn.ACTIVATIONS)
 def test_infinite_inputs_make_no_nan_in_activations(kind):
     layer = cnn.activate(kind, (1,))

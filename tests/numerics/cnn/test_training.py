@@ -11,7 +11,7 @@ from numerics.cnn import Chain, Dense, ReLU, dense_stack, history, measurement, 
 from numerics.cnn.evaluation import accuracy
 from numerics.cnn.history import History, TrainingProgress
 from numerics.cnn.measurement import clipped_shares, mean_levels, update_parts, variance_parts
-from numerics.cnn.rates import Augmentation, Schedule
+from numerics.cnn.rates import Augmentation, Plateau, Schedule
 from numerics.cnn.training import train
 from numerics.sweeps.chunk_store import ChunkStore
 
@@ -124,6 +124,41 @@ def test_another_run_does_not_go_on_from_there(task, tmp_path, changes):
     assert {state.resumed for state in seen} == {0}
 
 
+@pytest.mark.parametrize("stop", [5, 11])
+def test_a_rate_that_waits_for_a_plateau_drops_ends_the_run_and_resumes(task, tmp_path, stop):
+    """At a rate that changes nothing every record is a stall but the first."""
+    changes = {"rate": Plateau(1e-12, 2, drops=2), "record": range(0, 41, 2), "steps": 40, "save_every": 5}
+    whole = net()
+    history = run(whole, task, folder=tmp_path / "whole", **changes)
+    assert len(history.losses) == 12  # three stalls of two records, after the first
+    assert history.outcome == "finished"
+    expected = everything(whole, history)
+
+    def halt(state):
+        if state.step == stop:
+            raise Stop
+
+    model = net()
+    with pytest.raises(Stop):
+        run(model, task, folder=tmp_path / "parts", progress=halt, **changes)
+    for _ in range(2):
+        model = net()
+        assert everything(model, run(model, task, folder=tmp_path / "parts", **changes)) == expected
+
+
+def test_rates_fall_at_a_plateau(task):
+    rate = Plateau(0.1, 2, drops=2)
+    assert [rate.after([0.5] * n) for n in range(8)] == pytest.approx(
+        [0.1, 0.1, 0.1, 0.01, 0.01, 0.001, 0.001, 0.001]
+    )
+    assert [rate.ends([0.5] * n) for n in range(8)] == [False] * 7 + [True]
+    assert rate.stalls([0.1, 0.2, 0.2, 0.3, 0.3, 0.4]) == 0
+    with pytest.raises(ValueError, match="test must be images and labels"):
+        run(net(), task, rate=rate, test=None)
+    with pytest.raises(ValueError, match="patience"):
+        Plateau(0.1, 0)
+
+
 def test_a_damaged_checkpoint_is_not_trusted(task, tmp_path):
     model = net()
     expected = everything(model, run(model, task, folder=tmp_path))
@@ -152,6 +187,22 @@ def test_divergence_is_an_outcome(task, tmp_path, kind, activation):
         parameter.value[...] = value
     again = run(model, task, rate=1e25, steps=50, batch=40, folder=tmp_path)
     assert again.diverged_at == history.diverged_at
+
+
+@pytest.mark.parametrize(
+    ("losses", "outcome"),
+    [
+        ([2.3, 9.0, 9.0, 9.0, 2.0, 1.0, 1.0, 1.0], "finished"),
+        ([2.3, 1.0, 1.0, 1.0, 2.0, 1.0, 9.0, 1e19], "diverged"),
+        ([2.3, 2.4, 2.5, 2.4, 2.4, 2.4, 2.4, 2.2], "finished"),
+        ([2.3, 9.0, 9.0], "finished"),
+        ([], "finished"),
+    ],
+)
+def test_a_loss_above_its_start_to_the_end_is_a_divergence(losses, outcome):
+    history = History(losses=np.array(losses))
+    assert history.outcome == outcome
+    assert history.diverged_at is None
 
 
 @pytest.mark.parametrize("kind", ["dense", "plain"])
@@ -240,7 +291,7 @@ def test_history_survives_a_store():
     history = History()
     history.add_step(1.0, 0.5)
     assert History.from_arrays(history.arrays()).losses.tolist() == [1.0]
-    history.outcome, history.diverged_at = "diverged", 7
+    history.diverged_at = 7
     again = History.from_arrays(history.arrays())
     assert (again.outcome, again.diverged_at) == ("diverged", 7)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from numerics.cnn import dense_stack
-from numerics.cnn.trials import CHUNK, run_trials
+from numerics.cnn.trials import CHUNK, Trials, run_trials
 
 RNG = np.random.default_rng(5)
 LABELS = RNG.integers(0, 3, 90)
@@ -51,6 +51,11 @@ def test_divergence_is_an_outcome():
     found = train(rate=1e20, record=(0, 5))
     assert found.diverged.all()
     assert (found.accuracy[:, -1] == 0).all()
+
+
+def test_a_finite_loss_far_above_its_start_is_a_divergence():
+    losses = np.array([[2.0, 9.0, 1.0, 1e19], [2.0, 1e19, 9.0, 2.0], [2.0, 1.0, np.inf, 1.0]])
+    assert Trials((4,), np.zeros((3, 1)), losses, nets()[0]).diverged.tolist() == [True, False, True]
 
 
 def test_nothing_to_train():

@@ -1,6 +1,7 @@
 from fractions import Fraction
 
 import array_api_strict as strict
+import mpmath
 import numpy as np
 import pytest
 from scipy.integrate import quad
@@ -50,6 +51,22 @@ def test_moments_by_quadrature(mu, sigma, t):
         below = t**power * norm.cdf((t - mu) / sigma)
         above = quad(lambda x, n=power: x**n * norm.pdf(x, mu, sigma), t, mu + 12 * sigma + abs(t))[0]
         assert value == pytest.approx(below + above, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("mu", "sigma", "t"),
+    [(0, 1, -7), (0, 1, 7), (1, 0.5, -7), (-7, 1, 0), (-3, 2, -3), (0, 3, -1)],
+)
+def test_moments_keep_their_relative_accuracy(mu, sigma, t):
+    """At t = -7 the mean of a centred input is 1e-13, and must not be what is left of 7 - 7."""
+    with mpmath.workdps(40):
+        m, s, level = mpmath.mpf(mu), mpmath.mpf(sigma), mpmath.mpf(t)
+        a = (level - m) / s
+        density, below, above = mpmath.npdf(a), mpmath.ncdf(a), mpmath.ncdf(-a)
+        mean = level * below + m * above + s * density
+        energy = level**2 * below + (m**2 + s**2) * above + s * (m + level) * density
+    found = [float(value) for value in ng.moments(mu, sigma, t)]
+    assert found == pytest.approx([float(mean), float(energy)], rel=1e-12)
 
 
 def test_energies_of_each_activation():

@@ -53,3 +53,25 @@ def test_degenerate_teachers_reduce_to_rounding(a_star):
     found = reduced.trajectory(now, k, q2, size, schedule, every=500)
     for one, other in zip(found, reduced.reduce(run.w, run.a, **star), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-13)
+
+
+def test_a_start_far_outside_the_ball_may_leave_an_exit_and_is_refused():
+    """k = 2, q^2 = .5: at sigma = 20 the step turns the filter past the teacher's and out of the set."""
+    start = reduced.state_of(20.0, -0.95, 0.25)
+    assert reduced.exits(start, 2, 0.5) == 1
+    assert reduced.exits(reduced.step(start, 2, 0.5, 1.0, 0.01, 1.656), 2, 0.5) == 0
+    how = {"k": 2, "q2": 0.5, "size": 1.0}
+    with pytest.raises(ValueError, match="sigma, chi"):
+        reduced.success(*start, **how, schedule=[(10, 0.01, 1.656)])
+    small = 4 / float(reduced.reach(start, 0.5))
+    assert reduced.success(*start, **how, schedule=[(1, 0.01, small)]).labels == "global"
+
+
+def test_no_run_goes_beyond_its_reach():
+    rng = np.random.default_rng(5)
+    now = reduced.State(rng.uniform(-3, 3, 500), rng.uniform(-3, 3, 500), rng.uniform(0, np.pi, 500))
+    most = reduced.reach(now, 0.4)
+    for _ in range(50):
+        now = reduced.step(now, 6, 0.4, 1.0, 2 * np.pi / (5 + np.pi), rng.uniform(0, 3))
+        assert (abs(reduced.share(now, 0.4)) <= most + 1e-12).all()
+        assert (reduced.reach(now, 0.4) <= most + 1e-12).all()

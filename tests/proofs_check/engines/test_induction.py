@@ -2,6 +2,7 @@ import pytest
 from sympy import (
     Eq,
     Function,
+    Implies,
     IndexedBase,
     Interval,
     Le,
@@ -41,6 +42,15 @@ def test_bounds_closed_forms_and_powers():
         begin=(Le(y(0), k),),
         step=(Le(y(n + 1), r * y(n)),),
     )
+
+
+def test_a_window_and_what_a_step_does_under_a_condition():
+    """y grows by less than 1 a step while z allows it: true up to a bound on the index, false without one."""
+    known = {"begin": (Le(y(0), 0),), "step": (Implies(y(n) <= 5, y(n + 1) <= y(n) + 1),)}
+    induction(Implies(n <= 6, y(n) <= n), on=n, over=ON, **known)
+    for goal in (Le(y(n), n), Implies(n <= 7, y(n) <= n)):
+        with pytest.raises(Rejected, match="the step fails"):
+            induction(goal, on=n, over=ON, **known)
 
 
 def test_the_hypothesis_goes_into_sums():
@@ -129,6 +139,20 @@ def test_wrong_scales_are_rejected():
     recursion = {h[v]: network(h, 1, v - 1), H[v]: network(H, t**2, v - 1)}
     with pytest.raises(Rejected):
         induction_on_vertices(Eq(H[v], t * h[v]), on=v, recursion=recursion, over=VERTICES)
+
+
+def test_a_claim_is_proved_at_every_vertex(make_claim):
+    claim = make_claim(formula=Eq(H[v], t * h[v]), domain={s: VERTICES[s] for s in (v, t, h.label, H.label)})
+    recursion = {h[v]: network(h, 1, v - 1), H[v]: network(H, t, v - 1)}
+    with recording(Recorder(claim, ("",))) as recorder:
+        induction_on_vertices(claim, on=v, recursion=recursion, over=VERTICES)
+    found = [e for e in recorder.evidence if e.engine == "induction"]
+    assert [(e.parts, e.bearing) for e in found] == [(("",), "proves")]
+
+
+def test_two_families_with_one_recursion_are_equal():
+    recursion = {family[v]: network(family, 1, v - 1) for family in (h, H)}
+    induction_on_vertices(Eq(H[v], h[v]), on=v, recursion=recursion, over=VERTICES)
 
 
 def test_values_come_from_earlier_vertices():

@@ -117,7 +117,8 @@ def test_full_ledger_fits(schema, written):
         "shows": ["toy.square"],
         "seeds": [1],
     }
-    full["figures"] = [figure | {"data_hash": "0" * 64, "files": {"svg": "a.svg", "png": "a.png"}}]
+    hashes = {"source_hash": "0" * 64, "data_hash": "0" * 64}
+    full["figures"] = [figure | hashes | {"stamp": "", "files": {"svg": "a.svg", "png": "a.png"}}]
     jsonschema.validate(full, schema, cls=jsonschema.Draft202012Validator)
 
 

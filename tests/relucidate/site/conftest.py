@@ -1,4 +1,4 @@
-"""A site of all claims, with no evidence yet, and a browser to look at it."""
+"""A site of all claims, with no evidence but a witness for each printed form, and a browser to look at it."""
 
 import os
 import shutil
@@ -14,6 +14,12 @@ from relucidate.site import write_site
 from theory import catalog
 from theory.bibliography import PAPERS
 
+WITNESS = {
+    "engine": "refutes", "strength": "proved", "bearing": "refutes", "scope": "all", "scope_note": "",
+    "detail": "the printed form is false there, in rational arithmetic: -1/2 on the left, 0 on the right",
+    "witness": {"x": "-1/2"}, "instances": 1,
+}  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -22,6 +28,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalog.load()
     rows = {row["id"]: row for row in describe(set(PAPERS))}
     ledger = build([], rows, {}, list(PAPERS))
+    for row in filter(lambda row: row["printed"], ledger["claims"]):
+        row["evidence"].append(
+            WITNESS | {"parts": [row["printed"]["formula"][0]["part"]], "claim": row["id"]}
+        )
     (folder / "figures").mkdir()
     for plate in (plate for paper in PAPERS for plate in registry.load(paper)):
         name = f"{plate.id}.png"
@@ -30,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {
                 "id": plate.id, "title": plate.title, "caption": plate.caption,
                 "paper": plate.id.split(".")[0],
-                "shows": list(plate.shows), "seeds": list(plate.seeds), "data_hash": "0" * 64,
+                "shows": list(plate.shows), "seeds": list(plate.seeds), "data_hash": "0" * 64, "stamp": "",
                 "files": {"png": name},
             }
         )  # fmt: skip

@@ -5,7 +5,16 @@ import pytest
 from theory.bibliography import PAPERS
 
 CLAIM = "claims/dying_relu.eq28.html"
-PAGES = ["index.html", "errata.html", "graph.html", "legend.html", "open.html", "lessons.html", CLAIM]
+PAGES = [
+    "index.html",
+    "errata.html",
+    "claims.html",
+    "graph.html",
+    "legend.html",
+    "open.html",
+    "lessons.html",
+    CLAIM,
+]
 PAGES += [f"papers/{key}.html" for key in PAPERS] + [f"lessons/{key}.html" for key in PAPERS]
 BOXES = "[...document.querySelectorAll('.formula')].map(e => [e.scrollWidth > e.clientWidth + 1, e.tabIndex])"
 STATE = """[...document.querySelectorAll('canvas')].map(c => c.toDataURL()).join()
@@ -21,7 +30,7 @@ def test_nothing_overflows(look, width, scheme):
 
 
 def test_few_formulas_are_wider_than_the_column(look, site):
-    """Those that are stand in a box that can be scrolled by keyboard."""
+    """Those that are, and no others, stand in a box that the keyboard reaches."""
     page = look("index.html")
     wide, all_ = 0, 0
     for claim in sorted((site / "claims").glob("*.html"))[::5]:
@@ -29,7 +38,7 @@ def test_few_formulas_are_wider_than_the_column(look, site):
         boxes = page.evaluate(BOXES)
         all_ += len(boxes)
         wide += sum(over for over, _ in boxes)
-        assert all(index == 0 for _, index in boxes)
+        assert all(over == (index == 0) for over, index in boxes)
     assert all_ > 120
     assert wide <= 0.04 * all_
 
@@ -38,7 +47,7 @@ def test_from_the_front_page_to_a_claim_to_a_lesson(look):
     page = look("index.html")
     page.get_by_role("link", name="I want to teach").click()
     page.get_by_role("link", name="Why do units die?").click()
-    page.locator("article a.cite").first.click()
+    page.locator("article a.cite", has_text="Eq. 28").first.click()
     assert "Gradient along the weight vector" in page.inner_text("h1")
 
 
@@ -81,6 +90,19 @@ def test_every_page_reads_without_scripts(browser, site):
     context.close()
 
 
+def test_print_unfolds_all_but_answers(look):
+    page = look("lessons/gunn.html")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator("details.answer[open], details.teacher[open]").count()
+    page = look("errata.html", scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.symbols[open]").count() == page.locator("details.symbols").count() > 0
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not page.locator("details.symbols[open]").count()
+
+
 def test_a_dragged_start_changes_the_picture(look):
     page = look("lessons/dying_relu.html")
     plane = page.locator("#plane")
@@ -96,6 +118,39 @@ def test_a_dragged_start_changes_the_picture(look):
     plane.focus()
     page.keyboard.press("ArrowUp")
     assert page.inner_text("#say") != said
+
+
+@pytest.mark.parametrize("key", list(PAPERS))
+def test_a_picture_plays_and_stops(look, key):
+    page = look(f"lessons/{key}.html")
+    button = page.locator("button[data-plays]")
+    word, name = button.inner_text(), button.get_attribute("data-plays")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.inner_text() == "Stop"
+    page.wait_for_function(
+        f"+document.querySelector('#{name}').value > +document.querySelector('#{name}').min"
+    )
+    page.keyboard.press("Enter")
+    assert button.inner_text() == word
+
+
+def test_cards_lead_to_filtered_claims(look):
+    page = look("index.html")
+    page.locator(".cards a[href*='outcome=']").first.click()
+    cards = page.locator(".claims > li:visible")
+    wanted = page.input_value("select[name=outcome]")
+    assert wanted
+    assert cards.count() == page.locator(f".claims > li[data-outcome={wanted}]").count() > 0
+
+
+@pytest.mark.parametrize("paper", list(PAPERS))
+def test_from_the_front_page_to_an_erratum_of_each_paper(look, paper):
+    page = look("index.html")
+    page.locator(f".papers a[href*='errata.html#{paper}.']").first.click()
+    place = page.locator(f"article[id='{page.url.partition('#')[2]}']")
+    assert place.is_visible()
+    assert len(place.locator(".objection").inner_text()) > 40
 
 
 @pytest.mark.parametrize("key", list(PAPERS))

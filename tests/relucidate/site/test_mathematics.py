@@ -78,3 +78,35 @@ def test_what_fits_is_left_alone():
 
 def _leaves(root):
     return [leaf.text for leaf in root.iter() if not len(leaf) and leaf.text]
+
+
+@pytest.mark.parametrize(
+    ("tex", "pieces"),
+    [
+        (r"a = b", 1),
+        (r"\alpha + \beta + \gamma + \delta + \epsilon = a b c d e f g h i j k l", 2),
+        (r"f(a + b + c + d + e + f + g + h + i + j + k)", 1),  # nowhere but in brackets
+        (r"- a b c d e f g h i j k l m n o p q r s t u v w x", 1),  # a sign, no difference
+    ],
+)
+def test_long_formulas_in_a_line_may_break_outside_of_brackets(tex, pieces):
+    html = str(mathematics.inline(tex, "."))
+    assert html.count("<math") == pieces
+    assert html.endswith("</math>.</span>")
+
+
+def test_a_wide_fraction_is_broken_inside():
+    symbols_ = symbols("a0:40", real=True)
+    root = checked(mathml(sum(symbols_) / (1 + x**2)))
+    assert width(root) > COLUMN
+    new = broken(root)
+    assert width(new) <= COLUMN
+    assert new.find(".//mfrac/mtable") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("d'", "\U0001d451\N{PRIME}"), ("delta'", "δ\N{PRIME}"), ("eps", "ε")]
+)
+def test_names_that_are_written_out_become_letters(name, shown):
+    html = str(mathematics.formula(mathml(Symbol(name) + 1), ""))
+    assert shown in html

@@ -5,7 +5,7 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from numerics.nonlinearity_generator.experiments import EXPERIMENTS
+from numerics.nonlinearity_generator.experiments import EXPERIMENTS, Setting, records
 from relucidate import cli, sweeps
 from relucidate.sweeps import nonlinearity_generator
 
@@ -91,6 +91,22 @@ def test_a_folder_that_is_not_there_is_bad_usage_and_an_empty_one_is_told_of(inv
     assert "holds no data set" in invoke("--out", str(tmp_path / "out")).stdout
 
 
+def test_the_papers_networks_begin_with_an_estimate_and_leave_a_record(invoke, tmp_path, monkeypatch):
+    small = Setting(
+        "tables3to6", "plain", 8, (2, 3, 4), "generator", 0.01, 6, batch=16, records=2, patience=2
+    )
+    monkeypatch.setattr(
+        nonlinearity_generator, "settings", lambda *given, **_: [small] if given[1] == "tables3to6" else []
+    )
+    ran = invoke("--profile", "paper", "--epochs", "1", "--out", str(tmp_path))
+    assert ran.exit_code == 0
+    assert "hours on one core" in ran.stdout
+    record = records.read(tmp_path / "nonlinearity-generator-record.json")
+    assert record.provenance["command"].endswith("--profile paper --data DIR --epochs 1")
+    assert {"kernel", "numpy", "python", "relucidate"} <= set(record.provenance)
+    assert [(run.setting, run.seed, run.updates) for run in record.runs] == [(small, 0, 6), (small, 1, 6)]
+
+
 def test_damaged_data_are_bad_usage(invoke, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
@@ -106,6 +122,7 @@ def test_damaged_data_are_bad_usage(invoke, tmp_path, monkeypatch):
     [
         (["--profile", "huge"], "'huge' is not one of"),
         (["--data", "nowhere"], "does not exist"),
+        (["--epochs", "2"], "--epochs goes with --profile paper"),
     ],
 )
 def test_bad_usage(invoke, given, message):

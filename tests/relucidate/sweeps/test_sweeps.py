@@ -9,7 +9,8 @@ from theory.bibliography import PAPERS
 
 def test_every_sweep_is_named_for_its_paper_and_says_how_long_it_takes():
     assert set(SWEEPS) == {
-        "shortcut-table1", "dying-relu-fig1", "dying-relu-fig6", "nonlinearity-generator",
+        "shortcut-table1", "dying-relu-fig1", "dying-relu-fig6", "dying-relu-phase",
+        "nonlinearity-generator",
     }  # fmt: skip
     assert [name for name, chosen in SWEEPS.items() if chosen.in_sizes] == ["nonlinearity-generator"]
     for name, chosen in SWEEPS.items():

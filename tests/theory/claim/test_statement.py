@@ -140,6 +140,15 @@ def test_two_symbols_of_one_name_are_refused(make_claim):
         make_claim(Eq(x, twin), {x: Reals, twin: positive})
 
 
+def test_an_objection_needs_something_to_object_to(make_claim):
+    claim = make_claim(x > 0, {x: Reals}, printed=x > 1, erratum="false", objection="Not so at 0.")
+    assert claim.objection == "Not so at 0."
+    with pytest.raises(ValueError, match="no printed form"):
+        make_claim(id="toy.other", objection="Not so.")
+    with pytest.raises(ValueError, match="objection=' '"):
+        make_claim(x > 0, {x: Reals}, printed=x > 1, erratum="false", objection=" ", id="toy.third")
+
+
 def test_sides_at_a_point(make_claim):
     claim = make_claim(
         {"": Le(exp(x), y), "matrix": Eq(Matrix([[x, y]]), Matrix([[1, 2]]))}, {x: Reals, y: Reals}

@@ -63,3 +63,9 @@ def test_bad_arguments_are_named(changed, message):
 
 def test_examples_in_docstrings():
     assert doctest.testmod(enclosure).failed == 0
+
+
+def test_fractions_of_numpy_integers_are_numbers_like_others():
+    one, two, eighty = (np.int64(n) for n in (1, 2, 80))
+    exact = enclosure.fate_of_cell(Fraction(1, 2), Fraction(-1, 4), Fraction(1, 80))
+    assert enclosure.fate_of_cell(Fraction(one, two), Fraction(-one, 2 * two), Fraction(one, eighty)) == exact

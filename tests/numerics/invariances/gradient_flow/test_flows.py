@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from numerics.invariances import descent, gradient_flow, sliding, spirals
-from numerics.invariances.architecture import Layered, Plain, dense, floating
+from numerics.invariances.architecture import Layered, Plain, block, dense, floating
+from numerics.invariances.gradient_flow import kinks
+from numerics.invariances.gradient_flow.rates import arguments_rate
 from numerics.invariances.network import RELU
 
 NET = Layered([Plain(dense(4, 3)), Plain(dense(3, 4)), Plain(dense(1, 3))])
@@ -45,15 +47,38 @@ def test_kinks_are_located():
     assert course.theta[-1] == pytest.approx(small, abs=2e-3)
 
 
-def test_sliding_is_told():
-    """The counterexample's flow runs along a kink: no gradient flow goes on there."""
+def test_the_flow_slides_along_a_kink():
+    """The counterexample's flow comes to the kink u.x_1 = 0 and stays there."""
     net = Layered([Plain(dense(2, 2), RELU), Plain(dense(1, 2))])
     theta = [1.0, 0.98, 3.0, 1.0, 1.0, 1.0]
-    with pytest.raises(gradient_flow.SlidingError, match="runs along a kink"):
-        # Squared loss with far targets acts like R = f(x_1) - f(x_2).
-        gradient_flow.flow(
-            net, theta, [[1.0, -1.0], [1.0, 0.0]], [-1e3, 1e3], loss="squared", times=[0.0, 1e-3]
-        )
+    # Squared loss with far targets acts like R = f(x_1) - f(x_2).
+    course = gradient_flow.flow(
+        net, theta, [[1.0, -1.0], [1.0, 0.0]], [-1e3, 1e3], loss="squared", times=[0.0, 1e-3]
+    )
+    assert course.slid
+    assert course.theta[-1, 0] == pytest.approx(course.theta[-1, 1], abs=1e-9)
+
+
+def test_a_flow_between_reports_meets_so_many_kinks_at_most(monkeypatch):
+    monkeypatch.setattr(kinks, "MOST_KINKS", 0)
+    rng = np.random.default_rng(46)
+    net = Layered([Plain(dense(6, 4), RELU), Plain(dense(1, 6))])
+    theta, x = rng.normal(size=net.size) / 2, rng.normal(size=(8, 4))
+    with pytest.raises(gradient_flow.SlidingError, match="given up"):
+        gradient_flow.flow(net, theta, x, np.sign(x[:, 0]), loss="logistic", times=[0.0, 20.0])
+
+
+def test_rates_of_arguments_are_their_derivatives():
+    rng = np.random.default_rng(3)
+    net = Layered([Plain(dense(4, 3), RELU), block(4, 2, 3, "free"), Plain(dense(1, 3), RELU)])
+    theta, turn, x = rng.normal(size=net.size), rng.normal(size=net.size), rng.normal(size=(5, 3))
+    patterns = floating.run(net, theta, x)[1].slopes
+
+    def at(t):
+        return np.concatenate([z.ravel() for z in floating.run(net, theta + t * turn, x, patterns)[1].pre])
+
+    rates = arguments_rate(net, theta, x, patterns, turn)
+    assert rates == pytest.approx((at(1e-6) - at(-1e-6)) / 2e-6, rel=1e-6, abs=1e-6)
 
 
 def test_log_risk_flow_lowers_the_risk_at_any_scale():

@@ -186,7 +186,6 @@ def test_mnist_is_padded_and_halved(tmp_path, monkeypatch):
 def history(accuracies, *, diverged=False, test=0.5):
     clipped = np.array([[0.1, 0.2], [0.3, 0.4]])
     return History(
-        "diverged" if diverged else "finished",
         len(accuracies) if diverged else None,
         np.ones(len(accuracies)),
         np.asarray(accuracies, float),
