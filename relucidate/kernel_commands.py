@@ -16,7 +16,7 @@ from relucidate.usage import Command
     cls=Command,
     exit_codes={
         0: "every stored proof is accepted",
-        1: "one is refused",
+        1: "one is refused, or proves what is false",
         2: "Rocq, or a library of it, is missing",
         3: "bad usage",
     },
@@ -24,6 +24,11 @@ from relucidate.usage import Command
 @options.claim_names
 @options.paper_keys
 @click.option("--search", is_flag=True, help="Search proofs of parts that have none, and store them; long.")
+@click.option(
+    "--controls",
+    is_flag=True,
+    help="Try the stored proofs on what is false instead: printed errors and mutants; long.",
+)
 @click.option(
     "--export",
     metavar="DIR",
@@ -38,6 +43,7 @@ def kernel(
     names: tuple[str, ...],
     papers: tuple[str, ...],
     search: bool,
+    controls: bool,
     export: Path | None,
     workers: int,
     out: Path,
@@ -56,6 +62,7 @@ def kernel(
                 claims((*names, *papers)),
                 out,
                 search=search,
+                controls=controls,
                 export=export,
                 workers=workers,
                 say=click.echo,

@@ -10,6 +10,7 @@ from typing import Any
 
 from proofs_check import kernel
 from proofs_check.kernel import campaign, known, rocq, store, theorems
+from proofs_check.kernel import controls as false
 from proofs_check.kernel.check import Name, Result
 from proofs_check.kernel.standing import standing
 from proofs_check.kernel.store import Script
@@ -26,6 +27,8 @@ NOT_CHECKED = "kernel: not checked here, scripts stored"
 FOLDER = "kernel"
 #: Exit codes: everything accepted; a proof refused; Rocq or a part of it missing.
 ACCEPTED, REFUSED, MISSING = 0, 1, 2
+#: Mutants of each part that controls take.
+MUTANTS = 4
 Say = Callable[[str], None]
 
 
@@ -34,6 +37,7 @@ def run(
     out: Path,
     *,
     search: bool = False,
+    controls: bool = False,
     export: Path | None = None,
     workers: int = 2,
     say: Say = print,
@@ -48,6 +52,8 @@ def run(
         Folder of the ledger; what Rocq compiles goes into its folder ``kernel``.
     search
         Search scripts for parts that have none that fits, and store them.
+    controls
+        Try the scripts on false statements instead of their own.
     export
         Folder to write a Rocq project to; nothing is checked then.
     workers
@@ -74,6 +80,8 @@ def run(
         say(f"{NOT_CHECKED} ({gap}; {len(kernel.stored(claims))} of {parts} parts)")
         _into_ledger(claims, out, say)
         return MISSING
+    if controls:
+        return _controls(claims, out / FOLDER, workers, say)
     if search:
         _search(claims, out / FOLDER, workers, say)
     start = time.monotonic()
@@ -95,6 +103,21 @@ def _search(claims: Sequence[Claim], build: Path, workers: int, say: Say) -> Non
         store.save({**kept, **found})
 
     campaign.search(claims, kept, build=build, workers=workers, say=say, keep=keep)
+
+
+def _controls(claims: Sequence[Claim], build: Path, workers: int, say: Say) -> int:
+    found = list(false.fitting(claims))
+    worst = ACCEPTED
+    for what, goals in (
+        ("printed errors", false.printed(found)),
+        ("mutants", false.mutated(found, MUTANTS)),
+    ):
+        proved = false.proved(goals, build=build, workers=workers)
+        say(f"{len(goals)} {what}: {len(proved)} proved by the scripts of what is true")
+        for name in proved:
+            say(f"  {name}")
+        worst = REFUSED if proved else worst
+    return worst
 
 
 def _check(

@@ -21,7 +21,7 @@ from theory.claim import Claim, find
 #: Seconds for a candidate in each round.
 QUICK, SLOW = 10, 30
 #: Parts after which what was found is kept.
-GROUP = 20
+GROUP = 8
 #: File of what was tried in vain, in the folder for builds.
 TRIED = "tried.txt"
 _HOLDS, _DEFINED = "holds", "defined"

@@ -33,6 +33,12 @@ def identifier(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9_]", "_", text)
 
 
+def _comment(text: str) -> str:
+    """A comment of Rocq; quotes and stars mean something in one."""
+    plain = re.sub('[*"]', "", text)
+    return f"(* {plain} *)"
+
+
 def export(claims: Iterable[Claim], folder: Path) -> list[Path]:
     """Write the prelude, statements with their stored proofs, theorems for all sizes and a Makefile.
 
@@ -53,7 +59,7 @@ def export(claims: Iterable[Claim], folder: Path) -> list[Path]:
             try:
                 theorem = theorem_of(claim, part)
             except Untranslatable as gap:
-                lines.append(f"(* {part or 'the formula'}: not translated, {gap} *)")
+                lines.append(_comment(f"{part or 'the formula'}: not translated, {gap}"))
                 continue
             name = identifier(part) or "formula"
             script = scripts.get((claim.id, part))
@@ -65,7 +71,7 @@ def export(claims: Iterable[Claim], folder: Path) -> list[Path]:
                     lines.append(f"Definition {name}_{kind} : Prop := {text}.")
         if lines:
             file = folder / f"{identifier(claim.id)}.v"
-            heading = f"(* {claim.id}: {claim.title.replace('*', '')} ({claim.where.replace('*', '')}) *)"
+            heading = _comment(f"{claim.id}: {claim.title} ({claim.where})")
             file.write_text("\n".join([heading, "Require Import Tactics.", *lines]) + "\n", encoding="utf-8")
             files.append(file)
     for paper in sorted({claim.paper for claim in claims}):

@@ -19,7 +19,7 @@ LIBRARIES = {
     "mathcomp": "libcoq-mathcomp-algebra",
 }
 #: Seconds within which the prelude is compiled.
-PRELUDE_LIMIT = 300
+PRELUDE_LIMIT = 900
 #: Where a folder of compiled files is kept by default.
 BUILD = Path("build") / "kernel"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from proofs_check.kernel import rocq
 
 #: Goals of one session.
-BATCH = 10
+BATCH = 4
 #: Seconds for a session to begin with.
 START = 30.0
 
@@ -64,13 +64,13 @@ def _session(
     limit = START
     names = list(goals)
     for i, (statement, candidates) in enumerate(goals.values()):
-        tried = [
+        steps = [
             f'timeout {seconds} (solve [{candidate}]); idtac "CLOSED {i} {k}"'
             for k, candidate in enumerate(candidates)
         ]
-        text += [f"Goal {statement}.", f"first [ {' | '.join(tried)} ].", "Abort."]
+        text += [f"Goal {statement}.", f"first [ {' | '.join(steps)} ].", "Abort."]
         text.append(f'Goal True. idtac "TRIED {i}". Abort.')
-        limit += 2.0 * seconds * len(tried)
+        limit += 2.0 * seconds * len(steps)
     closed: dict[str, str] = {}
     tried: set[str] = set()
     for line in rocq.session("\n".join(text) + "\n", library, limit):

@@ -9,12 +9,13 @@ from typing import Any
 from sympy import Derivative, Integral, Set, Subs, cos, log, sin
 from sympy.logic.boolalg import Boolean
 
-from proofs_check.kernel.hints import boxes, calculus
+from proofs_check.kernel.hints import boxes, calculus, factors
 from proofs_check.kernel.hints.inequalities import from_products
 from proofs_check.kernel.hints.roots import scaled
 from theory.gaussian import phi
 
 _OPEN = "goals; parts"
+_OBLIGATIONS = "obligations"
 _APART = "goals; branches; given; cases"
 _FINISH = "first [lra | nra | algebra]"
 
@@ -69,6 +70,7 @@ class Hints:
         roots = "".join(f"{step}; " for step in scaled(self.recording, self.formula))
         return [
             *special,
+            *factors.scripts(self.recording, self.formula),
             *([f"{_APART}; {roots}{_FINISH}"] if roots else []),
             f"{_OPEN}; lra",
             f"{_APART}; lra",
@@ -130,6 +132,8 @@ class Hints:
         )
         each = " | ".join([*(f"solve [{tactic}]" for tactic in exists), "defined", squares])
         return [
+            f"{_OBLIGATIONS}; defined",
+            f"{_OBLIGATIONS}; in_range; first [{each}]",
             f"{_OPEN}; defined",
             f"{_OPEN}; first [{each}]",
             f"{_OPEN}; in_range; first [{each}]",

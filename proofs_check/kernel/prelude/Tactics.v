@@ -16,6 +16,13 @@ Ltac goals := repeat match goal with
   | |- True => exact I
   | |- ?A \/ ?B => let h := fresh in destruct (classic A) as [h | h]; [left; exact h | right]
   end.
+(* the same, with what must not be 0 left as it stands *)
+Ltac obligations := repeat match goal with
+  | |- _ <> _ => fail 1
+  | |- forall _, _ => intro
+  | |- _ /\ _ => split
+  | |- True => exact I
+  end; parts.
 Ltac branches := repeat match goal with
   | H : _ /\ _ |- _ => destruct H
   | H : exists _, _ |- _ => destruct H
@@ -85,6 +92,16 @@ Ltac nonzero := first
   | solve [apply Rmult_integral_contrapositive_currified; nonzero]
   | solve [apply Rgt_not_eq; unfold Rgt; above_0] | solve [apply Rgt_not_eq; unfold Rgt; pos] | solve [apply Rlt_not_eq; pos] | solve [intro; nra] ].
 Ltac nonzeros := repeat split; nonzero.
+
+(* ---- an inequality whose sides differ by a product d ---- *)
+Ltac signs_of_factors := repeat first [apply Rmult_le_pos | apply Rmult_lt_0_compat];
+  first [assumption | lra | solve [at_least_0] | solve [above_0] | nra].
+Ltac weakly_by d := let h := fresh in
+  assert (h : 0 <= d) by signs_of_factors; apply Rminus_le;
+  match goal with |- ?a <= 0 => replace a with (- d) by (first [ring | field; nonzeros]); lra end.
+Ltac strictly_by d := let h := fresh in
+  assert (h : 0 < d) by signs_of_factors; apply Rminus_lt;
+  match goal with |- ?a < 0 => replace a with (- d) by (first [ring | field; nonzeros]); lra end.
 
 (* ---- what is known of roots, inverses and functions that occur ---- *)
 Ltac root_of t := lazymatch goal with
@@ -211,13 +228,13 @@ Ltac antiderivative F f a b := rewrite (int_value F f a b);
     | let t := fresh in intros t ?; apply (ex_derive_continuous f t); auto_derive; smooth ].
 
 (* ---- everything defined ---- *)
-Ltac in_order a b H :=
-  first [ rewrite (Rmin_left a b), (Rmax_right a b) in H by (first [lra | nra | solve [interval]])
-        | rewrite (Rmin_right a b), (Rmax_left a b) in H by (first [lra | nra | solve [interval]])
-        | revert H; cases; intro H ].
-Ltac in_range := repeat match goal with
-  | H : Rmin ?a ?b < _ < Rmax ?a ?b |- _ => in_order a b H
-  | H : Rmin ?a ?b <= _ <= Rmax ?a ?b |- _ => in_order a b H end; parts.
+Ltac in_order a b := first
+  [ let h := fresh in assert (h : a <= b) by (first [lra | nra | solve [interval]]);
+    rewrite ?(Rmin_left a b h), ?(Rmax_right a b h) in *; clear h
+  | let h := fresh in assert (h : b <= a) by (first [lra | nra | solve [interval]]);
+    rewrite ?(Rmin_right a b h), ?(Rmax_left a b h) in *; clear h
+  | cases ].
+Ltac in_range := parts; repeat match goal with H : context [Rmin ?a ?b] |- _ => in_order a b end; parts.
 Ltac integrable := unfold int, ex_int; first
   [ apply int_exists_continuous; intros; in_range; differentiable
   | apply (ex_RInt_ext (fun _ => 0)); [intros; ring | apply ex_RInt_const] ].

@@ -1,16 +1,19 @@
 """Stored scripts, and what the kernel makes of them."""
 
 import json
+import shutil
+import subprocess
 
 import pytest
 from sympy import Eq, symbols
 
-from proofs_check.kernel import available, checked, script, statement, store, stored
+from proofs_check.kernel import available, checked, rocq, script, statement, store, stored
 from proofs_check.kernel.check import allowed, assumptions, check
 from proofs_check.kernel.exporting import export
 from proofs_check.kernel.rocq import Failed
 from proofs_check.kernel.store import Script
 from proofs_check.kernel.theorem import theorem
+from theory.bibliography import PAPERS, Paper
 from theory.claim import Reals, positive
 
 x, y = symbols("x y", real=True)
@@ -104,3 +107,38 @@ def test_an_export_is_a_project_of_its_own(make_claim, tmp_path):
     assert {"Elementary.v", "Tactics.v", "toy_claim.v", "_CoqProject", "Makefile"} <= names
     text = (tmp_path / "project" / "toy_claim.v").read_text(encoding="utf-8")
     assert "Definition formula_holds : Prop := forall v_x v_y : R, (v_x = v_y)." in text
+
+
+def test_an_export_builds_by_itself(make_claim, build, tmp_path, monkeypatch):
+    if shutil.which("coq_makefile") is None or shutil.which("make") is None:
+        pytest.skip("coq_makefile and make build it")
+    claim = make_claim(
+        Eq((x + y) ** 2, x**2 + 2 * x * y + y**2, evaluate=False), {x: Reals, y: Reals}, title='A "(*" toy'
+    )
+    monkeypatch.setattr(store, "FOLDER", tmp_path)
+    store.save({(claim.id, ""): Script(SQUARE.key, "intros; ring", "exact I")})
+    project = tmp_path / "project"
+    export([claim], project)
+    compiled = rocq.compiled_prelude(build)
+    for file in compiled.glob("*.vo"):  # as if it had been built before: it takes long
+        shutil.copy(file, project)
+    (project / "_CoqProject").write_text(
+        "\n".join(
+            line
+            for line in (project / "_CoqProject").read_text(encoding="utf-8").splitlines()
+            if not (compiled / line).is_file()
+        ),
+        encoding="utf-8",
+    )
+    done = subprocess.run(["make", "-C", project], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (project / "toy_claim.vo").is_file()
+
+
+def test_scripts_of_an_authors_paper_lie_beside_its_modules(tmp_path, monkeypatch):
+    (tmp_path / "a_paper.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(PAPERS, "mine", Paper("mine", title="T", modules=("a_paper",)))
+    store.save({("mine.a", ""): Script("k", "ring", "exact I")})
+    assert (tmp_path / "mine.kernel.json").is_file()
+    assert ("mine.a", "") in store.load({"mine"})
