@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
@@ -55,7 +55,7 @@ def draw(data: Mapping[str, Array]) -> Figure:
     """Draw the sets of sleepers and the times."""
     picture = Figure(figsize=(FULL_WIDTH, 2.9))
     left, right = picture.subplots(1, 2)
-    colours = ["white", *shades(len(BUDGETS))[::-1]]
+    colours: list[str] = ["white", *map(to_hex, shades(len(BUDGETS))[::-1])]
     left.imshow(data["certain"], extent=(0, 0.4, -1, 0), cmap=ListedColormap(colours), vmin=-0.5,
                 vmax=len(BUDGETS) + 0.5, interpolation="nearest", aspect="auto")  # fmt: skip
     left.plot([0, 1 / 3], [0, -1], **ROLES["reference"].line)
