@@ -107,7 +107,7 @@ def train(
         steps=arguments.count(steps, "steps"),
         batch=arguments.count(batch, "batch", at_least=1),
         rate=rate if isinstance(rate, Schedule | Plateau) else Schedule(rate),
-        seed=arguments.count(seed, "seed"),
+        seed=arguments.seed(seed),
         test=None if test is None else pair(*test, "test "),
         augmentation=augmentation,
     )

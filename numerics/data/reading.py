@@ -84,7 +84,7 @@ def digits(*, seed: int = 0, raw: bool = False) -> Dataset:
     ImportError
         If scikit-learn is not installed; the message names the extra that brings it.
     """
-    seed = arguments.count(seed, "seed")
+    seed = arguments.seed(seed)
     raw = flag(raw, "raw")
     try:
         datasets = import_module("sklearn.datasets")

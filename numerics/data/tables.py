@@ -89,7 +89,7 @@ def synthetic(rows: int = 256, columns: int = 10, *, seed: int = 0) -> Table:
     """
     rows = arguments.count(rows, "rows", at_least=2)
     columns = arguments.count(columns, "columns", at_least=4)
-    rng = np.random.Generator(np.random.PCG64(arguments.count(seed, "seed")))
+    rng = np.random.Generator(np.random.PCG64(arguments.seed(seed)))
     x = rng.standard_normal((rows, columns))
     y = np.sin(2 * x[:, 0]) + x[:, 1] * x[:, 2] + x[:, 3] / 2 + rng.standard_normal(rows)
     return Table(

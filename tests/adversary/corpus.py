@@ -13,6 +13,7 @@ import mpmath
 from sympy import (
     Derivative,
     Eq,
+    Indexed,
     Integral,
     Interval,
     Limit,
@@ -136,11 +137,17 @@ def landed():
         if claim.kind == "experiment":  # a statement about what was measured, not about all values
             continue
         for name, part in claim.parts.items():
-            if part.has(*_ANALYTIC) or count_ops(part) > LARGEST or _of_chance(part):
+            if part.has(*_ANALYTIC) or count_ops(part) > LARGEST or _of_chance(part) or _of_course(part):
                 continue
             used = part.free_symbols.union(*[relation.free_symbols for relation in claim.assuming])
             over = {symbol: values for symbol, values in claim.domain.items() if symbol in used}
             yield Case(part, over, claim.assuming, f"{claim.id}[{name}]")
+
+
+def _of_course(part):
+    """Whether a part speaks of families at a free index, and so of those only that obey a recursion."""
+    places = [place for entry in part.atoms(Indexed) for place in entry.indices]
+    return any(place.free_symbols & part.free_symbols for place in places)
 
 
 def _of_chance(part):

@@ -1,5 +1,7 @@
 """Whether a picture is of the code and the numbers that are here now."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,8 @@ def package(tmp_path, monkeypatch):
     (folder / "numbers_.py").write_text("def values():\n    return [1, 2]\n")
     (folder / "picture.py").write_text("from someones.numbers_ import values\nimport numpy\n")
     monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "someones"]:
+        monkeypatch.delitem(sys.modules, name)  # another test's package of this name
     return folder
 
 

@@ -58,7 +58,7 @@ def lie_rank(outputs: Sequence[Polynomial], *, seed: int = 0, at_most: int | Non
         A lower bound of the generic rank, whatever the point.
     """
     _require_polynomials(outputs)
-    arguments.count(seed, "seed")
+    arguments.seed(seed)
     n = outputs[0].context().nvars()
     at_most = n if at_most is None else at_most
     rng = random.Random(seed)

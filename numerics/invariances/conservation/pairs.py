@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import sequence
 from numerics.invariances.architecture import convolution
 from numerics.invariances.conservation.laws import lie_rank, quadratic_laws
 from numerics.invariances.conservation.polynomials import (
@@ -69,10 +70,15 @@ def convolution_pair(
 
     Raises
     ------
-    ValueError
-        If there would be no input at all.
+    TypeError, ValueError
+        If an argument is not of the kind given above, or there would be no input at all.
     """
+    inputs = arguments.count(inputs, "inputs", at_least=1)
+    hidden = arguments.count(hidden, "hidden", at_least=1)
+    outputs = arguments.count(outputs, "outputs", at_least=1)
     kernel = arguments.count(kernel, "kernel", at_least=1)
+    strides = _two(strides, "strides", 1)
+    pads = _two(pads, "pads", 0)
     positions = arguments.count(positions, "positions", at_least=1)
     middle = (positions - 1) * strides[1] + kernel - 2 * pads[1]
     length = (middle - 1) * strides[0] + kernel - 2 * pads[0]
@@ -82,6 +88,13 @@ def convolution_pair(
     w = weights(first.size + second.size, modulo=modulo)
     product = multiply(piece_matrix(second, w[first.size :]), piece_matrix(first, w[: first.size]))
     return list({str(entry): entry for entry in entries(product) if entry != 0}.values())
+
+
+def _two(values: tuple[int, int], name: str, least: int) -> tuple[int, int]:
+    given = sequence(values, name, "two integers")
+    arguments.require(len(given) == 2, name, values, "two integers")
+    first, second = (arguments.count(value, name, at_least=least) for value in given)
+    return first, second
 
 
 def count_of_pair(

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from numerics.arrays import arguments
+from numerics.arrays.objects import instance
 from numerics.cnn import ACTIVATIONS
 from numerics.nonlinearity_generator.experiments.setting import Setting
 
@@ -56,6 +57,7 @@ def settings(experiment: str, *, have: Collection[str] = (), epochs: int | None 
         If a name is unknown, or `epochs` is no positive integer.
     """
     experiment = arguments.one_of(experiment, "experiment", EXPERIMENTS)
+    instance(have, "have", (set, frozenset, list, tuple))
     most = EPOCHS if epochs is None else arguments.count(epochs, "epochs", at_least=1)
     sets = [name for name in DATA if name in have and (experiment == "tables3to6" or name == "cifar10")]
     found = []

@@ -53,7 +53,7 @@ def gradient_norms(
     """
     build = {"plain": plain, "resnet": resnet}[arguments.one_of(family, "family", ("plain", "resnet"))]
     start = START[arguments.one_of(activation, "activation", START)]
-    rng = np.random.default_rng(arguments.count(seed, "seed"))
+    rng = np.random.default_rng(arguments.seed(seed))
     net = build(depth, activation, rng=rng, image=(side, side, 3), batch_norm=True, initialisation=start)
     images = (DEVIATION * rng.standard_normal((BATCH, side, side, 3))).astype(np.float32)
     _, gradient = softmax_cross_entropy(net.forward(images), rng.integers(0, 10, BATCH))

@@ -169,7 +169,7 @@ def interrupts(done, pause=0.3):
     """One is lost if it comes while Python clears up an object; then another one follows."""
     while not done.wait(pause):
         signal.raise_signal(signal.SIGINT)
-        pause = 10
+        pause = 3
 
 
 def for_long(model, seconds=60):

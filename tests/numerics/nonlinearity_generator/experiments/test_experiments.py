@@ -37,7 +37,8 @@ def toy_digits(monkeypatch):
 
 
 def test_every_profile_compares_all_activations_on_the_same_terms():
-    for profile in ge.PROFILES:
+    scaled = [profile for profile in ge.PROFILES if profile != "paper"]
+    for profile in scaled:
         for experiment in ge.EXPERIMENTS:
             for have in ((), ("mnist",), ("mnist", "cifar10")):
                 found = ge.settings(profile, experiment, have=have)
@@ -54,7 +55,7 @@ def test_every_profile_compares_all_activations_on_the_same_terms():
                     assert len({replace(s, activation="relu", initialisation="") for s in own}) == 1
                 kinds = {"mnist" if setting.data.startswith("mnist") else setting.data for setting in found}
                 assert kinds <= {"digits", *(() if profile == "quick" else have)}
-    assert [seeds(profile) for profile in ge.PROFILES] == [(2, 1), (5, 1), (5, 2)]
+    assert [seeds(profile) for profile in scaled] == [(2, 1), (5, 1), (5, 2)]
 
 
 def test_the_full_profile_has_the_networks_of_the_tables():
