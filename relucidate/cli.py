@@ -61,7 +61,7 @@ def main(ctx: click.Context, papers: tuple[str, ...], out: Path, workers: int, t
     checked = jobs.run_proofs(claims, workers=workers, thorough=thorough)
     if not checked.uncollected:
         add_earlier_results(checked.ledger, out / "mutants", shipped=SHIPPED)
-    jobs.recheck(checked, claims, out, workers=workers)
+    jobs.add_kernel(checked, claims, out)
     jobs.print_ledger(checked)  # before anything is written: a full disk must not lose it
     outcomes = {row["id"]: row["outcome"] for row in checked.ledger["claims"]}
     checked.ledger["figures"], all_drawn = jobs.draw(papers, out / "figures", outcomes)

@@ -57,18 +57,6 @@ def run_proofs(
         raise click.ClickException(str(error)) from error
 
 
-def recheck(checked: Check, wanted: list[Claim], out: Path, *, workers: int) -> None:
-    """Have Rocq, where it is there, check stored proofs that it has not checked yet, for the ledger."""
-    from proofs_check.kernel import rocq  # noqa: PLC0415 - only here
-    from relucidate import rechecking  # noqa: PLC0415
-
-    try:
-        rechecking.recheck(checked.ledger, wanted, out / rechecking.FOLDER, workers)
-    except (rocq.Failed, OSError) as error:
-        click.echo(f"stored proofs are not checked: {error}", err=True)
-        add_kernel(checked, wanted, out)
-
-
 def add_kernel(checked: Check, wanted: list[Claim], out: Path) -> None:
     """Put stored proofs into the ledger, with what Rocq has said of them before."""
     from relucidate import rechecking  # noqa: PLC0415 - only here

@@ -159,21 +159,6 @@ def add_known(ledger: dict[str, Any], claims: Iterable[Claim], build: Path) -> N
     )
 
 
-def recheck(ledger: dict[str, Any], claims: Sequence[Claim], build: Path, workers: int) -> None:
-    """Check those stored proofs of which nothing is known, if Rocq is there; then as `add_known`."""
-    before = known.read(build)
-    scripts = store.load({claim.paper for claim in claims})
-    standings = [(claim, standing(claim, scripts, before)) for claim in claims]
-    unchecked = [
-        claim
-        for claim, entry in standings
-        if entry and any(one["status"] == "unchecked" for one in (*entry["parts"], *entry["theorems"]))
-    ]
-    if unchecked and kernel.available() is None:
-        _check(unchecked, build, workers)
-    add_known(ledger, claims, build)
-
-
 def _into_ledger(claims: Sequence[Claim], out: Path, say: Say) -> None:
     ledger = last(out)
     if ledger is None:
