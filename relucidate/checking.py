@@ -224,7 +224,7 @@ class _Listener:
         self.interrupted = False
         self._progress = progress
         self._claims = claims
-        self._latest: Mapping[str, Any] = {}
+        self._results: dict[str, Mapping[str, Any]] = {}  # workers report in turns
         self._done = 0
         self._total = 0
 
@@ -250,13 +250,14 @@ class _Listener:
             self.failures.append((report.nodeid, report.longreprtext))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self._latest = getattr(report, "relucidate", self._latest)
+        if hasattr(report, "relucidate"):
+            self._results[report.nodeid] = report.relucidate
         if report.failed:
             self.failures.append((report.nodeid, report.longreprtext))
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         self._done += 1
-        self._claims.finished(nodeid, self._latest)
+        self._claims.finished(nodeid, self._results.pop(nodeid, {}))
         if self._progress is not None:
             self._progress(self._done, self._total, nodeid.rsplit("::", 1)[-1])
 

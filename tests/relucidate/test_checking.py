@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,3 +64,17 @@ def test_no_more_processes_than_proofs(tmp_path, make_claim):
     assert checking._proofs_at_most(house, {claim.id}, 64) == 2
     (folder / "proof_c.py").write_text("@pytest.mark.parametrize('v', range(99))\n" + proofs.format("d"))
     assert checking._proofs_at_most(house, {claim.id}, 64) >= 64
+
+
+def test_reports_of_two_workers_in_turns_are_told_apart():
+    """A proof that has passed is not told as failed because another worker reported in between."""
+    told = []
+    claims = checking._Claims([], lambda *news: told.append(news))
+    listener = checking._Listener(None, claims)
+    listener._collected(["proof_a.py::proof_one", "proof_a.py::proof_two"])
+    for name in ("proof_a.py::proof_one", "proof_a.py::proof_two"):
+        report = SimpleNamespace(nodeid=name, failed=False, relucidate={"proof": name, "outcome": "passed"})
+        listener.pytest_runtest_logreport(report)
+    for name in ("proof_a.py::proof_one", "proof_a.py::proof_two"):
+        listener.pytest_runtest_logfinish(name)
+    assert [news[-1] for news in told] == ["proof_one, 1 passed", "proof_two, 1 passed"]
