@@ -79,20 +79,21 @@ def count(value: Any, name: str, *, at_least: int = 0) -> int:
     ValueError
         If it is below `at_least`, or needs more than 64 bits: no size or number of steps does.
     """
-    allowed = f"an integer that is at least {at_least}"
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} must be {allowed}, got {shorten(value)}")
-    require(value >= at_least, name, value, allowed)
-    require(value < LARGEST, name, value, f"{allowed} and below 2**63")
-    return int(value)
+    found = _integer(value, name, at_least)
+    require(found < LARGEST, name, value, f"an integer that is at least {at_least} and below 2**63")
+    return found
 
 
 def seed(value: Any, name: str = "seed") -> int:
     """Return a seed, not negative and of any size, as an int; raise TypeError or ValueError if it is none."""
-    allowed = "an integer that is at least 0"
+    return _integer(value, name, 0)
+
+
+def _integer(value: Any, name: str, at_least: int) -> int:
+    allowed = f"an integer that is at least {at_least}"
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise TypeError(f"{name} must be {allowed}, got {shorten(value)}")
-    require(value >= 0, name, value, allowed)
+    require(value >= at_least, name, value, allowed)
     return int(value)
 
 

@@ -20,8 +20,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from numerics import processors
-from numerics.arrays import arguments
 from numerics.arrays.arguments import count, optional_callable, shorten
+from numerics.arrays.arguments import seed as checked_seed
 from numerics.sweeps.chunk_store import Arrays, ChunkStore, content_key
 from numerics.sweeps.progress import Progress, terminal_bar
 from numerics.sweeps.worker import (
@@ -148,7 +148,7 @@ def sweep(
             raise TypeError(f"{argument} must be a string that is not empty, got {shorten(text)}")
         if not text:
             raise ValueError(f"{argument} must be a string that is not empty, got {text!r}")
-    seed = arguments.seed(seed)
+    seed = checked_seed(seed)
     if executor is not None and not isinstance(executor, Executor):
         raise TypeError(f"executor must be a concurrent.futures.Executor, got {executor!r}")
     if executor is not None and workers is not None:
