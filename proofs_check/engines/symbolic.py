@@ -65,7 +65,7 @@ def _signed(statement: Statement) -> dict[Symbol, Dummy]:
 _SIGNS = {"nonnegative": nonnegative, "positive": positive, "negative": negative}
 
 
-def _vanishes_signed(statement: Statement, difference: Expr) -> int | None:
+def _vanishes_signed(statement: Statement, difference: Expr, signs: Signs) -> int | None:
     """Reduce a difference once more, with symbols of known sign.
 
     Returns
@@ -75,12 +75,12 @@ def _vanishes_signed(statement: Statement, difference: Expr) -> int | None:
     """
     known = _signed(statement)
     over = {known.get(symbol, symbol): values for symbol, values in statement.domain.items()}
-    signs = Signs(over, tuple(relation.xreplace(known) for relation in statement.assuming))
-    done = _reduced(statement, difference.xreplace(known), signs)
-    if not vanishes(done, signs):
+    among = Signs(over, tuple(relation.xreplace(known) for relation in statement.assuming))
+    done = _reduced(statement, difference.xreplace(known), among)
+    if not vanishes(done, among):
         return None
     plain = done.xreplace({dummy: symbol for symbol, dummy in known.items()})
-    return _require_boundaries(statement, Signs(statement.domain, statement.assuming), [(difference, plain)])
+    return _require_boundaries(statement, signs, [(difference, plain)])
 
 
 def second_route(statement: Statement) -> str | None:
@@ -250,7 +250,7 @@ def identity(
         reduced = [(difference, _reduced(statement, difference, signs)) for difference in differences]
         looked_at = POINTS + _require_boundaries(statement, signs, reduced)
         for difference, plain in reduced:
-            more = 0 if vanishes(plain, signs) else _vanishes_signed(statement, difference)
+            more = 0 if vanishes(plain, signs) else _vanishes_signed(statement, difference, signs)
             if more is None:
                 raise Undecided(f"{statement.name}: SymPy does not reduce {difference} to 0")
             looked_at += more
